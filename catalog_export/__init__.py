@@ -1,0 +1,1 @@
+"""出版: what leaves the house: typeset volumes and exchange formats."""

@@ -1,0 +1,1 @@
+"""古籍: the ancient book record."""

@@ -1,0 +1,99 @@
+"""The book record as plain data: what a cataloguer states, before and after it is understood.
+
+These classes are the one shape in which a record travels between form, import, checks, actions, API and
+print. They know no database. The fields and their rules: 古籍普查登記 (WH/T 20, the national platform's
+full record, and the sixteen groups that Zhejiang asks for).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from guji.notation import (
+    Annotations,
+    Edition,
+    Extent,
+    Parsed,
+    Responsibility,
+    Title,
+    parse_annotations,
+    parse_edition,
+    parse_extent,
+    parse_responsibility,
+    parse_title,
+)
+
+#: The groups of the full record (完整著錄) kept as child rows: group → its Chinese name.
+DETAIL_GROUPS: dict[str, str] = {
+    "layouts": "版式",
+    "bindings": "装帧",
+    "cases": "装具",
+    "prefaces": "序跋",
+    "engravers": "刻工",
+    "annotations": "批校题跋",
+    "seals": "钤印",
+    "attachments": "附件",
+    "scripts": "文种",
+    "repairs": "修复历史",
+    "sub_works": "丛书子目",
+    "gradings": "定级",
+    "damages": "定损",
+    "provenances": "来源",
+    "identifiers": "其他编号",
+    "other_titles": "其他题名",
+}
+
+
+@dataclass(frozen=True)
+class BookData:
+    """One 部 as stated: the statements as written, the flags, and the groups of the full record.
+
+    Text is kept as typed. ``details`` maps a group of :data:`DETAIL_GROUPS` to its rows, each a mapping of
+    the child model's field names to values; ``sub_works`` rows may hold ``children``.
+    """
+
+    institution: str = ""  # 單位代碼, four digits
+    census_no: str = ""  # 古籍普查登記編號, empty until given
+    shelf_mark: str = ""  # 索書號, any string
+    title: str = ""  # 題名卷數
+    title_source: str = ""  # 題名依據
+    responsibility: str = ""  # 著者 (含著作方式, 附錄之作)
+    edition: str = ""  # 版本 (含配補)
+    annotation: str = ""  # 批校題跋
+    volumes: str = ""  # 冊數 as written: 18冊, 2函10冊, 1軸
+    extent: str = ""  # 存缺卷
+    class_code: str = ""  # 分類
+    series: str = ""  # 所屬叢書
+    is_series: bool = False  # 叢書
+    is_republican: bool = False  # 民國線裝
+    is_foreign: bool = False  # 域外本
+    edition_basis: str = ""  # 版本依據
+    note: str = ""  # 附註
+    details: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @cached_property
+    def parsed_title(self) -> Parsed[Title]:
+        """題名卷數, understood."""
+        return parse_title(self.title)
+
+    @cached_property
+    def parsed_responsibility(self) -> Parsed[Responsibility]:
+        """著者, understood."""
+        return parse_responsibility(self.responsibility)
+
+    @cached_property
+    def parsed_edition(self) -> Parsed[Edition]:
+        """版本, understood."""
+        return parse_edition(self.edition)
+
+    @cached_property
+    def parsed_annotations(self) -> Parsed[Annotations]:
+        """批校題跋, understood."""
+        return parse_annotations(self.annotation)
+
+    @cached_property
+    def parsed_extent(self) -> Parsed[Extent]:
+        """存缺卷, understood."""
+        return parse_extent(self.extent)

@@ -1,0 +1,1 @@
+"""文物: the movable cultural relic record and its seven kinds."""

@@ -1,0 +1,1 @@
+"""工作台: pages that join the rooms."""
