@@ -15,7 +15,8 @@ help:  ## Say what each target does
 $(VENV)/bin/python:
 	@echo "→ 建立虚拟环境 $(VENV)"
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新版本，现为 %s" % sys.version.split()[0])'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  $(PYTHON) -m pip install --quiet --target var/virtualenv virtualenv && PYTHONPATH=var/virtualenv $(PYTHON) -m virtualenv --quiet $(VENV); }
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	@echo "→ 安装运行所需的库（首次约一分钟）"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as column
 from typing import Any, ClassVar, Generic, TypeVar
 
 Record = TypeVar("Record")
@@ -37,7 +38,7 @@ class Finding:
     level: Level
     field: str
     template: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = column(default_factory=dict)
     offset: int = 0
     length: int = 0
 
@@ -55,9 +56,9 @@ class Context:
     of the whole house) carry the value; ``settings`` holds what an administrator may tune.
     """
 
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    shelf_marks: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, int] = column(default_factory=dict)
+    shelf_marks: Mapping[tuple[str, str], int] = column(default_factory=dict)
+    settings: Mapping[str, Any] = column(default_factory=dict)
 
 
 class Check(ABC, Generic[Record]):
