@@ -1,0 +1,24 @@
+"""Template tags of the page shell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from workbench.navigation import NavigationItem, navigation_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> list[NavigationItem]:
+    """Return the main navigation for the user who looks at the page, with the current room marked."""
+    request = context["request"]
+    return navigation_for(request.user, request.path)
+
+
+@register.filter
+def percent(part: float, whole: float) -> int:
+    """Return ``part`` of ``whole`` as a whole percentage, 0 where there is no whole."""
+    return round(100 * part / whole) if whole else 0
