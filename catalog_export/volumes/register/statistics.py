@@ -6,34 +6,16 @@ figures of the census differ by whether they are included.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from authority.han import parse_numeral
 from catalog_export.volumes.register.entry import Facts, RegisterEntry
 
-_QUANTITY = re.compile(r"([0-9０-９]+|[〇零一二三四五六七八九十百千廿卅]+)\s*([冊册函軸轴卷張张件幅葉叶夾夹包匣盒])")
-_CANONICAL_UNIT = str.maketrans("册轴张叶夹", "冊軸張葉夾")
 #: Units that hold 冊 and are not themselves counted as such.
 CONTAINERS = frozenset("函包匣盒夾")
 #: Printed where the edition names no dynasty or no type.
 UNKNOWN = "未詳"
-
-
-def count_quantities(text: str) -> tuple[tuple[str, int], ...]:
-    """Return what an extent of volumes says, as pairs of unit and number: ``2函10冊`` → 函 2, 冊 10.
-
-    Arabic, full-width and Han numerals are read; units are returned in their traditional form. Text that states
-    no quantity gives an empty tuple.
-    """
-    found = []
-    for numeral, unit in _QUANTITY.findall(text):
-        value = int(numeral) if numeral.isdecimal() else parse_numeral(numeral).value if parse_numeral(numeral) else None
-        if value is not None:
-            found.append((unit.translate(_CANONICAL_UNIT), value))
-    return tuple(found)
 
 
 @dataclass(slots=True)

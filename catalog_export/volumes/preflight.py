@@ -1,0 +1,159 @@
+"""印前檢查: what an editor must know before a volume goes to press. Nothing is dropped in silence; it stands here.
+
+A report is plain data: JSON for programs, a page of HTML and lines of text for people.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+#: Every kind of finding: its level, what it is called, what to do about it (Simplified Chinese).
+KINDS: dict[str, tuple[str, str, str]] = {
+    "not_set": ("error", "未能排入", "此条没有印出；请修正著录后重排"),
+    "missing_character": ("error", "缺字", "字库中没有此字，印作〓；请安装含此字的字体，或提供造字"),
+    "standing_error": ("error", "尚有错误", "检查规则判为错误，未获豁免；请改正或由审校豁免"),
+    "overfull": ("warning", "行过满", "此行无法在不破坏禁则的情况下排入栏宽；请看校样"),
+    "no_number": ("warning", "无编号", "尚未赋予普查登记编号，排在该单位之末"),
+    "duplicate_number": ("error", "编号重复", "同一编号的著录不止一条；请核对"),
+    "as_written": ("warning", "印原文", "有未能解析的部分，此项未按体例转换，照原文印出"),
+    "empty_statement": ("warning", "缺必登项", "六项基本著录缺此项"),
+}
+LEVELS = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightFinding:
+    """One thing found: its kind, the record it concerns (empty for the whole volume), and the page if known."""
+
+    kind: str
+    message: str
+    record_id: str = ""
+    number: str = ""
+    field: str = ""
+    page: str = ""
+
+    @property
+    def level(self) -> str:
+        """``error`` or ``warning``."""
+        return KINDS[self.kind][0]
+
+    @property
+    def name(self) -> str:
+        """What this kind of finding is called."""
+        return KINDS[self.kind][1]
+
+
+@dataclass(slots=True)
+class PreflightReport:
+    """All findings of one run, with what the volume is and how large it became."""
+
+    title: str
+    records: int = 0
+    pages: int = 0
+    proof: bool = False
+    snapshot: str = ""
+    faces: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[PreflightFinding] = field(default_factory=list)
+
+    def add(self, kind: str, message: str, **where: str) -> None:
+        """Note one finding; ``where`` are the other fields of :class:`PreflightFinding`."""
+        self.findings.append(PreflightFinding(kind, message, **where))
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return how many findings there are of each kind, gravest kinds first."""
+        found = Counter(finding.kind for finding in self.findings)
+        return [(kind, found[kind]) for level in LEVELS for kind, (own, *_) in KINDS.items() if own == level and found[kind]]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record was set."""
+        return all(finding.kind != "not_set" for finding in self.findings)
+
+    def ordered(self) -> Iterator[PreflightFinding]:
+        """Yield the findings by kind, gravest first, and within a kind in the order they were found."""
+        for kind, _ in self.counts():
+            yield from (finding for finding in self.findings if finding.kind == kind)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the report as JSON-ready data."""
+        return {
+            "title": self.title,
+            "records": self.records,
+            "pages": self.pages,
+            "proof": self.proof,
+            "snapshot": self.snapshot,
+            "complete": self.complete,
+            "counts": dict(self.counts()),
+            "faces": self.faces,
+            "findings": [asdict(finding) for finding in self.ordered()],
+        }
+
+
+def report_from_data(data: dict[str, Any]) -> PreflightReport:
+    """Return the report that :meth:`PreflightReport.to_data` wrote."""
+    plain = {key: data[key] for key in ("title", "records", "pages", "proof", "snapshot", "faces")}
+    return PreflightReport(**plain, findings=[PreflightFinding(**finding) for finding in data["findings"]])
+
+
+def to_json(report: PreflightReport) -> str:
+    """Return the report as JSON text."""
+    return json.dumps(report.to_data(), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_text(report: PreflightReport, *, limit: int | None = None) -> str:
+    """Return the report as lines of text; ``limit`` cuts each kind short and says how many more there are."""
+    return "\n".join(_text_lines(report, limit)) + "\n"
+
+
+def _text_lines(report: PreflightReport, limit: int | None) -> Iterator[str]:
+    yield f"{report.title}　{report.records} 条　{report.pages} 页{'　校样' if report.proof else ''}"
+    if not report.findings:
+        yield "印前检查：没有发现问题"
+    for kind, number in report.counts():
+        level, name, advice = KINDS[kind]
+        yield f"〔{'错误' if level == 'error' else '提醒'}〕{name} {number}：{advice}"
+        of_kind = [finding for finding in report.findings if finding.kind == kind]
+        for finding in of_kind[:limit]:
+            yield "  " + "　".join(part for part in (finding.number, _page_words(finding), finding.message) if part)
+        if limit is not None and number > limit:
+            yield f"  …… 另有 {number - limit} 处，见报告"
+
+
+def _page_words(finding: PreflightFinding) -> str:
+    return f"第 {finding.page} 页" if finding.page else ""
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="zh-hans"><head><meta charset="utf-8"><title>印前检查 {title}</title>
+<style>body{{font:14px/1.6 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}}
+table{{border-collapse:collapse;width:100%}}td,th{{text-align:left;vertical-align:baseline;padding:.1rem .6rem;border-bottom:1px solid #ddd}}
+h2{{font-size:1rem;margin-top:1.6rem}}.no{{white-space:nowrap}}</style></head>
+<body><h1>印前检查</h1><p>{title}　{records} 条　{pages} 页{proof}</p>
+{body}
+</body></html>
+"""
+
+
+def to_html(report: PreflightReport) -> str:
+    """Return the report as a page of HTML that stands alone."""
+    body = "\n".join(_html_parts(report)) or "<p>没有发现问题。</p>"
+    proof = "　校样" if report.proof else ""
+    title = html.escape(report.title)
+    return _PAGE.format(title=title, records=report.records, pages=report.pages, proof=proof, body=body)
+
+
+def _html_parts(report: PreflightReport) -> Iterable[str]:
+    for kind, number in report.counts():
+        level, name, advice = KINDS[kind]
+        sign = "错误" if level == "error" else "提醒"
+        yield f"<h2>{sign}：{name}（{number}）</h2><p>{advice}</p><table><tbody>"
+        for finding in report.findings:
+            if finding.kind == kind:
+                cells = (finding.number, finding.page, finding.message)
+                yield "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+        yield "</tbody></table>"

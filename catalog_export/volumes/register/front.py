@@ -1,0 +1,159 @@
+"""Texts before and behind the catalogue: title page, imprint, 前言, 凡例, 後記.
+
+The texts are kept as plain files in Traditional Chinese: ``# `` opens a text with its title, ``## `` a section,
+every other line is a paragraph, ``{name}`` takes a value of the volume. An editor's own texts, frozen with the
+snapshot, take the place of the defaults by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+from authority.han import NumeralStyle, format_numeral
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.entry import Holder
+from catalog_export.volumes.register.statistics import Statistics, Tally
+
+TEXT_DIR = Path(__file__).parent / "texts"
+SERIES = "全國古籍普查登記目錄"
+#: More holders than this are not named one by one on the title page and in the preface.
+NAMED_HOLDERS = 6
+
+
+class Part(Enum):
+    """What a line of a text is."""
+
+    TITLE = "# "
+    SECTION = "## "
+    PARAGRAPH = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a text: its part and its words."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeFacts:
+    """What the texts say of a volume beside its figures.
+
+    ``subject`` names whose register it is (浙江圖書館, 浙江省); ``stated_on`` is the day up to which records count.
+    """
+
+    subject: str
+    region: str
+    holders: tuple[Holder, ...]
+    stated_on: date | None
+    proof: bool = False
+    sample: bool = False
+    publisher: str = ""
+
+    @property
+    def title(self) -> str:
+        """The volume's own title: 浙江圖書館古籍普查登記目錄."""
+        return f"{self.subject}古籍普查登記目錄"
+
+
+def han_number(number: int) -> str:
+    """Return a number as running prose writes it: 一百零一."""
+    return format_numeral(number, NumeralStyle.MODERN)
+
+
+@cache
+def default_text(name: str) -> str:
+    """Return a default text by its name: ``preface``, ``conventions``, ``sample``, ``proof``, ``afterword``."""
+    return (TEXT_DIR / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def text_lines(text: str, values: Mapping[str, str]) -> list[TextLine]:
+    """Return a text's lines with the volume's values put in; an unknown ``{name}`` stays as written."""
+    lines = []
+    for raw in text.splitlines():
+        if line := raw.strip():
+            part = next(part for part in (Part.SECTION, Part.TITLE, Part.PARAGRAPH) if line.startswith(part.value))
+            words = line.removeprefix(part.value)
+            for name, value in values.items():
+                words = words.replace(f"{{{name}}}", value)
+            lines.append(TextLine(part, words))
+    return lines
+
+
+def front_texts(facts: VolumeFacts, values: Mapping[str, str], own: Mapping[str, str]) -> list[list[TextLine]]:
+    """Return the texts before the catalogue, in order; ``own`` replaces defaults by name."""
+    names = [*(["proof"] if facts.proof else []), *(["sample"] if facts.sample else []), "preface", "conventions"]
+    return [text_lines(own.get(name) or default_text(name), values) for name in names]
+
+
+def text_values(facts: VolumeFacts, statistics: Statistics, profile: Profile) -> dict[str, str]:
+    """Return what the texts may ask for by ``{name}``."""
+    return {
+        "holders": name_holders(facts.holders),
+        "title": facts.title,
+        "records": han_number(statistics.total.copies),
+        "snapshot": f"截至{han_date(facts.stated_on)}" if facts.stated_on else "付排時",
+        **_figures(statistics),
+        **_clauses(profile, statistics, len(facts.holders)),
+    }
+
+
+def name_holders(holders: tuple[Holder, ...]) -> str:
+    """Return who holds the books: all by name if they are few, else the first ones and how many in all."""
+    names = [holder.name for holder in holders]
+    if len(names) <= NAMED_HOLDERS:
+        return "、".join(names)
+    return f"{'、'.join(names[:3])}等{han_number(len(names))}家單位"
+
+
+def han_date(day: date) -> str:
+    """Return a date as a colophon writes it: 二〇二六年十一月二十三日."""
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in f"{day.year:04d}")
+    return f"{year}年{han_number(day.month)}月{han_number(day.day)}日"
+
+
+def _figures(statistics: Statistics) -> dict[str, str]:
+    total = statistics.total
+    kinds = [f"{name}{han_number(tally.copies)}部" for name, tally in statistics.kinds.items() if tally.copies]
+    pieces = "、".join(f"{han_number(number)}{unit}" for unit, number in sorted(total.pieces.items()))
+    return {
+        "copies": han_number(total.copies),
+        "volumes": _volume_words(total),
+        "scope": f"，其中{'、'.join(kinds)}" if len(kinds) > 1 else "",
+        "pieces": f"另有不以冊計者{pieces}。" if pieces else "",
+    }
+
+
+def _volume_words(tally: Tally) -> str:
+    return f"{han_number(tally.volumes)}冊" if tally.volumes else ""
+
+
+def _clauses(profile: Profile, statistics: Statistics, holders: int) -> dict[str, str]:
+    """Return the clauses of the 凡例 that follow from the profile, so that the text says what the pages do."""
+    style, index = profile.style, profile.index
+    abroad = [name for name in ("民國傳統裝幀", "域外本") if name in statistics.kinds]
+    by_page = index.reference == "page"
+    return {
+        "scope_clause": f"，兼收{'、'.join(abroad).replace('民國傳統裝幀', '民國時期傳統裝幀書籍')}" if abroad else "",
+        "dynasty_clause": {
+            "round": "朝代外加圓括號。",
+            "tortoise": "朝代外加六角括號。",
+            "none": "朝代不加括號。",
+        }[style.dynasty],
+        "numeral_clause": "，用阿拉伯數字" if style.numerals == "arabic" else "，用漢字",
+        "extent_clause": "卷次列於括號之內。" if style.extent == "brackets" else "卷次列於冒號之後。",
+        "glyph_clause": {
+            "mainland": "字形從大陸繁體印刷字形",
+            "taiwan": "字形從臺灣印刷字形",
+            "old": "字形從舊印刷字形",
+        }[style.glyphs],
+        "order_clause": "；收錄多家單位者，先依單位代碼分列，再按編號" if holders > 1 else "",
+        "heads_clause": "，前有《書名筆畫字頭索引》以便檢字" if index.heads else "",
+        "reference_clause": "書名之後注正文頁碼。" if by_page else "書名之後注普查登記編號末七位。",
+    }

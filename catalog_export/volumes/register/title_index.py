@@ -1,0 +1,114 @@
+"""書名筆畫索引: every title of the volume by strokes, and the index of first characters that leads into it.
+
+Order: strokes, stroke sequence, radical, code point, character by character (:func:`authority.han.stroke_key`); a reign
+or place in brackets before a title does not count, nor does punctuation; titles that begin with no Han character, and
+those whose first character is lost (□), come last. Equal titles share one line and list their references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from authority.han import first_stroke, format_numeral, is_ideograph, stroke_key, strokes
+from catalog_export.volumes.register.entry import IndexTitle
+
+#: Where titles stand that begin with no Han character.
+OTHERS = "其他"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """Where a title is found: the entry's place in the volume, the page, and the number it is known by."""
+
+    place: int
+    page: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One line of the index: the title as printed, the name it is sorted by, and where it occurs."""
+
+    text: str
+    name: str
+    references: tuple[Reference, ...]
+
+    @property
+    def head(self) -> str:
+        """The character under which the line stands (字頭), empty if the name has no Han character first."""
+        return head_of(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSection:
+    """The lines that share strokes and first stroke: ``三畫 [一]``. ``strokes`` is 0 for :data:`OTHERS`."""
+
+    strokes: int
+    first_stroke: str
+    lines: tuple[IndexLine, ...]
+
+    @property
+    def heading(self) -> str:
+        """三畫, 十一畫; 其他."""
+        return stroke_heading(self.strokes)
+
+
+def stroke_heading(count: int) -> str:
+    """Return the heading of a number of strokes: ``三畫``; 0 is :data:`OTHERS`."""
+    return f"{format_numeral(count)}畫" if count else OTHERS
+
+
+def head_of(name: str) -> str:
+    """Return the first Han character of ``name`` if it begins with one (marks before it set aside), else ``""``."""
+    for char in name:
+        if is_ideograph(char):
+            return char
+        if char.isalnum() or char == "□":
+            return ""
+    return ""
+
+
+def index_lines(titles: Iterable[tuple[IndexTitle, Reference]]) -> list[IndexLine]:
+    """Return the lines of the index in their order, equal titles merged, references in the volume's order."""
+    gathered: dict[IndexTitle, set[Reference]] = {}
+    for title, reference in titles:
+        gathered.setdefault(title, set()).add(reference)
+    keys: dict[str, tuple[bool, object]] = {}
+    for title in gathered:
+        if title.name not in keys:
+            keys[title.name] = (not head_of(title.name), stroke_key(title.name))
+    ordered = sorted(gathered, key=lambda title: (keys[title.name], title.text))
+    return [IndexLine(title.text, title.name, tuple(sorted(gathered[title]))) for title in ordered]
+
+
+def index_sections(lines: Iterable[IndexLine]) -> Iterator[IndexSection]:
+    """Group ordered lines under their stroke headings."""
+
+    def key(line: IndexLine) -> tuple[int, str]:
+        head = line.head
+        return (strokes(head), first_stroke(head)) if head else (0, "")
+
+    for (count, first), group in groupby(lines, key=key):
+        yield IndexSection(count, first, tuple(group))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSection:
+    """The first characters under one heading of the 字頭索引, each with the page of the index where it begins."""
+
+    strokes: int
+    first_stroke: str
+    heads: tuple[tuple[str, int], ...]
+
+
+def head_sections(pages: Iterable[tuple[IndexSection, Iterable[int]]]) -> Iterator[HeadSection]:
+    """Return the 字頭索引: ``pages`` gives each section with the page of each of its lines."""
+    for section, line_pages in pages:
+        if not section.strokes:
+            continue
+        heads: dict[str, int] = {}
+        for line, page in zip(section.lines, line_pages, strict=True):
+            heads.setdefault(line.head, page)
+        yield HeadSection(section.strokes, section.first_stroke, tuple(heads.items()))
