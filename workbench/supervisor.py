@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import subprocess  # noqa: S404
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

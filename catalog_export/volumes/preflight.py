@@ -67,7 +67,9 @@ class PreflightReport:
     def counts(self) -> list[tuple[str, int]]:
         """Return how many findings there are of each kind, gravest kinds first."""
         found = Counter(finding.kind for finding in self.findings)
-        return [(kind, found[kind]) for level in LEVELS for kind, (own, *_) in KINDS.items() if own == level and found[kind]]
+        return [
+            (kind, found[kind]) for level in LEVELS for kind, (own, *_) in KINDS.items() if own == level and found[kind]
+        ]
 
     @property
     def complete(self) -> bool:
@@ -131,7 +133,8 @@ def _page_words(finding: PreflightFinding) -> str:
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-hans"><head><meta charset="utf-8"><title>印前检查 {title}</title>
 <style>body{{font:14px/1.6 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}}
-table{{border-collapse:collapse;width:100%}}td,th{{text-align:left;vertical-align:baseline;padding:.1rem .6rem;border-bottom:1px solid #ddd}}
+table{{border-collapse:collapse;width:100%}}
+td,th{{text-align:left;vertical-align:baseline;padding:.1rem .6rem;border-bottom:1px solid #ddd}}
 h2{{font-size:1rem;margin-top:1.6rem}}.no{{white-space:nowrap}}</style></head>
 <body><h1>印前检查</h1><p>{title}　{records} 条　{pages} 页{proof}</p>
 {body}

@@ -166,7 +166,7 @@ def _read_group(kind: type[Group], data: Any, prefix: str, problems: list[Profil
         if name not in known:
             problems.append(ProfileProblem(path, "没有“{path}”这项设置", {"path": path}))
         elif dataclasses.is_dataclass(hints[name]):
-            values[name] = _read_group(hints[name], value, f"{path}.", problems)  # type: ignore[type-var]
+            values[name] = _read_group(hints[name], value, f"{path}.", problems)
         elif (problem := _value_problem(path, value, known[name].metadata, hints[name])) is not None:
             problems.append(problem)
         else:
@@ -178,7 +178,7 @@ def _value_problem(path: str, value: Any, metadata: Mapping[str, Any], kind: typ
     """Return what is wrong with one value, ``None`` if nothing is."""
     about = {"path": path, "label": metadata["label"], "value": value}
     if "choices" in metadata:
-        if value in metadata["choices"]:
+        if isinstance(value, str) and value in metadata["choices"]:
             return None
         choices = "、".join(metadata["choices"])
         return ProfileProblem(path, "{label}（{path}）只能是 {choices}，不能是“{value}”", {**about, "choices": choices})
@@ -207,8 +207,16 @@ def _proportions(profile: Profile) -> list[ProfileProblem]:
         problems.append(ProfileProblem("page", "版心只剩 {height:.0f} 毫米高，至少要 60 毫米", {"height": height}))
     index_column = (width - 4 * (profile.index.columns - 1)) / profile.index.columns
     if index_column < 28:
-        problems.append(ProfileProblem("index", "索引每栏只剩 {column:.0f} 毫米宽，至少要 28 毫米", {"column": index_column}))
-    pairs = (("body", "leading"), ("number", "leading"), ("sub", "sub_leading"), ("text", "text_leading"), ("index", "index_leading"))
+        problems.append(
+            ProfileProblem("index", "索引每栏只剩 {column:.0f} 毫米宽，至少要 28 毫米", {"column": index_column})
+        )
+    pairs = (
+        ("body", "leading"),
+        ("number", "leading"),
+        ("sub", "sub_leading"),
+        ("text", "text_leading"),
+        ("index", "index_leading"),
+    )
     for size, pitch in pairs:
         if getattr(sizes, pitch) < getattr(sizes, size):
             problems.append(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Note:
     kind: str
     field: str
     template: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -55,8 +56,8 @@ class Note:
 class RegisterEntry:
     """One record as the volume prints it.
 
-    ``number`` and ``shelf_mark`` make the first line; ``title`` and ``words`` (著者, 版本, 批校題跋, 冊數, 存缺, in this
-    order, empty ones left out) the rest. ``key`` is the number as kept, whatever hyphen is printed.
+    ``number`` and ``shelf_mark`` make the first line; ``title`` and ``words`` the rest: 著者, 版本, 批校題跋, 冊數,
+    存缺 in this order, empty ones left out. ``key`` is the number as kept, whatever hyphen is printed.
     """
 
     record_id: str

@@ -38,10 +38,21 @@ class Command(BaseCommand):
 
 
 def web_command(address: str, workers: int) -> list[str]:
-    """Return gunicorn's command: threads for the readers who wait on SQLite, temporary files in memory if there is one."""
+    """Return gunicorn's command: threads for readers who wait on SQLite, its heartbeat files in memory if possible."""
     shared_memory = Path("/dev/shm")  # noqa: S108
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--chdir", str(settings.BASE_DIR)]
-    command += ["--bind", address, "--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "15"]
+    command += [
+        "--bind",
+        address,
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "15",
+    ]
     if shared_memory.is_dir():
         command += ["--worker-tmp-dir", str(shared_memory)]
     return command

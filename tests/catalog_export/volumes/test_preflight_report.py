@@ -1,0 +1,62 @@
+"""The preflight report says what was found, gravest first, in every form alike."""
+
+import json
+
+from catalog_export.volumes.preflight import KINDS, PreflightReport, report_from_data, to_html, to_json, to_text
+
+
+def sample() -> PreflightReport:
+    report = PreflightReport("浙江圖書館古籍普查登記目錄", records=12, pages=3, snapshot="abc")
+    report.add("as_written", "版本：照印“清??刻本”", record_id="r1", number="330000-1701-0000001", field="edition")
+    report.add("missing_character", "〓 U+2A700（𪜀）", record_id="r2", number="330000-1701-0000002", page="2")
+    report.add("missing_character", "〓 U+2A701（𪜁）<b>", record_id="r2", number="330000-1701-0000002", page="2")
+    return report
+
+
+def test_errors_stand_before_warnings() -> None:
+    assert sample().counts() == [("missing_character", 2), ("as_written", 1)]
+    assert [finding.kind for finding in sample().ordered()] == ["missing_character"] * 2 + ["as_written"]
+
+
+def test_a_report_comes_back_from_its_json() -> None:
+    report = sample()
+    again = report_from_data(json.loads(to_json(report)))
+    assert again.findings == list(report.ordered())
+    assert (again.title, again.records, again.pages, again.snapshot) == (report.title, 12, 3, "abc")
+
+
+def test_text_names_number_page_and_what_to_do() -> None:
+    text = to_text(sample())
+    assert "〔错误〕缺字 2：字库中没有此字，印作〓" in text
+    assert "  330000-1701-0000002　第 2 页　〓 U+2A700（𪜀）\n" in text
+
+
+def test_text_says_how_many_it_left_out() -> None:
+    text = to_text(sample(), limit=1)
+    assert "U+2A701" not in text
+    assert "另有 1 处" in text
+
+
+def test_html_is_escaped() -> None:
+    page = to_html(sample())
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+    assert "330000-1701-0000001" in page
+
+
+def test_a_clean_volume_says_so() -> None:
+    report = PreflightReport("甲")
+    assert "没有发现问题" in to_text(report)
+    assert "没有发现问题" in to_html(report)
+    assert report.complete
+
+
+def test_a_record_that_could_not_be_set_makes_the_volume_incomplete() -> None:
+    report = sample()
+    assert report.complete
+    report.add("not_set", "款目为空", record_id="r3")
+    assert not report.complete
+
+
+def test_every_kind_says_level_name_and_advice() -> None:
+    assert all(level in ("error", "warning") and name and advice for level, name, advice in KINDS.values())

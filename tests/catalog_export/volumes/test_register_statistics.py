@@ -1,0 +1,61 @@
+"""Counting a volume."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+from register_samples import entry
+
+from catalog_export.volumes.register.entry import Facts
+from catalog_export.volumes.register.statistics import UNKNOWN, Tally, count, kind_of, ranked
+
+facts = st.builds(
+    Facts,
+    dynasty=st.sampled_from(["", "宋", "明", "清", "民國"]),
+    edition_type=st.sampled_from(["", "刻本", "抄本"]),
+    volumes=st.lists(st.tuples(st.sampled_from("冊函軸張"), st.integers(0, 500)), max_size=3).map(tuple),
+    incomplete=st.booleans(),
+    republican=st.booleans(),
+    foreign=st.booleans(),
+)
+
+
+def test_cases_are_not_volumes_and_scrolls_are_counted_apart() -> None:
+    tally = Tally()
+    tally.add(Facts(volumes=(("函", 2), ("冊", 10))))
+    tally.add(Facts(volumes=(("軸", 1),)))
+    tally.add(Facts())
+    assert (tally.copies, tally.volumes, tally.pieces) == (3, 10, Counter({"軸": 1}))
+
+
+def test_a_book_made_abroad_is_counted_as_such_even_if_republican() -> None:
+    assert kind_of(Facts(foreign=True, republican=True)) == "域外本"
+    assert kind_of(Facts(republican=True)) == "民國傳統裝幀"
+    assert kind_of(Facts()) == "古籍"
+
+
+def test_rows_without_dynasty_or_type_are_counted_as_unknown() -> None:
+    statistics = count([entry(1, "周易二卷", facts=Facts())])
+    assert list(statistics.dynasties) == list(statistics.types) == [UNKNOWN]
+
+
+def test_unknown_stands_last_however_many() -> None:
+    table = {UNKNOWN: Tally(copies=9), "清": Tally(copies=2), "明": Tally(copies=5)}
+    assert [name for name, _ in ranked(table)] == ["明", "清", UNKNOWN]
+    assert [name for name, _ in ranked(table, "明清".find)] == ["明", "清", UNKNOWN]
+
+
+@given(st.lists(facts, max_size=20))
+def test_every_table_adds_up_to_the_total(found: list[Facts]) -> None:
+    statistics = count(entry(i, "周易二卷", facts=item) for i, item in enumerate(found))
+    tables = (
+        statistics.institutions,
+        statistics.dynasties,
+        statistics.types,
+        statistics.completeness,
+        statistics.kinds,
+    )
+    for table in tables:
+        assert sum(tally.copies for tally in table.values()) == statistics.total.copies == len(found)
+        assert sum(tally.volumes for tally in table.values()) == statistics.total.volumes
+        assert sum((tally.pieces for tally in table.values()), Counter()) == +statistics.total.pieces
