@@ -11,18 +11,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from authority.chronology import find_dynasty
 from guji.notation import (
     Annotations,
     Edition,
     Extent,
+    Issue,
     Parsed,
     Responsibility,
     Title,
+    Volumes,
     parse_annotations,
     parse_edition,
     parse_extent,
     parse_responsibility,
     parse_title,
+    parse_volumes,
 )
 
 #: The groups of the full record (完整著錄) kept as child rows: group → its Chinese name.
@@ -97,3 +101,58 @@ class BookData:
     def parsed_extent(self) -> Parsed[Extent]:
         """存缺卷, understood."""
         return parse_extent(self.extent)
+
+    @cached_property
+    def parsed_volumes(self) -> Parsed[Volumes]:
+        """冊數, understood."""
+        return parse_volumes(self.volumes)
+
+    @cached_property
+    def grammar_issues(self) -> tuple[tuple[str, Issue], ...]:
+        """What the grammar noticed in the statements, as (field, issue), in the order of the printed entry.
+
+        Text that found no place is an issue of its own, ``unplaced_text``, for each span.
+        """
+        readings: tuple[tuple[str, Parsed[Any]], ...] = (
+            ("title", self.parsed_title),
+            ("responsibility", self.parsed_responsibility),
+            ("edition", self.parsed_edition),
+            ("annotation", self.parsed_annotations),
+            ("extent", self.parsed_extent),
+            ("volumes", self.parsed_volumes),
+        )
+        return tuple((name, issue) for name, reading in readings for issue in reading.issues)
+
+    @cached_property
+    def total_juan(self) -> int | None:
+        """All 卷 of the works of the title and of those appended among the authors, None if any is not known."""
+        totals = [self.parsed_title.structure.total]
+        totals += [work.total for work in self.parsed_responsibility.structure.works]
+        return None if None in totals else sum(total for total in totals if total is not None)
+
+    @cached_property
+    def stated_years(self) -> tuple[int, ...]:
+        """Every Gregorian year that the edition statement states or implies, of all layers, in order."""
+        dates = [date for layer in self.parsed_edition.structure.layers for date in layer.dates]
+        stated = [year for date in dates for year in date.stated_years or ()]
+        edition = self.parsed_edition.structure
+        reckoned = [year for year in (edition.year_from, edition.year_to) if year is not None]
+        return tuple(stated or reckoned)
+
+    @cached_property
+    def latest_year(self) -> int | None:
+        """The latest year in which any part of the edition can have been made, None if nothing dates it.
+
+        A stated year where there is one; else the end of the last era or dynasty named.
+        """
+        if self.stated_years:
+            return max(self.stated_years)
+        layers = self.parsed_edition.structure.layers
+        names = [point.dynasty for layer in layers for date in layer.dates for point in date.points if point.dynasty]
+        ends = [dynasty.end for dynasty in map(find_dynasty, names) if dynasty is not None]
+        return max(ends) if ends else None
+
+    def made_in(self, dynasty: str) -> bool:
+        """Say whether the edition statement itself names ``dynasty`` for any of its layers."""
+        layers = self.parsed_edition.structure.layers
+        return any(point.dynasty == dynasty for layer in layers for date in layer.dates for point in date.points)

@@ -1,0 +1,219 @@
+"""Characters that should not stand in a traditional record, whatever the field says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from authority.chronology import SEXAGENARY
+from authority.han import is_lost, is_private_use, simplified_only
+from census.checks import Context, Finding, Level
+from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
+from guji.data import BookData
+
+GLYPHS = f"{CENSUS_ERRORS} 12"
+PLAIN_TEXT = ("title", "responsibility", "edition", "annotation", "extent", "volumes", "series", "note")
+STATEMENTS = PLAIN_TEXT[:6]
+
+#: Characters beyond plain Han text and full-width punctuation: the quick test that most fields pass.
+SUSPECT = re.compile("[^\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff（），：；！\U00020000-\U000323af]")
+HALF_WIDTH = re.compile(r"[!\"#$%&'*,./:;<=>?@\\^_`{|}~\uff61-\uff9f]|(?<=\S) +(?=\S)")
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+STEM_LIKE = "甲乙丙丁戊戌戍己已巳庚辛壬癸"
+BRANCH_LIKE = "子丑寅卯辰巳已己午未申酉戌戍戊亥"
+CYCLIC_LIKE = re.compile(f"[{STEM_LIKE}][{BRANCH_LIKE}]")
+#: Look-alikes in a 干支: what may be written for what is meant.
+STEMS = {"已": "己", "巳": "己", "戌": "戊", "戍": "戊"}
+BRANCHES = {"已": "巳", "己": "巳", "戍": "戌", "戊": "戌"}
+
+
+class TextCheck(BookCheck):
+    """A check that looks at the characters of every text field."""
+
+    fields = PLAIN_TEXT
+    source = GLYPHS
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield what :meth:`look` finds in each field that is not plainly right."""
+        for name in self.fields:
+            text = getattr(record, name)
+            if text:
+                yield from self.look(name, text)
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield the findings in one field's text."""
+        raise NotImplementedError
+
+
+class SuspectTextCheck(TextCheck):
+    """A check that only concerns texts with something beyond Han characters and full-width punctuation."""
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Look at the characters one by one, unless the text is plain."""
+        if SUSPECT.search(text):
+            for offset, character in enumerate(text):
+                yield from self.judge(name, offset, character)
+
+    def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
+        """Yield a finding if this character is one that the rule forbids."""
+        raise NotImplementedError
+
+
+@BOOK_CHECKS.register
+class SimplifiedCharacters(TextCheck):
+    """Simplified characters in a traditional record (簡繁混用); never converted by the machine."""
+
+    id = "simplified_character"
+    level = Level.WARNING
+    fields = STATEMENTS
+    title = "繁体著录中夹有简化字"
+    source = f"{CENSUS_ERRORS} 7；vocab §9"
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each character that traditional text does not use."""
+        for offset, character, forms in simplified_only(text):
+            template = "“{found}”是简化字，著录用繁体：{forms}"
+            yield self.finding(name, template, offset=offset, length=1, found=character, forms="、".join(forms))
+
+
+@BOOK_CHECKS.register
+class CyclicLookAlike(TextCheck):
+    """A look-alike in a 干支: 已巳 for 己巳, 戍戌 for 戊戌 (己已巳、戊戌戍)."""
+
+    id = "cyclic_look_alike"
+    level = Level.WARNING
+    fields = STATEMENTS
+    title = "干支用字形近而误"
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each pair that is no 干支 and becomes one when look-alikes are put right."""
+        for match in CYCLIC_LIKE.finditer(text):
+            pair = match.group()
+            meant = STEMS.get(pair[0], pair[0]) + BRANCHES.get(pair[1], pair[1])
+            if pair != meant and pair not in SEXAGENARY and meant in SEXAGENARY:
+                template = "“{found}”不是干支，疑为“{meant}”"
+                yield self.finding(name, template, offset=match.start(), length=2, found=pair, meant=meant)
+
+
+@BOOK_CHECKS.register
+class HalfWidthForms(TextCheck):
+    """Half-width punctuation or spaces in a statement (半角標點、半角空格)."""
+
+    id = "half_width"
+    level = Level.WARNING
+    fields = ("title", "responsibility", "edition", "annotation", "extent")
+    title = "著录项中有半角标点"
+    source = f"{CENSUS_ERRORS} 7；vocab §7"
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each half-width mark; digits, brackets and hyphens are left to the profile."""
+        for match in HALF_WIDTH.finditer(text):
+            template = "半角符号“{found}”应改全角或删去"
+            yield self.finding(
+                name,
+                template,
+                offset=match.start(),
+                length=len(match.group()),
+                found=match.group().replace(" ", "空格"),
+            )
+
+
+@BOOK_CHECKS.register
+class PrivateUseCharacter(SuspectTextCheck):
+    """A character of the private use area: it shows only on the machine that made it (造字、PUA)."""
+
+    id = "private_use_character"
+    level = Level.ERROR
+    title = "有自造字（PUA）"
+
+    def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
+        """Yield a finding for a private use character."""
+        if is_private_use(character):
+            template = "U+{code:04X} 是自造字，换一台电脑就看不见：请改用正式编码的字或以⿰⿱组字"
+            yield self.finding(name, template, offset=offset, length=1, code=ord(character))
+
+
+@BOOK_CHECKS.register
+class LostCharacterMark(SuspectTextCheck):
+    """The trace of a character that a conversion lost (〓、U+FFFD)."""
+
+    id = "lost_character_mark"
+    level = Level.ERROR
+    title = "有丢失的字"
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Look for 〓 too, which is a full-width symbol like any other."""
+        for offset, character in enumerate(text):
+            if is_lost(character):
+                template = "“{found}”处的字在转换中丢失，请据原书补出"
+                yield self.finding(name, template, offset=offset, length=1, found=character)
+
+
+@BOOK_CHECKS.register
+class InvisibleCharacter(TextCheck):
+    """Control characters, zero-width spaces and direction marks (不可見字符)."""
+
+    id = "invisible_character"
+    level = Level.ERROR
+    title = "有不可见字符"
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each such character."""
+        for match in INVISIBLE.finditer(text):
+            template = "此处有不可见字符 U+{code:04X}，请删去"
+            yield self.finding(name, template, offset=match.start(), length=1, code=ord(match.group()))
+
+
+@BOOK_CHECKS.register
+class CompatibilityIdeograph(SuspectTextCheck):
+    """A CJK compatibility ideograph, which other systems change into another character (兼容漢字)."""
+
+    id = "compatibility_ideograph"
+    level = Level.HINT
+    title = "有兼容汉字"
+    source = "../data/README：四庫 59 條"
+
+    def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
+        """Yield a hint for a character of the two compatibility blocks that has a canonical twin."""
+        if "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f":
+            twin = unicodedata.normalize("NFC", character)
+            if twin != character:
+                template = "“{found}”是兼容汉字，通行编码为“{twin}”：与其他系统交换时会被改掉"
+                yield self.finding(name, template, offset=offset, length=1, found=character, twin=twin)
+
+
+@BOOK_CHECKS.register
+class EdgeSpaces(TextCheck):
+    """Spaces at an end, or two in a row (首尾空格、連續空格)."""
+
+    id = "edge_spaces"
+    level = Level.WARNING
+    fields = (*PLAIN_TEXT, "shelf_mark")
+    title = "首尾或中间有多余空格"
+    pattern = re.compile(r"^\s+|\s+$|(?<=\S)\s{2,}(?=\S)")
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each superfluous stretch of space."""
+        for match in self.pattern.finditer(text):
+            yield self.finding(name, "多余的空格，请删去", offset=match.start(), length=match.end() - match.start())
+
+
+@BOOK_CHECKS.register
+class CircleForMissing(TextCheck):
+    """A circle where □ marks an illegible character (□與○混)."""
+
+    id = "circle_for_missing"
+    level = Level.WARNING
+    fields = ("title", "responsibility", "edition", "annotation", "extent")
+    title = "缺字符号用了圆圈"
+    pattern = re.compile("[○◯●囗](?=[○◯●囗卷]|.)")
+
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding at each circle or large box that is not part of a number."""
+        for match in self.pattern.finditer(text):
+            around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+            if match.group() in "○◯" and any(c in "一二三四五六七八九十百千" for c in around):
+                continue
+            template = "缺字用“□”，不用“{found}”"
+            yield self.finding(name, template, offset=match.start(), length=1, found=match.group())

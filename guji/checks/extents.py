@@ -1,0 +1,207 @@
+"""存缺卷 against the title: what is said to be there cannot be more than the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from census.checks import Context, Finding, Level
+from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
+from guji.data import BookData
+from guji.notation import Extent, ExtentGroup, Title
+
+ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
+JOINERS = re.compile("(?<=[一二三四五六七八九十百0-9０-９])[-—－–~～〜]+(?=[一二三四五六七八九十百0-9０-９])")
+ARABIC = re.compile("[0-9０-９]+")
+
+
+def largest_juan(title: Title) -> dict[str, int]:
+    """Return the number of juan of each work and addition by its name; the work's own also under the empty name."""
+    sizes: dict[str, int] = {}
+    for unit in title.units:
+        if unit.juan is not None:
+            sizes[unit.name + unit.part] = unit.juan
+            sizes.setdefault(unit.part or "", unit.juan)
+            sizes.setdefault("", unit.juan)
+        for extra in unit.extras:
+            for count in extra.counts:
+                if count.unit == "卷" and count.value is not None:
+                    sizes.setdefault(extra.label, count.value)
+    return sizes
+
+
+def highest(group: ExtentGroup) -> int:
+    """Return the highest juan number that a group's ranges reach, 0 if they name none."""
+    places = [place for run in group.ranges for place in (run.start, run.end) if place is not None]
+    return max((place.number.value or 0 for place in places if place.number is not None), default=0)
+
+
+def counts_juan(extent: Extent) -> bool:
+    """Say whether the statement counts juan, not 冊 or 葉."""
+    return extent.unit in ("卷", "巻")
+
+
+@BOOK_CHECKS.register
+class ExtentBeyondTotal(BookCheck):
+    """A juan that the work does not have (卷次超出全書)."""
+
+    id = "extent_beyond_total"
+    level = Level.ERROR
+    fields = ("extent", "title")
+    title = "卷次超出全书卷数"
+    source = ARITHMETIC
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding for each part whose ranges reach beyond the number of juan of the work of that name."""
+        title, extent = record.parsed_title, record.parsed_extent.structure
+        if not extent.kind or not title.complete or not counts_juan(extent):
+            return
+        sizes = largest_juan(title.structure)
+        for group in extent.groups:
+            size = sizes.get(group.label)
+            reached = highest(group)
+            if size is not None and reached > size:
+                template = "{label}存缺至卷{reached}，而题名只有{size}卷"
+                yield self.finding("extent", template, label=group.label, reached=reached, size=size)
+
+
+@BOOK_CHECKS.register
+class ExtentCountBeyondTotal(BookCheck):
+    """More juan extant or lacking than the work has, appended works included (存缺卷數多於總卷數)."""
+
+    id = "extent_count_beyond_total"
+    level = Level.ERROR
+    fields = ("extent", "title", "responsibility")
+    title = "存缺卷数多于总卷数"
+    source = ARITHMETIC
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if the count is more than the total of all works and additions."""
+        extent, total = record.parsed_extent.structure, record.total_juan
+        count = extent.count
+        if total is not None and count is not None and counts_juan(extent) and count > total:
+            template = "{kind}{count}卷，多于全书{total}卷"
+            yield self.finding("extent", template, kind=extent.kind, count=count, total=total)
+
+
+@BOOK_CHECKS.register
+class ExtentOfWhole(BookCheck):
+    """存 all the juan there are: a complete copy says nothing (全本不著存卷)."""
+
+    id = "extent_of_whole"
+    level = Level.WARNING
+    fields = ("extent", "title")
+    title = "存卷等于全书"
+    source = ARITHMETIC
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if as many juan are extant, or lacking, as the work has."""
+        extent, total = record.parsed_extent.structure, record.total_juan
+        if total is None or extent.count != total or not counts_juan(extent):
+            return
+        if extent.kind == "存":
+            yield self.finding("extent", "存{total}卷即全书，完整者不写存卷", total=total)
+        elif extent.kind == "缺":
+            yield self.finding("extent", "缺{total}卷即全缺，请核对", total=total, level=Level.ERROR)
+
+
+@BOOK_CHECKS.register
+class ExtentOfUndivided(BookCheck):
+    """存若干卷 of a work stated as undivided (不分卷而存卷)."""
+
+    id = "extent_of_undivided"
+    level = Level.WARNING
+    fields = ("extent", "title")
+    title = "不分卷的书写了存卷数"
+    source = ARITHMETIC
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if every work of the title is 不分卷 and juan are counted as extant."""
+        units = record.parsed_title.structure.units
+        extent = record.parsed_extent.structure
+        if units and all(unit.undivided for unit in units) and extent.count and counts_juan(extent):
+            yield self.finding("extent", "题名写“不分卷”，存缺却以卷计（{count}卷）", count=extent.count)
+
+
+@BOOK_CHECKS.register
+class ExtentShorter(BookCheck):
+    """存 where 缺 would be shorter, or the other way round (存缺取短).
+
+    The 2023 rules write 缺 when at most half is lacking; most of the census writes 存 only. It speaks only if
+    the setting ``extent_shorter`` is on.
+    """
+
+    id = "extent_shorter"
+    level = Level.HINT
+    fields = ("extent", "title")
+    title = "存缺可取较短的一种"
+    source = "vocab §5（2023 細則）"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a hint if the other word would count fewer juan."""
+        extent, total = record.parsed_extent.structure, record.total_juan
+        if not context.settings.get("extent_shorter") or total is None or not extent.count:
+            return
+        other = {"存": "缺", "缺": "存"}.get(extent.kind)
+        if other and counts_juan(extent) and total - extent.count < extent.count < total:
+            yield self.finding("extent", "可改写为“{other}{rest}卷”", other=other, rest=total - extent.count)
+
+
+@BOOK_CHECKS.register
+class ExtentJoiner(BookCheck):
+    """A dash between juan (卷次連接用至)."""
+
+    id = "extent_joiner"
+    level = Level.WARNING
+    fields = ("extent",)
+    title = "卷次连接号不规范"
+    source = f"{CENSUS_ERRORS} 10；vocab §5"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a finding at each dash between numbers."""
+        for match in JOINERS.finditer(record.extent):
+            yield self.finding(
+                "extent",
+                "卷次之间用“至”，不用“{found}”",
+                offset=match.start(),
+                length=len(match.group()),
+                found=match.group(),
+            )
+
+
+@BOOK_CHECKS.register
+class ExtentInArabic(BookCheck):
+    """Arabic digits in 存缺卷 (卷次用漢字)."""
+
+    id = "extent_arabic"
+    level = Level.WARNING
+    fields = ("extent",)
+    title = "卷次用了阿拉伯数字"
+    source = f"{CENSUS_ERRORS} 10"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a finding at each run of digits."""
+        for match in ARABIC.finditer(record.extent):
+            yield self.finding(
+                "extent",
+                "卷次“{found}”应写汉字数字",
+                offset=match.start(),
+                length=len(match.group()),
+                found=match.group(),
+            )
+
+
+@BOOK_CHECKS.register
+class ExtentWordMissing(BookCheck):
+    """An extent that says neither 存 nor 缺 (未寫存缺)."""
+
+    id = "extent_word_missing"
+    level = Level.ERROR
+    fields = ("extent",)
+    title = "没有写明是存是缺"
+    source = "vocab §5"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if there is text and the grammar sees no kind in it."""
+        if record.extent.strip() and not record.parsed_extent.structure.kind:
+            yield self.finding("extent", "应以“存”或“缺”开头，如：存四卷（十六至十九）")

@@ -1,0 +1,169 @@
+"""What the grammar notices in the statements themselves: 卷次, 年號, 干支, 數字, 括號."""
+
+from __future__ import annotations
+
+from census.checks import Level
+from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, GrammarCheck
+
+ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
+DATES = f"{CENSUS_ERRORS} 3；eras"
+
+
+@BOOK_CHECKS.register
+class UnplacedText(GrammarCheck):
+    """A part of a statement that no rule could place."""
+
+    id = "unplaced_text"
+    level = Level.WARNING
+    title = "有未能识别的文字"
+    source = "formats §D 渲染文法"
+
+
+@BOOK_CHECKS.register
+class UnclosedBracket(GrammarCheck):
+    """A bracket without its partner (括號不配對)."""
+
+    id = "unclosed_bracket"
+    level = Level.WARNING
+    title = "括号不成对"
+    source = "formats §D"
+
+
+@BOOK_CHECKS.register
+class AmbiguousNumeral(GrammarCheck):
+    """A number that may be read in two ways (一百一：101 或 110)."""
+
+    id = "ambiguous_numeral"
+    level = Level.WARNING
+    title = "数字有两种读法"
+    source = "vocab §4"
+
+
+@BOOK_CHECKS.register
+class LostCharacter(GrammarCheck):
+    """A place where a character was lost (〓, ？)."""
+
+    id = "lost_character"
+    level = Level.WARNING
+    title = "疑有失字"
+    source = f"{CENSUS_ERRORS} 12"
+
+
+@BOOK_CHECKS.register
+class ExtentSumMismatch(GrammarCheck):
+    """存卷數 that is not the sum of its ranges (卷次之和與存卷數不符)."""
+
+    id = "extent_sum_mismatch"
+    level = Level.ERROR
+    title = "存缺卷数与卷次不符"
+    source = ARITHMETIC
+
+
+@BOOK_CHECKS.register
+class ExtentRangeOrder(GrammarCheck):
+    """A range that runs backwards or stands before an earlier one (卷次順序顛倒)."""
+
+    id = "extent_range_order"
+    level = Level.ERROR
+    title = "卷次顺序颠倒"
+    source = f"{CENSUS_ERRORS} 10"
+
+
+@BOOK_CHECKS.register
+class ExtentOverlap(GrammarCheck):
+    """A juan counted twice (卷次重疊)."""
+
+    id = "extent_overlap"
+    level = Level.ERROR
+    title = "卷次重复"
+    source = ARITHMETIC
+
+
+@BOOK_CHECKS.register
+class EraUnknown(GrammarCheck):
+    """A word in an era's place that is no era (年號不詳)."""
+
+    id = "era_unknown"
+    level = Level.WARNING
+    title = "年号未收"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class EraYearMismatch(GrammarCheck):
+    """An era year whose Gregorian year is another (年號與公元不合)."""
+
+    id = "era_year_mismatch"
+    level = Level.ERROR
+    title = "年号与公元不合"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class EraYearBeyondEnd(GrammarCheck):
+    """A year that the era did not reach (年次超出年號)."""
+
+    id = "era_year_beyond_end"
+    level = Level.ERROR
+    title = "年次超出该年号"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class DynastyEraMismatch(GrammarCheck):
+    """An era that is not of the dynasty named (朝代與年號不合)."""
+
+    id = "dynasty_era_mismatch"
+    level = Level.ERROR
+    title = "朝代与年号不合"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class DynastyYearMismatch(GrammarCheck):
+    """A Gregorian year outside the dynasty named (朝代與公元不合)."""
+
+    id = "dynasty_year_mismatch"
+    level = Level.ERROR
+    title = "朝代与公元不合"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class JapaneseEraAsChinese(GrammarCheck):
+    """A Japanese or Korean era reckoned as a Chinese one (和刻本年號作中國年號)."""
+
+    id = "japanese_era_as_chinese"
+    level = Level.ERROR
+    title = "外国年号误作中国年号"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class SexagenaryMismatch(GrammarCheck):
+    """A 干支 that is not that of the year (干支與年次不合)."""
+
+    id = "sexagenary_mismatch"
+    level = Level.ERROR
+    title = "干支与年次不合"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class SexagenaryUnresolved(GrammarCheck):
+    """A 干支 that did not occur in the era (年號內無此干支)."""
+
+    id = "sexagenary_unresolved"
+    level = Level.ERROR
+    title = "该年号内没有此干支"
+    source = DATES
+
+
+@BOOK_CHECKS.register
+class YearRangeOrder(GrammarCheck):
+    """A range of years that runs backwards (起訖年顛倒)."""
+
+    id = "year_range_order"
+    level = Level.ERROR
+    title = "起讫年份颠倒"
+    source = DATES
