@@ -1,0 +1,87 @@
+"""紀年: what is known of dynasties, reign eras and the cycle of sixty, and how they stand to Gregorian years.
+
+Pure Python; no database. Years before our era are negative, and there is no year 0.
+"""
+
+from authority.chronology.cycle import (
+    BRANCHES,
+    SEXAGENARY,
+    STEMS,
+    TAIPING_BRANCHES,
+    add_years,
+    match_sexagenary,
+    nth_year_of,
+    parse_sexagenary,
+    sexagenary,
+    sexagenary_index,
+    years_between,
+    years_of,
+)
+from authority.chronology.lookup import (
+    DYNASTY_NAMES,
+    ERA_NAMES,
+    DynastyMatch,
+    EraMatch,
+    find_dynasties,
+    find_dynasty,
+    find_eras,
+    match_dynasty,
+    match_era,
+    scope,
+)
+from authority.chronology.reckoning import (
+    MONTH_OF_NEXT_YEAR,
+    YearFit,
+    YearStatus,
+    era_years,
+    fit,
+    following_year,
+    gregorian,
+    resolve,
+    sexagenary_years,
+    year_number,
+    year_status,
+)
+from authority.chronology.spelling import plain
+from authority.chronology.tables import DYNASTIES, ERAS, Dynasty, Era
+
+__all__ = [
+    "BRANCHES",
+    "DYNASTIES",
+    "DYNASTY_NAMES",
+    "ERAS",
+    "ERA_NAMES",
+    "MONTH_OF_NEXT_YEAR",
+    "SEXAGENARY",
+    "STEMS",
+    "TAIPING_BRANCHES",
+    "Dynasty",
+    "DynastyMatch",
+    "Era",
+    "EraMatch",
+    "YearFit",
+    "YearStatus",
+    "add_years",
+    "era_years",
+    "find_dynasties",
+    "find_dynasty",
+    "find_eras",
+    "fit",
+    "following_year",
+    "gregorian",
+    "match_dynasty",
+    "match_era",
+    "match_sexagenary",
+    "nth_year_of",
+    "parse_sexagenary",
+    "plain",
+    "resolve",
+    "scope",
+    "sexagenary",
+    "sexagenary_index",
+    "sexagenary_years",
+    "year_number",
+    "year_status",
+    "years_between",
+    "years_of",
+]
