@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.guji.checks.record_samples import GAZETTEER, GOOD, INCOMPLETE, JAPANESE, REPUBLICAN, RIGHT, SET, spoil
 
 from census.checks import Context, Level
 from guji.checks import BOOK_CHECKS
 from guji.data import BookData
+from tests.guji.checks.record_samples import GAZETTEER, GOOD, INCOMPLETE, JAPANESE, REPUBLICAN, RIGHT, SET, spoil
 
 NO_CONTEXT = Context()
 
