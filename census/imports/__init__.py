@@ -1,0 +1,1 @@
+"""Importing spreadsheets: reading them safely, knowing their headers, staging, reporting. Knows no kind of record."""
