@@ -18,19 +18,35 @@ _INDEX: Final = {name: i for i, name in enumerate(SEXAGENARY)}
 TAIPING_BRANCHES: Final = {"好": "丑", "榮": "卯", "荣": "卯", "開": "亥", "开": "亥"}
 
 #: The learned names of stems and branches (《爾雅·釋天》), met in prefaces and imprints: 柔兆閹茂 for 丙戌.
-_LEARNED_STEMS: Final = dict(
-    zip(["閼逢", "旃蒙", "柔兆", "強圉", "著雍", "屠維", "上章", "重光", "玄黓", "昭陽"], STEMS, strict=True),
-    疆圉="丁",
-    元黓="壬",
-    彊圉="丁",
-)
-_LEARNED_BRANCHES: Final = dict(
-    zip(
-        ["困敦", "赤奮若", "攝提格", "單閼", "執徐", "大荒落", "敦牂", "協洽", "涒灘", "作噩", "閹茂", "大淵獻"],
-        BRANCHES,
-        strict=True,
-    )
-)
+_LEARNED_STEMS: Final = {
+    "閼逢": "甲",
+    "旃蒙": "乙",
+    "柔兆": "丙",
+    "強圉": "丁",
+    "疆圉": "丁",
+    "彊圉": "丁",
+    "著雍": "戊",
+    "屠維": "己",
+    "上章": "庚",
+    "重光": "辛",
+    "玄黓": "壬",
+    "元黓": "壬",
+    "昭陽": "癸",
+}
+_LEARNED_BRANCHES: Final = {
+    "困敦": "子",
+    "赤奮若": "丑",
+    "攝提格": "寅",
+    "單閼": "卯",
+    "執徐": "辰",
+    "大荒落": "巳",
+    "敦牂": "午",
+    "協洽": "未",
+    "涒灘": "申",
+    "作噩": "酉",
+    "閹茂": "戌",
+    "大淵獻": "亥",
+}
 
 
 def _astronomical(year: int) -> int:
@@ -107,7 +123,9 @@ def years_of(name: str, start: int, end: int) -> list[int]:
 
 
 def nth_year_of(name: str, start: int, nth: int) -> int:
-    """Return the `nth` year with this 干支, counted from `start` included: 崇禎紀元後三癸未 is nth_year_of(癸未, 1628, 3).
+    """Return the year that has this 干支 for the `nth` time, counted from `start`, itself included.
+
+    So Korean books count 崇禎紀元後三癸未: the third 癸未 from 1628.
 
     Raises ValueError if `nth` is below 1 or `name` is not one of the sixty.
     """

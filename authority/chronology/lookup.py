@@ -1,7 +1,7 @@
 """Finding dynasties and eras by the names that catalogues give them, also inside a longer text.
 
-A bare name is often several things: 梁 is 南朝梁 or 後梁, 正德 an era of 明, of 西夏 and (as 正德/正徳) of Japan. The functions
-here return all of them in a fixed order; `authority.chronology.reckoning.resolve` narrows by what else is known.
+A bare name is often several things: 梁 is 南朝梁 or 後梁, 正德 an era of 明, of 西夏 and of Japan. The
+functions here return all of them in a fixed order; `reckoning.resolve` narrows them by what else is known.
 """
 
 from __future__ import annotations

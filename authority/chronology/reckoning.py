@@ -1,8 +1,8 @@
 """Era years ⇄ Gregorian years.
 
 The convention of catalogues: a lunar year stands for the Gregorian year in which it begins. The twelfth month of
-乾隆六十年 fell in January 1796, but a book of that year is entered as (1795). A Gregorian year one later is therefore not
-always an error: see `fit`. Before 1582 "Gregorian" means the year as historians write it.
+乾隆六十年 fell in January 1796, but a book of that year is entered as (1795). A Gregorian year one later is
+therefore not always an error: see `fit`. Before 1582 "Gregorian" means the year as historians write it.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def era_years(year: int, region: str | None = None) -> list[tuple[Era, int]]:
 def sexagenary_years(era: Era, name: str) -> list[int]:
     """Return the Gregorian years of the era that have this 干支 (癸好 counts as 癸丑), in order.
 
-    康熙 壬寅 gives two. Where the era's ordinary years give none, the years of its late use are tried (宣統甲子 is 1924).
+    康熙 壬寅 gives two. Where the era's ordinary years give none, those of its late use are tried (宣統甲子, 1924).
     Raises ValueError if `name` is not one of the sixty.
     """
     return years_of(name, era.start, era.end) or years_of(name, era.start, era.used_to or era.end)
@@ -103,7 +103,7 @@ def resolve(
 ) -> tuple[Era, ...]:
     """Return the eras that `name` can mean, narrowed by the year's number and by the Gregorian year beside it.
 
-    至元 alone is two eras of 元; with n=31 only the earlier one had such a year, with year=1336 only the later holds it.
+    至元 alone is two eras of 元; only the earlier had a year 31, only the later holds 1336.
     A narrowing that would leave nothing is not made, so that a contradiction stays for the caller to report.
     """
     eras = find_eras(name, dynasty)

@@ -23,8 +23,8 @@ class Dynasty:
     """A dynasty, a named period or a nationality (朝代, 國別), as an author or an edition carries it.
 
     `start` and `end` are Gregorian years (negative before our era, None where it has no bounds in time); `region` is a
-    two-letter code, CN, JP, KR, VN, RY (琉球) or the country's, and empty for 西洋 or 西域. `members` are the names whose
-    eras this one also covers: 宋 has 北宋 and 南宋.
+    two-letter code, CN, JP, KR, VN, RY (琉球) or the country's, and empty for 西洋 or 西域. `members` are the names
+    whose eras this one also covers: 宋 has 北宋 and 南宋.
     """
 
     name: str

@@ -1,0 +1,26 @@
+"""規範: the tables that records point to."""
+
+from authority.models.base import AuthorityRow, digest
+from authority.models.classification import ClassMapping, ClassNode, ClassScheme
+from authority.models.era import DynastyEntry, EraEntry
+from authority.models.institution import Institution, InstitutionName, NameKind, System
+from authority.models.region import Region, RegionKind
+from authority.models.vocabulary import Term, Vocabulary
+
+__all__ = [
+    "AuthorityRow",
+    "ClassMapping",
+    "ClassNode",
+    "ClassScheme",
+    "DynastyEntry",
+    "EraEntry",
+    "Institution",
+    "InstitutionName",
+    "NameKind",
+    "Region",
+    "RegionKind",
+    "System",
+    "Term",
+    "Vocabulary",
+    "digest",
+]

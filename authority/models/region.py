@@ -1,0 +1,45 @@
+"""Administrative regions (行政區劃)."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from authority.models.base import AuthorityRow
+
+
+class RegionKind(models.TextChoices):
+    """The level of a region."""
+
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("地级")
+    COUNTY = "county", _("县级")
+
+
+class Region(AuthorityRow):
+    """A region with its code of GB/T 2260; 330000 is Zhejiang, the prefix of its census numbers."""
+
+    code = models.CharField(
+        _("行政区划代码"), max_length=6, unique=True, validators=[RegexValidator(r"^\d{6}$", _("应为六位数字"))]
+    )
+    name = models.CharField(_("名称（繁体）"), max_length=60)
+    name_hans = models.CharField(_("名称（简体）"), max_length=60, blank=True)
+    kind = models.CharField(_("级别"), max_length=10, choices=RegionKind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级"),
+        to_field="code",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+
+    class Meta:
+        verbose_name = _("行政区划")
+        verbose_name_plural = _("行政区划")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
