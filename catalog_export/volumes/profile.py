@@ -58,7 +58,7 @@ class TypeSettings:
     leading: float = _number(14, "正文行距", 7, 32, "磅")
     number: float = _number(9.5, "编号字号", 6, 16, "磅")
     number_weight: int = _number(700, "编号粗细", 200, 900, "")
-    title_weight: int = _number(500, "题名粗细", 200, 900, "")
+    title_weight: int = _number(400, "题名粗细", 200, 900, "")
     sub: float = _number(8.5, "子目字号", 5, 16, "磅")
     sub_leading: float = _number(12, "子目行距", 6, 32, "磅")
     text: float = _number(10.5, "前言字号", 7, 18, "磅")

@@ -20,10 +20,9 @@ OTHERS = "其他"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
-    """Where a title is found: the entry's place in the volume, the page, and the number it is known by."""
+    """Where a title is found: the entry's place in the volume, and the number it is known by."""
 
     place: int
-    page: int
     number: str
 
 
@@ -96,19 +95,21 @@ def index_sections(lines: Iterable[IndexLine]) -> Iterator[IndexSection]:
 
 @dataclass(frozen=True, slots=True)
 class HeadSection:
-    """The first characters under one heading of the 字頭索引, each with the page of the index where it begins."""
+    """The first characters that stand under one heading of the index, in its order."""
 
     strokes: int
     first_stroke: str
-    heads: tuple[tuple[str, int], ...]
+    heads: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """三畫, 十一畫."""
+        return stroke_heading(self.strokes)
 
 
-def head_sections(pages: Iterable[tuple[IndexSection, Iterable[int]]]) -> Iterator[HeadSection]:
-    """Return the 字頭索引: ``pages`` gives each section with the page of each of its lines."""
-    for section, line_pages in pages:
-        if not section.strokes:
-            continue
-        heads: dict[str, int] = {}
-        for line, page in zip(section.lines, line_pages, strict=True):
-            heads.setdefault(line.head, page)
-        yield HeadSection(section.strokes, section.first_stroke, tuple(heads.items()))
+def head_sections(sections: Iterable[IndexSection]) -> Iterator[HeadSection]:
+    """Return the 字頭索引: the first characters of every section of the index that has any."""
+    for section in sections:
+        if section.strokes:
+            heads = dict.fromkeys(line.head for line in section.lines)
+            yield HeadSection(section.strokes, section.first_stroke, tuple(heads))

@@ -1,0 +1,14 @@
+"""Addresses of the publishing room."""
+
+from django.urls import path
+
+from catalog_export import views
+
+urlpatterns = [
+    path("", views.volume_list, name="volume-list"),
+    path("new/", views.volume_new, name="volume-new"),
+    path("<int:pk>/", views.volume_detail, name="volume"),
+    path("<int:pk>/run/", views.volume_run, name="volume-run"),
+    path("<int:pk>/runs/<int:number>/register.pdf", views.run_pdf, name="run-pdf"),
+    path("<int:pk>/runs/<int:number>/preflight.json", views.run_preflight, name="run-preflight"),
+]

@@ -1,0 +1,111 @@
+"""What stands behind the catalogue: the two indexes, the tables, the colophon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from authority.chronology import find_dynasty
+from catalog_export.typeset.model import Align, Item, Paragraph, Run, Style, Table
+from catalog_export.volumes.register.entry import Holder
+from catalog_export.volumes.register.statistics import Statistics, Tally, ranked
+from catalog_export.volumes.register.styles import Styles
+from catalog_export.volumes.register.title_index import HeadSection, IndexLine, IndexSection, Reference
+
+HEAD_INDEX = "書名筆畫字頭索引"
+TITLE_INDEX = "書名筆畫索引"
+STATISTICS = "收錄統計表"
+
+
+def head_anchor(char: str) -> str:
+    """Return the anchor of the first index line that begins with ``char``."""
+    return f"head-{char}"
+
+
+def opening(name: str, style: Style, *, anchor: str = "") -> Paragraph:
+    """Return the title that opens a part of the volume, across all columns."""
+    return Paragraph((Run(name),), style, span=True, anchor=anchor)
+
+
+def index_items(
+    sections: Sequence[IndexSection], styles: Styles, show: Callable[[Reference], str], anchors: Sequence[str]
+) -> Iterator[Item]:
+    """Yield the index of titles; ``show`` says how a reference is printed, ``anchors`` where each place leads."""
+    yield opening(TITLE_INDEX, styles.title, anchor=TITLE_INDEX)
+    seen: set[str] = set()
+    for section in sections:
+        words = section.heading + (f"　[{section.first_stroke}]" if section.first_stroke else "")
+        yield Paragraph((Run(words),), styles.index_heading, outline=words)
+        for line in section.lines:
+            anchor = head_anchor(line.head) if line.head and line.head not in seen else ""
+            seen.add(line.head)
+            yield Paragraph((Run(line.text),), styles.index, tail=_references(line, show, anchors), anchor=anchor)
+
+
+def _references(line: IndexLine, show: Callable[[Reference], str], anchors: Sequence[str]) -> tuple[Run, ...]:
+    """Return the references of one line, each shown once, linked to the first entry it stands for."""
+    shown: dict[str, Reference] = {}
+    for reference in line.references:
+        shown.setdefault(show(reference), reference)
+    runs: list[Run] = []
+    for words, reference in shown.items():
+        if runs:
+            runs.append(Run("、"))
+        runs.append(Run(words, link=anchors[reference.place]))
+    return tuple(runs)
+
+
+def head_items(sections: Iterable[HeadSection], styles: Styles, label: Callable[[str], str]) -> Iterator[Item]:
+    """Yield the index of first characters; ``label`` gives the page of the index where a character begins."""
+    yield opening(HEAD_INDEX, styles.title, anchor=HEAD_INDEX)
+    for section in sections:
+        words = f"{section.heading}　[{section.first_stroke}]"
+        yield Paragraph((Run(words),), styles.index_heading)
+        for char in section.heads:
+            anchor = head_anchor(char)
+            yield Paragraph((Run(char, link=anchor),), styles.head_index, tail=(Run(label(anchor), link=anchor),))
+
+
+def statistics_items(statistics: Statistics, styles: Styles, holders: dict[str, Holder]) -> Iterator[Item]:
+    """Yield the tables of a volume: by institution, kind, completeness, dynasty and type."""
+    yield opening(STATISTICS, styles.title, anchor=STATISTICS)
+    by_holder = {
+        holders[code].name if code in holders else code: tally for code, tally in statistics.institutions.items()
+    }
+    tables = (
+        ("一、收藏單位", "單位", list(by_holder.items())),
+        ("二、類別", "類別", ranked(statistics.kinds)),
+        ("三、完殘", "完殘", ranked(statistics.completeness)),
+        ("四、版本時代", "時代", ranked(statistics.dynasties, dynasty_order)),
+        ("五、版本類型", "類型", ranked(statistics.types)),
+    )
+    with_pieces = bool(statistics.total.pieces)
+    for heading, name, rows in tables:
+        yield Paragraph((Run(heading),), styles.section)
+        yield _table(name, rows, statistics.total, styles.table, with_pieces)
+
+
+def dynasty_order(name: str) -> int:
+    """Return the year in which a dynasty begins, far in the future for a name that is not known."""
+    dynasty = find_dynasty(name)
+    return dynasty.start if dynasty else 9999
+
+
+def _table(name: str, rows: Sequence[tuple[str, Tally]], total: Tally, style: Style, with_pieces: bool) -> Table:
+    head = (name, "部數", "占比", "冊數", *(["其他"] if with_pieces else []))
+    body = [_row(label, tally, total, with_pieces) for label, tally in rows]
+    if len(rows) > 1:
+        body.append(_row("合計", total, total, with_pieces))
+    aligns: tuple[Align, ...] = ("left", "right", "right", "right", *(("right",) if with_pieces else ()))
+    widths = (0.36, 0.14, 0.14, 0.14, 0.22) if with_pieces else (0.46, 0.18, 0.18, 0.18)
+    return Table((head, *body), widths, style, aligns)
+
+
+def _row(label: str, tally: Tally, total: Tally, with_pieces: bool) -> tuple[str, ...]:
+    share = f"{100 * tally.copies / total.copies:.1f}%" if total.copies else ""
+    row = (label, f"{tally.copies:,}", share, f"{tally.volumes:,}")
+    return (*row, _pieces(tally.pieces)) if with_pieces else row
+
+
+def _pieces(pieces: Counter[str]) -> str:
+    return "、".join(f"{number}{unit}" for unit, number in sorted(pieces.items())) or "—"

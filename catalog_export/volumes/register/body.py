@@ -1,0 +1,176 @@
+"""The catalogue itself: entries in, paragraphs out, one by one, so that a province needs no more memory than a page.
+
+While entries pass they are counted, their titles are noted for the index, and the span of every institution for
+the contents. Nothing is looked at twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from catalog_export.typeset.model import Furniture, Item, PageFacts, Paragraph, Run
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.entry import Holder, IndexTitle, RegisterEntry
+from catalog_export.volumes.register.statistics import Statistics
+from catalog_export.volumes.register.styles import BOLD, Styles
+
+SPACE = "\u3000"
+UNNUMBERED = "無編號"
+SUB_WORKS = "子目"
+PROOF = "校　　樣"
+#: Separates the parts of a running head's mark: printed number, institution.
+_MARK = "\x1f"
+
+
+@dataclass(slots=True)
+class HolderSpan:
+    """What one institution takes up: its first and last number as printed, and how many entries."""
+
+    holder: Holder
+    first: str = ""
+    last: str = ""
+    entries: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of its heading."""
+        return f"holder-{self.holder.code}"
+
+    def add(self, entry: RegisterEntry) -> None:
+        """Note one more entry."""
+        self.first = self.first or entry.number
+        self.last = entry.number or self.last
+        self.entries += 1
+
+
+@dataclass(slots=True)
+class Body:
+    """Turns entries into paragraphs and remembers what the other parts of the volume need.
+
+    After :meth:`items` has been read to its end, ``statistics``, ``spans`` and ``titles`` are complete. ``titles``
+    holds each title with its entry's place in the volume and that entry's number; ``anchors`` the record of each place.
+    """
+
+    profile: Profile
+    styles: Styles
+    holders: Mapping[str, Holder]
+    statistics: Statistics = field(default_factory=Statistics)
+    spans: list[HolderSpan] = field(default_factory=list)
+    titles: list[tuple[IndexTitle, int]] = field(default_factory=list)
+    entries: list[tuple[str, str]] = field(default_factory=list)
+
+    def items(self, entries: Iterable[RegisterEntry]) -> Iterator[Item]:
+        """Yield the paragraphs of ``entries``, which come in printing order."""
+        for entry in entries:
+            if not self.spans or self.spans[-1].holder.code != entry.institution:
+                yield from self._institution(entry.institution)
+            self.spans[-1].add(entry)
+            self.statistics.add(entry)
+            place = len(self.entries)
+            self.entries.append((entry.record_id, entry.number))
+            self.titles.extend((title, place) for title in entry.titles)
+            yield from self.entry_items(entry)
+
+    def _institution(self, code: str) -> Iterator[Item]:
+        span = HolderSpan(self.holders.get(code, Holder(code, code)))
+        starts_page = bool(self.spans) and self.profile.style.institution == "page"
+        self.spans.append(span)
+        name = span.holder.name
+        yield Paragraph(
+            (Run(name),),
+            self.styles.institution,
+            anchor=span.anchor,
+            outline=name,
+            span=True,
+            break_before="page" if starts_page else "",
+        )
+
+    def entry_items(self, entry: RegisterEntry) -> Iterator[Item]:
+        """Yield the paragraphs of one entry: number and shelf mark, the statements, the works of a set."""
+        holder = self.spans[-1].holder.name if self.spans else entry.institution
+        mark = f"{entry.number}{_MARK}{holder}"
+        kinds = self.profile.type
+        number = Run(entry.number or f"［{UNNUMBERED}］", weight=kinds.number_weight, size=kinds.number)
+        first = (number, Run(SPACE + entry.shelf_mark, size=kinds.number)) if entry.shelf_mark else (number,)
+        words = self._statements(entry)
+        key, anchor = entry.number or entry.record_id, entry.record_id
+        if self.profile.style.number_line == "own":
+            yield Paragraph(first, self.styles.number, key=key, anchor=anchor, mark=mark)
+            yield Paragraph(words, self.styles.entry, key=key, mark=mark)
+        else:
+            runs = (*first, Run(SPACE), *words)
+            yield Paragraph(runs, self.styles.entry, key=key, anchor=anchor, mark=mark)
+        yield from self._sub_items(entry, key, mark)
+
+    def _statements(self, entry: RegisterEntry) -> tuple[Run, ...]:
+        title = Run(entry.title, weight=self.profile.type.title_weight)
+        rest = "".join(SPACE + words for words in entry.words)
+        return (title, Run(rest)) if rest else (title,)
+
+    def _sub_items(self, entry: RegisterEntry, key: str, mark: str) -> Iterator[Item]:
+        wanted = self.profile.style.sub_works
+        if not entry.sub_entries or wanted == "none":
+            return
+        if wanted == "run_in":
+            words = "；".join(SPACE.join(sub.words) for sub in entry.sub_entries)
+            runs = (Run(SUB_WORKS + SPACE, weight=BOLD), Run(words))
+            yield Paragraph(runs, self.styles.sub, key=key, mark=mark)
+            return
+        for sub in entry.sub_entries:
+            words = SPACE * (sub.depth - 1) + SPACE.join(sub.words)
+            yield Paragraph((Run(words),), self.styles.sub_line, key=key, mark=mark)
+
+
+def shorten(first: str, last: str) -> str:
+    """Return a span of numbers as a running head shows it: the last one only from where it differs by its group.
+
+    ``330000-1701-0000021`` and ``330000-1701-0000042`` give ``330000-1701-0000021—0000042``.
+    """
+    if not first or not last or first == last:
+        return first or last
+    same = len(first) == len(last) and first[:-7] == last[:-7]
+    return f"{first}—{last[-7:] if same else last}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHead:
+    """What stands above and below the pages of a section.
+
+    ``kind`` is the profile's choice for the catalogue; a section with a name of its own (an index, the tables)
+    shows that ``name`` instead. A proof says so at the foot of each page.
+    """
+
+    kind: str
+    size: float
+    name: str = ""
+    proof: bool = False
+
+    def __call__(self, page: PageFacts) -> Furniture:
+        """Return the furniture of one page: numbers outside, the name inside, the folio at the outer foot."""
+        inside, outside = (self.name, "") if self.name else self._of_catalogue(page)
+        left, right = (inside, outside) if page.recto else (outside, inside)
+        return Furniture(
+            head_left=left,
+            head_right=right,
+            head_rule=0.4 if left or right else 0.0,
+            foot_left="" if page.recto else page.label,
+            foot_centre=PROOF if self.proof else "",
+            foot_right=page.label if page.recto else "",
+            size=self.size,
+        )
+
+    def _of_catalogue(self, page: PageFacts) -> tuple[str, str]:
+        first, _, holder = page.first.partition(_MARK)
+        last = page.last.partition(_MARK)[0]
+        name = holder if self.kind in ("both", "institution") else ""
+        return name, shorten(first, last) if self.kind in ("both", "numbers") else ""
+
+
+def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furniture]:
+    """Return the furniture of display pages: nothing but, on a proof, the word that says so."""
+
+    def furniture(page: PageFacts) -> Furniture:
+        return Furniture(foot_centre=PROOF if proof else "", size=size)
+
+    return furniture

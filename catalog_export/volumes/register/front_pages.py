@@ -1,0 +1,103 @@
+"""The pages before the catalogue as paragraphs: title page, imprint, front texts, contents; and the afterword."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from catalog_export.typeset.model import Item, Leap, Paragraph, Rule, Run, Style
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.back import opening
+from catalog_export.volumes.register.body import HolderSpan, shorten
+from catalog_export.volumes.register.front import SERIES, Part, TextLine, VolumeFacts, han_date, han_number
+from catalog_export.volumes.register.styles import BOLD, Styles
+
+CONTENTS = "目錄"
+IMPRINT = "出版説明"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of the contents: what, where, and what it takes up (numbers and entries of an institution)."""
+
+    name: str
+    page: str
+    anchor: str
+    note: str = ""
+
+
+def title_page(facts: VolumeFacts, profile: Profile) -> Iterator[Item]:
+    """Yield the title page: the series, the volume's own title, whose work it is."""
+    unit = profile.type.heading
+    depth = profile.page.height - profile.page.top - profile.page.bottom
+    centred = Style(unit, unit * 1.6, align="centre", spread=False)
+    yield Leap(depth * 0.6)
+    yield Paragraph((Run(SERIES),), replace(centred, size=unit * 1.15, tracking=0.2))
+    yield Rule(0.6, 0.3, unit, unit * 1.5)
+    for line in _title_lines(facts):
+        yield Paragraph((Run(line),), replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1))
+    for words in (*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])):
+        yield Paragraph((Run(f"（{words}）"),), replace(centred, space_before=unit * 0.5))
+    yield Leap(depth * 0.75)
+    yield Paragraph((Run(f"{facts.subject}　編"),), centred)
+    if facts.publisher:
+        yield Paragraph((Run(facts.publisher),), replace(centred, space_before=unit))
+
+
+def _title_lines(facts: VolumeFacts) -> Iterator[str]:
+    """Return the volume's title in lines: whose register it is, and that it is one."""
+    region = facts.region if not facts.subject.startswith(facts.region) and len(facts.holders) == 1 else ""
+    if region:
+        yield f"{region}·{facts.subject}"
+    else:
+        yield facts.subject
+    yield "古籍普查登記目錄"
+
+
+def imprint_page(
+    facts: VolumeFacts, profile: Profile, figures: Sequence[tuple[str, str]], styles: Styles
+) -> Iterator[Item]:
+    """Yield the imprint (出版説明): what the volume is, from which data it was set, and in which form."""
+    page = profile.page
+    rows = [
+        ("書名", f"{SERIES}　{facts.title}"),
+        ("編者", facts.subject),
+        *([("出版", facts.publisher)] if facts.publisher else []),
+        *figures,
+        *([("數據截止", han_date(facts.stated_on))] if facts.stated_on else []),
+        ("開本", f"{page.width:g}×{page.height:g}毫米"),
+        ("性質", "校樣，不得徵引" if facts.proof else "樣例，編號與索書號皆爲虛擬" if facts.sample else "定稿"),
+    ]
+    yield Paragraph((Run(IMPRINT),), replace(styles.section, space_before=0))
+    yield Rule(0.4, 1.0, 2, 6)
+    for name, words in rows:
+        yield Paragraph((Run(name, weight=BOLD), Run(f"　{words}")), replace(styles.small, indent=5, first_indent=-5))
+
+
+def text_items(lines: Iterable[TextLine], styles: Styles, anchor: str) -> Iterator[Item]:
+    """Yield one front text; its title opens it."""
+    for line in lines:
+        match line.part:
+            case Part.TITLE:
+                yield opening(line.text, styles.title, anchor=anchor)
+            case Part.SECTION:
+                yield Paragraph((Run(line.text),), styles.section)
+            case Part.PARAGRAPH:
+                yield Paragraph((Run(line.text),), styles.text)
+
+
+def contents_items(lines: Sequence[ContentsLine], styles: Styles) -> Iterator[Item]:
+    """Yield the contents, each line a link; an institution's numbers stand below its name."""
+    yield opening(CONTENTS, styles.title, anchor=CONTENTS)
+    for line in lines:
+        name = (Run(line.name, link=line.anchor),)
+        style = styles.contents if line.note else replace(styles.contents, keep_with_next=False)
+        yield Paragraph(name, style, tail=(Run(line.page, link=line.anchor),))
+        if line.note:
+            yield Paragraph((Run(line.note),), styles.contents_note)
+
+
+def span_note(span: HolderSpan) -> str:
+    """Return what the contents say of an institution: its numbers and how many entries."""
+    numbers = shorten(span.first, span.last)
+    return "　".join(part for part in (numbers, f"計{han_number(span.entries)}條") if part)
