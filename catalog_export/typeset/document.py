@@ -1,0 +1,328 @@
+"""Binds composed sections to a PDF: heads and folios, page tree, labels, outline, links, properties."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from xml.sax.saxutils import escape
+
+from catalog_export.typeset.blocks import decimal
+from catalog_export.typeset.faces import Typefaces
+from catalog_export.typeset.furniture import set_furniture
+from catalog_export.typeset.model import DocumentInfo, Place, Section
+from catalog_export.typeset.pages import Page, Sheet
+from catalog_export.typeset.pdf_fonts import embed_fonts
+from catalog_export.typeset.pdf_objects import File, Raw, stream, text_string
+from catalog_export.typeset.preflight import Preflight
+from catalog_export.typeset.setting import Setter
+
+if TYPE_CHECKING:
+    from catalog_export.typeset.compositor import ComposedSection
+
+TREE_WIDTH = 32
+PRODUCER = "catalog_export.typeset"
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """A page bound into the document: its sheet, its reference, and its content if it is not blank."""
+
+    sheet: Sheet
+    object: Raw
+    reference: str
+    page: Page | None
+
+
+class Document:
+    """Sections bound in reading order. ``preflight`` holds the findings of all of them."""
+
+    def __init__(
+        self, sections: tuple[ComposedSection, ...], info: DocumentInfo, fonts: Typefaces, setter: Setter
+    ) -> None:
+        self.sections = sections
+        self.info = info
+        self._fonts = fonts
+        self._setter = setter
+        self.preflight = Preflight()
+        for composed in sections:
+            self.preflight.findings += composed.preflight.findings
+        self._blank_before = _blank_pages(sections)
+        self._known = self._check_links()
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages, blank ones included."""
+        return sum(len(composed.pages) for composed in self.sections) + len(self._blank_before)
+
+    def _check_links(self) -> set[str]:
+        known: set[str] = set()
+        for composed in self.sections:
+            for anchor in composed.places:
+                if anchor in known:
+                    self.preflight.add("duplicate", anchor, target=anchor)
+                known.add(anchor)
+        for composed in self.sections:
+            for page in composed.pages:
+                for area in page.areas:
+                    if area.target not in known:
+                        self.preflight.add("dangling", page.facts.label, target=area.target)
+        return known
+
+    def write(self, target: Path | BinaryIO) -> None:
+        """Write the PDF. The same sections give the same bytes, at any time and in any process."""
+        data = self.to_bytes()
+        if isinstance(target, Path):
+            target.write_bytes(data)
+        else:
+            target.write(data)
+
+    def to_bytes(self) -> bytes:
+        """Return the PDF's bytes."""
+        file = File()
+        resources = Raw()
+        resources_at = file.add(resources)
+        leaves = [self._leaf(file, sheet, page) for sheet, page in self._sheets()]
+        tree, parents = _page_tree(file, leaves)
+        anchors = self._anchors(leaves)
+        for leaf, parent in zip(leaves, parents, strict=True):
+            leaf.object.content = self._page(file, leaf, parent, resources_at, anchors)
+        fonts = embed_fonts(file, self._fonts.slots)
+        resources.content = f"<</Font<<{fonts}>>/ProcSet[/PDF/Text]>>".encode("ascii")
+        catalog = Raw(self._catalog(file, tree, leaves).encode("ascii"))
+        return file.finish(catalog, Raw(_info_dictionary(self.info).encode("ascii")))
+
+    def _sheets(self) -> Iterator[tuple[Sheet, Page | None]]:
+        for number, composed in enumerate(self.sections):
+            sheet = Sheet.of(composed.section.design)
+            if number in self._blank_before:
+                yield sheet, None
+            for page in composed.pages:
+                yield sheet, page
+
+    def _leaf(self, file: File, sheet: Sheet, page: Page | None) -> _Leaf:
+        raw = Raw()
+        return _Leaf(sheet, raw, file.add(raw), page)
+
+    def _anchors(self, leaves: list[_Leaf]) -> dict[str, tuple[str, int]]:
+        """Return every anchor's page reference and height."""
+        anchors: dict[str, tuple[str, int]] = {}
+        for composed, first in self._starts():
+            for anchor, place in composed.places.items():
+                anchors.setdefault(anchor, (leaves[first + place.page].reference, round(place.top)))
+        return anchors
+
+    def _starts(self) -> Iterator[tuple[ComposedSection, int]]:
+        """Iterate over the sections with the document page on which each begins."""
+        at = 0
+        for number, composed in enumerate(self.sections):
+            at += number in self._blank_before
+            yield composed, at
+            at += len(composed.pages)
+
+    def _page(
+        self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, tuple[str, int]]
+    ) -> bytes:
+        start = f"<</Type/Page/Parent {parent}/Resources {resources}{leaf.sheet.boxes()}"
+        page = leaf.page
+        if page is None:
+            return f"{start}>>".encode("ascii")
+        contents = [file.add_stream(page.stream, deflated=True)]
+        section = page.section
+        if section is not None and (drawn := self._furniture(section, page, leaf.sheet)):
+            contents.append(file.add_stream(drawn))
+        links = [
+            file.add(
+                f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
+                f"{decimal(area.right)} {decimal(area.top)}]/Dest{_destination(*anchors[area.target])}>>".encode("ascii")
+            )
+            for area in page.areas
+            if area.target in anchors
+        ]
+        annotations = f"/Annots[{' '.join(links)}]" if links else ""
+        return f"{start}/Contents[{' '.join(contents)}]{annotations}>>".encode("ascii")
+
+    def _furniture(self, section: Section, page: Page, sheet: Sheet) -> bytes:
+        text, clipped = set_furniture(self._setter, section.furniture(page.facts), page.facts, sheet)
+        for words in clipped:
+            self.preflight.add("clipped", page.facts.label, text=words)
+        return text.encode("ascii")
+
+    def _catalog(self, file: File, tree: str, leaves: list[_Leaf]) -> str:
+        outline = _outline(file, self._outline_entries(leaves))
+        metadata = file.add(stream(_xmp(self.info).encode("utf-8"), "/Type/Metadata/Subtype/XML"))
+        mode = f"/Outlines {outline}/PageMode/UseOutlines" if outline else ""
+        return (
+            f"<</Type/Catalog/Pages {tree}/Lang({self.info.language})/PageLabels<</Nums[{self._labels()}]>>{mode}"
+            f"/Metadata {metadata}/ViewerPreferences<</DisplayDocTitle true>>>>"
+        )
+
+    def _labels(self) -> str:
+        parts = []
+        for (composed, first), number in zip(self._starts(), range(len(self.sections)), strict=True):
+            numbering = composed.section.numbering
+            if number in self._blank_before and not parts:
+                parts.append("0<<>>")
+            style = f"/S/{numbering.style}" if numbering.style else ""
+            prefix = f"/P{text_string(numbering.prefix)}" if numbering.prefix else ""
+            parts.append(f"{first}<<{style}{prefix}/St {numbering.start}>>")
+        return "".join(parts)
+
+    def _outline_entries(self, leaves: list[_Leaf]) -> list[tuple[int, str, str]]:
+        """Return level, text and destination of every outline entry, in reading order."""
+        entries = []
+        for composed, first in self._starts():
+            title = composed.section.outline
+            if title and composed.pages:
+                height = leaves[first].sheet.height + leaves[first].sheet.margin
+                entries.append((0, title, _destination(leaves[first].reference, height // 100)))
+            for number, page in enumerate(composed.pages):
+                for level, text, top in page.outlines:
+                    destination = _destination(leaves[first + number].reference, top // 100)
+                    entries.append((level + (1 if title else 0), text, destination))
+        return entries
+
+
+def _blank_pages(sections: Sequence[ComposedSection]) -> set[int]:
+    """Return the sections before which a blank page is bound so that they open on a right-hand page."""
+    blank: set[int] = set()
+    at = 0
+    for number, composed in enumerate(sections):
+        if composed.section.opens_recto and at % 2:
+            blank.add(number)
+            at += 1
+        at += len(composed.pages)
+    return blank
+
+
+def _destination(page: str, top: int) -> str:
+    return f"[{page}/XYZ null {top} null]"
+
+
+def _page_tree(file: File, leaves: list[_Leaf]) -> tuple[str, list[str]]:
+    """Build a balanced page tree; return its root and the parent of every page."""
+    level = [(leaf.reference, 1) for leaf in leaves]
+    parents: list[str] = []
+    inner: list[Raw] = []
+    while True:
+        groups = [level[start : start + TREE_WIDTH] for start in range(0, len(level), TREE_WIDTH)] or [[]]
+        above = []
+        nodes = []
+        for group in groups:
+            kids, count = " ".join(kid for kid, _ in group), sum(count for _, count in group)
+            node = Raw(f"<</Type/Pages/Kids[{kids}]/Count {count}".encode("ascii"))
+            reference = file.add(node)
+            nodes.append(node)
+            above.append((reference, count))
+        if not parents:
+            parents = [above[number // TREE_WIDTH][0] for number in range(len(leaves))]
+        for number, child in enumerate(inner):
+            child.content += f"/Parent {above[number // TREE_WIDTH][0]}>>".encode("ascii")
+        if len(above) == 1:
+            nodes[0].content += b">>"
+            return above[0][0], parents
+        level, inner = above, nodes
+
+
+def _outline(file: File, entries: list[tuple[int, str, str]]) -> str:
+    """Write the outline; return its root's reference, empty if there is none."""
+    if not entries:
+        return ""
+    objects = [Raw() for _ in range(len(entries) + 1)]
+    references = [file.add(raw) for raw in objects]
+    children: dict[int, list[int]] = {number: [] for number in range(len(objects))}
+    parent: dict[int, int] = {}
+    open_at = [(-1, 0)]
+    for number, (level, _, _) in enumerate(entries, start=1):
+        while open_at[-1][0] >= level:
+            open_at.pop()
+        parent[number] = open_at[-1][1]
+        children[open_at[-1][1]].append(number)
+        open_at.append((level, number))
+    for number, raw in enumerate(objects):
+        raw.content = _outline_item(number, entries, references, children, parent).encode("ascii")
+    return references[0]
+
+
+def _outline_item(
+    number: int,
+    entries: list[tuple[int, str, str]],
+    references: list[str],
+    children: dict[int, list[int]],
+    parent: dict[int, int],
+) -> str:
+    below = children[number]
+    text = ""
+    if below:
+        count = len(below) if number == 0 else -len(below)
+        text = f"/First {references[below[0]]}/Last {references[below[-1]]}/Count {count}"
+    if number == 0:
+        return f"<</Type/Outlines{text}>>"
+    beside = children[parent[number]]
+    at = beside.index(number) if len(beside) < 64 else _position(beside, number)
+    if at:
+        text += f"/Prev {references[beside[at - 1]]}"
+    if at + 1 < len(beside):
+        text += f"/Next {references[beside[at + 1]]}"
+    _, title, destination = entries[number - 1]
+    return f"<</Title{text_string(title)}/Parent {references[parent[number]]}/Dest{destination}{text}>>"
+
+
+def _position(beside: list[int], number: int) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(beside, number)
+
+
+def _info_dictionary(info: DocumentInfo) -> str:
+    values = {
+        "Title": info.title,
+        "Author": info.author,
+        "Subject": info.subject,
+        "Keywords": "，".join(info.keywords),
+        "Creator": PRODUCER,
+        **info.extra,
+    }
+    entries = "".join(f"/{name}{text_string(value)}" for name, value in values.items() if value)
+    date = _pdf_date(info.created)
+    dates = f"/CreationDate({date})/ModDate({date})" if date else ""
+    return f"<<{entries}/Producer(ReportLab PDF Library - www.reportlab.com){dates}/Trapped/False>>"
+
+
+def _pdf_date(created: str) -> str:
+    digits = "".join(c for c in created[:19] if c.isdigit())
+    if len(digits) not in (8, 14):
+        return ""
+    zone = created[19:].split(".")[-1].lstrip("0123456789")
+    zone = "Z" if zone in ("", "Z") else zone.replace(":", "'") + "'"
+    return f"D:{digits}{zone if len(digits) == 14 else ''}"
+
+
+def _xmp(info: DocumentInfo) -> str:
+    """Return the XMP packet: the same properties as the info dictionary."""
+    language = escape(info.language, {'"': "&quot;"})
+    parts = [f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>']
+    parts.append(f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>")
+    if info.author:
+        parts.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq></dc:creator>")
+    if info.subject:
+        subject = escape(info.subject)
+        parts.append(f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>')
+    if info.keywords:
+        parts.append(f"<pdf:Keywords>{escape('，'.join(info.keywords))}</pdf:Keywords>")
+    if info.created:
+        date = escape(info.created)
+        parts.append(f"<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>")
+    parts.append(f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Trapped>False</pdf:Trapped>")
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        f'xmlns:pdf="http://ns.adobe.com/pdf/1.3/">{"".join(parts)}</rdf:Description></rdf:RDF></x:xmpmeta>\n'
+        '<?xpacket end="r"?>'
+    )
+
+
+__all__ = ["Document", "Place", "zlib"]

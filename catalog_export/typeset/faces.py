@@ -1,0 +1,229 @@
+"""Faces and the chain of faces: which glyph of which face sets a character, and how wide it is.
+
+A character's code in the PDF is its UTF-16 code unit, so that a line is encoded by ``str.encode`` alone;
+characters beyond the BMP get a code of the surrogate range, which no text can hold, 2,048 to a PDF font.
+What no face has is set as 〓 under its own code: it stays searchable and is listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from catalog_export.typeset.characters import is_control, is_ignorable
+
+GETA = "\u3013"
+VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
+STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
+BOLD_FROM = 600
+SHAPING_OFF = dict.fromkeys(
+    ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"), False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFile:
+    """One TrueType face on disk, with one weight (a variable font's pinned instance, never the variable font)."""
+
+    path: Path
+    name: str
+    index: int = 0
+
+
+class Face:
+    """An opened face: its character map after the glyph standard's ``locl`` forms, and advances.
+
+    Lengths are in 1/1000 em. Raises :class:`FaceError` for a file that is no TrueType-outline face.
+    """
+
+    def __init__(self, file: FaceFile, standard: str = "mainland") -> None:
+        self.file = file
+        self.language = STANDARDS[standard]
+        try:
+            blob = hb.Blob.from_file_path(str(file.path))
+            self.hb_face = hb.Face(blob, file.index)
+        except (OSError, hb.HarfBuzzError) as error:
+            raise FaceError(f"{file.path}: {error}") from error
+        tags = set(self.hb_face.table_tags)
+        if not {"glyf", "cmap", "hmtx"} <= tags or "fvar" in tags:
+            raise FaceError(f"{file.path}: 不是固定字重的 TrueType 字体")
+        self.hb_font = hb.Font(self.hb_face)
+        self.upem = int(self.hb_face.upem)
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """Code points that the face maps."""
+        return frozenset(self.hb_face.unicodes)
+
+    @cached_property
+    def _forms(self) -> dict[str, tuple[int, int]]:
+        """Glyph and advance of every character, in the forms of the glyph standard: shaped once, in one go."""
+        codes = sorted(code for code in self.characters if not 0xD800 <= code < 0xE000)
+        return dict(zip(map(chr, codes), self._shape(codes), strict=True))
+
+    def _shape(self, codes: list[int]) -> list[tuple[int, int]]:
+        buffer = hb.Buffer()
+        buffer.add_codepoints(codes)
+        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", self.language
+        buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
+        buffer.flags = hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+        hb.shape(self.hb_font, buffer, {**SHAPING_OFF, "locl": True})
+        infos = buffer.glyph_infos
+        if [info.cluster for info in infos] != list(range(len(codes))):
+            return [(self.hb_font.get_nominal_glyph(code) or 0, self._advance_of(code)) for code in codes]
+        advances = self.hb_font.get_glyph_h_advance
+        return [(info.codepoint, round(advances(info.codepoint) * 1000 / self.upem)) for info in infos]
+
+    def _advance_of(self, code: int) -> int:
+        glyph = self.hb_font.get_nominal_glyph(code) or 0
+        return round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
+
+    def form(self, char: str) -> tuple[int, int] | None:
+        """Return glyph id and advance of a character, ``None`` if the face lacks it."""
+        found = self._forms.get(char)
+        return found if found and found[0] else None
+
+    @cached_property
+    def blank(self) -> int:
+        """A glyph without ink."""
+        for char in ("\u00a0", " ", "\u3000"):
+            if (found := self.form(char)) is not None:
+                return found[0]
+        return 0
+
+    @cached_property
+    def postscript_name(self) -> str:
+        """Name for the PDF, without characters that a PDF name cannot hold plainly."""
+        name = self.file.name or self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+        return "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_")) or "Face"
+
+
+class FaceError(ValueError):
+    """A file that cannot serve as a face."""
+
+
+class FontSlot:
+    """One PDF font: a face and the codes used of it, ``code → (glyph, advance, text)``."""
+
+    def __init__(self, name: str, face: Face, embolden: bool) -> None:
+        self.name, self.face, self.embolden = name, face, embolden
+        self.codes: dict[int, tuple[int, int, str]] = {}
+        self.next_virtual = VIRTUAL_FIRST
+
+
+class Chain(dict[str, int]):
+    """The faces of one weight in order: a mapping ``character → advance`` (1/1000 em) that fills as text comes.
+
+    ``special`` are the characters met so far that the first slot cannot set by their own code unit; ``slot_of``
+    and ``virtual`` say where those are and under which code.
+    """
+
+    def __init__(self, weight: int, fonts: Typefaces) -> None:
+        super().__init__()
+        self.weight = weight
+        self._fonts = fonts
+        self.main = fonts.slot(fonts.main_face(weight), embolden=False)
+        self.special: set[str] = set()
+        self.slot_of: dict[str, FontSlot] = {}
+        self.virtual: dict[int, int] = {}
+
+    def __missing__(self, char: str) -> int:
+        face, glyph, advance, text = self._find(char)
+        embolden = self.weight >= BOLD_FROM and face is not self.main.face
+        slot = self._fonts.slot(face, embolden=embolden, room_for=char)
+        code = self._code(slot, char)
+        slot.codes[code] = (glyph, advance, text)
+        if slot is not self.main or code != ord(char):
+            self.special.add(char)
+            self.slot_of[char] = slot
+            self.virtual[ord(char)] = code
+        self[char] = advance
+        return advance
+
+    def _code(self, slot: FontSlot, char: str) -> int:
+        code = ord(char)
+        if code < VIRTUAL_FIRST or VIRTUAL_END <= code <= 0xFFFF:
+            return code
+        code = self._fonts.virtual_codes.get((slot.name, char), 0)
+        if not code:
+            code = self._fonts.virtual_codes[slot.name, char] = slot.next_virtual
+            slot.next_virtual += 1
+        return code
+
+    def _find(self, char: str) -> tuple[Face, int, int, str]:
+        main = self.main.face
+        if is_ignorable(char):
+            return main, main.blank, 0, char
+        for face in () if is_control(char) else self._fonts.faces(self.weight):
+            if (form := face.form(char)) is not None:
+                return face, form[0], form[1], char
+        self._fonts.missing.add(char)
+        glyph, advance = main.form(GETA) or (0, 1000)
+        return main, glyph, advance, char if not is_control(char) else "\ufffd"
+
+
+class Typefaces:
+    """All faces of a document: the main face by weight, and the fallbacks tried in order for what it lacks.
+
+    ``standard`` is the glyph standard (字形標準): mainland, taiwan, old or japan. A weight that is not there is served by
+    the nearest one. ``missing`` collects what no face has.
+    """
+
+    def __init__(self, main: dict[int, FaceFile], fallbacks: tuple[FaceFile, ...] = (), standard: str = "mainland") -> None:
+        if not main:
+            raise FaceError("至少要有一个主字体")
+        self.standard = standard
+        self._main_files = main
+        self._fallback_files = fallbacks
+        self._opened: dict[FaceFile, Face] = {}
+        self._slots: dict[tuple[FaceFile, bool], list[FontSlot]] = {}
+        self._chains: dict[int, Chain] = {}
+        self.virtual_codes: dict[tuple[str, str], int] = {}
+        self.missing: set[str] = set()
+
+    def fresh(self) -> Typefaces:
+        """Return the same faces, still open, with nothing used yet: for the next document."""
+        other = Typefaces(self._main_files, self._fallback_files, self.standard)
+        other._opened = self._opened
+        return other
+
+    @property
+    def slots(self) -> list[FontSlot]:
+        """The PDF fonts in use, in order of their first use."""
+        return [slot for slots in self._slots.values() for slot in slots]
+
+    def chain(self, weight: int) -> Chain:
+        """Return the chain for the nearest weight that there is."""
+        nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
+        if nearest not in self._chains:
+            self._chains[nearest] = Chain(nearest, self)
+        return self._chains[nearest]
+
+    def main_face(self, weight: int) -> Face:
+        """Return the main face of exactly this weight."""
+        return self._open(self._main_files[weight])
+
+    def faces(self, weight: int) -> tuple[Face, ...]:
+        """Return the chain's faces in order, opening all."""
+        return (self.main_face(weight), *map(self._open, self._fallback_files))
+
+    def _open(self, file: FaceFile) -> Face:
+        if file not in self._opened:
+            self._opened[file] = Face(file, self.standard)
+        return self._opened[file]
+
+    def slot(self, face: Face, *, embolden: bool, room_for: str = "") -> FontSlot:
+        """Return the PDF font for a face that has room for a character, a further one when its codes run out."""
+        slots = self._slots.setdefault((face.file, embolden), [])
+        if room_for and ord(room_for) > 0xFFFF:
+            for slot in slots:
+                if (slot.name, room_for) in self.virtual_codes or slot.next_virtual < VIRTUAL_END:
+                    return slot
+        elif slots:
+            return slots[0]
+        name = f"F{sum(map(len, self._slots.values())) + 1}"
+        slots.append(FontSlot(name, face, embolden))
+        return slots[-1]

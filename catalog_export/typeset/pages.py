@@ -1,0 +1,195 @@
+"""Writes filled pages as PDF operators, and notes what stands where."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from catalog_export.typeset.blocks import Line, centipoints, decimal
+from catalog_export.typeset.filling import Band, Column, Part
+from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts, Section
+
+INK = "0 0 0 1 k 0 0 0 1 K\n"
+DEFLATE_LEVEL = 6
+MARK_LENGTH, MARK_GAP = 5.0, 3.0
+
+
+@dataclass(slots=True)
+class Area:
+    """A click area on a page, in 1/100 pt from the sheet's lower left corner."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+    target: str
+
+
+@dataclass(slots=True)
+class Page:
+    """One finished page: its stream, already deflated, its links, and what its running head may use."""
+
+    stream: bytes
+    areas: list[Area]
+    facts: PageFacts
+    outlines: list[tuple[int, str, int]] = field(default_factory=list)
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page design as coordinates of the PDF sheet, 1/100 pt; ``margin`` is what bleed and crop marks add around."""
+
+    design: PageDesign
+    margin: int
+    width: int
+    height: int
+    top: int
+
+    @classmethod
+    def of(cls, design: PageDesign) -> Sheet:
+        """Return the sheet of a design."""
+        margin = design.bleed + ((MARK_LENGTH + MARK_GAP) if design.crop_marks else 0)
+        edge = _mm(margin)
+        height = _mm(design.height)
+        return cls(design, edge, _mm(design.width), height, edge + height - _mm(design.top))
+
+    def left(self, *, recto: bool) -> int:
+        """Return where the type area begins: the spine is on the left of a right-hand page."""
+        return self.margin + _mm(self.design.inner if recto else self.design.outer)
+
+    def column_left(self, number: int, *, recto: bool) -> int:
+        """Return where a column begins."""
+        step = centipoints(self.design.column_measure) + _mm(self.design.gutter)
+        return self.left(recto=recto) + number * step
+
+    def boxes(self) -> str:
+        """Return the page boxes as PDF."""
+        far_x, far_y = self.width + 2 * self.margin, self.height + 2 * self.margin
+        trim = (self.margin, self.margin, self.margin + self.width, self.margin + self.height)
+        bleed = _mm(self.design.bleed)
+        bled = (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
+        boxes = (("Media", (0, 0, far_x, far_y)), ("Bleed", bled), ("Trim", trim))
+        return "".join(f"/{name}Box[{' '.join(map(decimal, box))}]" for name, box in boxes)
+
+    def crop_marks(self) -> str:
+        """Return the crop marks as operators, nothing if the design asks for none."""
+        if not self.design.crop_marks:
+            return ""
+        length, start = _mm(MARK_LENGTH), _mm(self.design.bleed + MARK_GAP)
+        left, right = self.margin, self.margin + self.width
+        bottom, top = self.margin, self.margin + self.height
+        strokes = ["0.25 w"]
+        for x, sign in ((left, -1), (right, 1)):
+            for y in (bottom, top):
+                strokes.append(_stroke(x + sign * start, y, x + sign * (start + length), y))
+        for y, sign in ((bottom, -1), (top, 1)):
+            for x in (left, right):
+                strokes.append(_stroke(x, y + sign * start, x, y + sign * (start + length)))
+        return " ".join(strokes) + "\n"
+
+
+def _mm(millimetres: float) -> int:
+    return round(millimetres * POINTS_PER_MM * 100)
+
+
+def _stroke(x: int, y: int, to_x: int, to_y: int) -> str:
+    return f"{decimal(x)} {decimal(y)} m {decimal(to_x)} {decimal(to_y)} l S"
+
+
+class Pen:
+    """Collects text operators, leaving out what is already in force."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self._x = self._y = 0
+        self._font = self._spacing = ""
+
+    def write(self, line: Line, x: int, y: int) -> None:
+        """Show a line with its origin at x, y (1/100 pt)."""
+        if not line.show:
+            return
+        text = f"{decimal(x - self._x)} {decimal(y - self._y)} Td "
+        self._x, self._y = x, y
+        if line.font != self._font:
+            text += line.font + " "
+        if line.spacing != self._spacing:
+            text += f"{line.spacing} Tc "
+        self._font, self._spacing = line.font_after, line.spacing_after
+        self.out.append(text + line.show)
+
+    def text(self) -> str:
+        """Return the text object."""
+        return "BT\n" + "\n".join(self.out) + "\nET\n" if self.out else ""
+
+
+class PageWriter:
+    """Writes the bands of one page."""
+
+    def __init__(self, sheet: Sheet, *, recto: bool, drop: int = 0) -> None:
+        self._sheet = sheet
+        self._recto = recto
+        self._drop = drop
+        self._pen = Pen()
+        self._strokes: list[str] = []
+        self.areas: list[Area] = []
+        self.anchors: list[tuple[str, int]] = []
+        self.outlines: list[tuple[int, str, int]] = []
+        self.marks: list[str] = []
+
+    def write(self, bands: Iterable[Band]) -> bytes:
+        """Return the page's deflated stream."""
+        bands = list(bands)
+        for band in bands:
+            for number, column in enumerate(band.columns):
+                left = self._sheet.column_left(number, recto=self._recto)
+                top = self._sheet.top - self._drop - band.top
+                for part in column.parts:
+                    self._part(part, left, top - part.top)
+            if self._sheet.design.column_rule and len(band.columns) > 1:
+                self._rule_columns(band)
+        strokes = " ".join(self._strokes)
+        text = f"{INK}{self._sheet.crop_marks()}{self._pen.text()}{strokes}\n"
+        return zlib.compress(text.encode("ascii"), DEFLATE_LEVEL)
+
+    def _part(self, part: Part, left: int, top: int) -> None:
+        block = part.block
+        if block.mark:
+            self.marks.append(block.mark)
+        if part.start == 0:
+            if block.anchor:
+                self.anchors.append((block.anchor, top))
+            if block.outline:
+                self.outlines.append((block.outline_level, block.outline, top))
+        y = top - block.baseline
+        write = self._pen.write
+        for line in block.lines[part.start : part.end]:
+            write(line, left + line.left, y)
+            for link in line.links:
+                foot = y - round(0.12 * block.size)
+                self.areas.append(Area(left + link.left, foot, left + link.right, foot + block.size, link.target))
+            y -= block.leading
+        skipped = part.start * block.leading
+        for stroke in block.strokes:
+            if skipped <= stroke.top <= part.end * block.leading:
+                self._draw(left + stroke.left, top + skipped - stroke.top, left + stroke.right, stroke.thickness, stroke.dots)
+
+    def _draw(self, left: int, y: int, right: int, thickness: int, dots: int) -> None:
+        drawn = f"{decimal(thickness)} w {_stroke(left, y, right, y)}"
+        self._strokes.append(f"q 1 J [0 {decimal(dots)}] 0 d {drawn} Q" if dots else drawn)
+
+    def _rule_columns(self, band: Band) -> None:
+        foot = max(column.foot for column in band.columns)
+        top = self._sheet.top - self._drop - band.top
+        for number in range(1, len(band.columns)):
+            x = self._sheet.column_left(number, recto=self._recto) - _mm(self._sheet.design.gutter) // 2
+            self._strokes.append(f"0.3 w {_stroke(x, top, x, top - foot)}")
+
+
+def bands_foot(bands: list[Band]) -> int:
+    """Return how deep a page's matter goes, 1/100 pt below the head of the type area."""
+    return max((band.foot for band in bands), default=0)
+
+
+__all__ = ["Area", "Column", "Page", "PageWriter", "Pen", "Sheet", "bands_foot"]

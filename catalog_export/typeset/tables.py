@@ -1,0 +1,111 @@
+"""Sets tables (statistics) as blocks, one a row, so that columns and pages break between rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from catalog_export.typeset.blocks import Block, Line, Stroke, centipoints, decimal
+from catalog_export.typeset.model import Align, Paragraph, Rule, Run, Style, Table
+from catalog_export.typeset.preflight import Finding
+from catalog_export.typeset.setting import Setter
+
+THICK, THIN = 80, 40
+
+
+def set_table(setter: Setter, table: Table, measure: float) -> Iterator[Block]:
+    """Yield a table's rows as blocks; the head rows come again where the table continues."""
+    edges = _edges(table, measure)
+    heads: list[Block] = []
+    for number, row in enumerate(table.rows):
+        is_head = number < table.head_rows
+        block = _row(setter, table, row, edges, is_head=is_head)
+        block.span, block.key = table.span, table.key
+        _rule_row(block, table, number, measure)
+        if number == 0:
+            block.before = centipoints(table.space_before)
+        if number == len(table.rows) - 1:
+            block.after = centipoints(table.space_after)
+        if is_head:
+            block.keep_with_next = True
+            heads.append(block)
+        elif number > table.head_rows:
+            block.repeat = heads
+        yield block
+
+
+def _edges(table: Table, measure: float) -> list[float]:
+    total = sum(table.widths)
+    edges = [0.0]
+    for width in table.widths:
+        edges.append(edges[-1] + measure * width / total)
+    return edges
+
+
+def _row(
+    setter: Setter, table: Table, row: tuple[str | tuple[Run, ...], ...], edges: list[float], *, is_head: bool
+) -> Block:
+    pad = table.padding
+    columns: list[tuple[list[Line], int]] = []
+    findings: list[Finding] = []
+    for number, cell in enumerate(row):
+        align: Align = table.aligns[number] if number < len(table.aligns) else "left"
+        weight = table.head_weight if is_head else table.style.weight
+        style = dataclasses.replace(table.style, align="centre" if is_head else align, weight=weight)
+        runs = (Run(cell),) if isinstance(cell, str) else cell
+        block = setter.set(Paragraph(runs, style, key=table.key), edges[number + 1] - edges[number] - 2 * pad)
+        findings += block.findings
+        columns.append((block.lines, centipoints(edges[number] + pad)))
+    count = max(len(lines) for lines, _ in columns)
+    leading, size = centipoints(table.style.leading), centipoints(table.style.size)
+    baseline = (leading - size) // 2 + round(size * 0.88)
+    lines = [_joined([(column[at], left) for column, left in columns if at < len(column)]) for at in range(count)]
+    return Block(lines, leading, baseline, size, keep_together=True, findings=findings)
+
+
+def _joined(cells: list[tuple[Line, int]]) -> Line:
+    """Return the cells' lines of one height as one line."""
+    first, left = cells[0]
+    line = Line(first.left + left, first.font, first.spacing, first.show, first.font_after, first.spacing_after)
+    at = line.left
+    links = list(first.links)
+    for cell, left in cells[1:]:
+        move = decimal(cell.left + left - at)
+        line.show += f" {move} 0 Td {cell.spacing} Tc {cell.font} {cell.show}"
+        at = cell.left + left
+        links += cell.links
+        line.font_after, line.spacing_after = cell.font_after or line.font_after, cell.spacing_after
+    line.show += f" {decimal(line.left - at)} 0 Td"
+    line.links = links
+    return line
+
+
+def _rule_row(block: Block, table: Table, number: int, measure: float) -> None:
+    """Rule the table's head, the line under its head rows and its foot."""
+    right = centipoints(measure)
+    if number == 0:
+        block.strokes.append(Stroke(0, 0, right, THICK))
+    if number == table.head_rows and number:
+        block.strokes.append(Stroke(0, 0, right, THIN))
+    if number == len(table.rows) - 1:
+        block.strokes.append(Stroke(0, len(block.lines) * block.leading, right, THICK))
+
+
+def set_rule(rule: Rule, measure: float) -> Block:
+    """Return a ruled line as a block."""
+    width = measure * rule.width
+    left = (measure - width) / 2
+    stroke = Stroke(centipoints(left), 0, centipoints(left + width), centipoints(rule.thickness))
+    block = _empty(centipoints(rule.thickness))
+    block.strokes.append(stroke)
+    block.before, block.after, block.span = centipoints(rule.space_before), centipoints(rule.space_after), rule.span
+    return block
+
+
+def set_leap(height: float) -> Block:
+    """Return empty space as a block."""
+    return _empty(centipoints(height))
+
+
+def _empty(depth: int) -> Block:
+    return Block([Line(0, "", "0", "", "", "0")], depth, 0, 0, widows=0, orphans=0)
