@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
 
 from authority.models import Institution, Region
 from catalog_export.models import Run, Volume, VolumeProfile
@@ -85,13 +83,3 @@ def records_to_print(institutions: QuerySet[Institution], *, proof: bool) -> Que
     books: QuerySet[Book] = Book.objects.filter(institution__in=institutions)
     books = books.exclude(state=State.WITHDRAWN) if proof else books.filter(state__in=PUBLIC_STATES)
     return books.order_by("institution__code", F("census_no").asc(nulls_last=True), "shelf_mark", "id")
-
-
-def chunks(books: QuerySet[Book]) -> Iterator[Book]:
-    """Yield the records with their details, a chunk at a time."""
-    yield from books.iterator(chunk_size=CHUNK)
-
-
-def volume_title(volume: Volume) -> str:
-    """Return what a volume is called on pages: its subject, and that it is a register."""
-    return _("%(subject)s古籍普查登记目录") % {"subject": volume.subject}

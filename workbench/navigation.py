@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog_export.policies import VolumePolicy
+
 User = AbstractBaseUser | AnonymousUser
 
 
@@ -26,6 +28,10 @@ def _everyone(user: User) -> bool:
     return bool(user.is_authenticated)
 
 
+def _publishers(user: User) -> bool:
+    return VolumePolicy.of(user).may_enter
+
+
 def _staff(user: User) -> bool:
     return bool(user.is_authenticated and getattr(user, "is_staff", False))
 
@@ -34,7 +40,7 @@ def _staff(user: User) -> bool:
 ROOMS: tuple[tuple[str | Promise, str, Callable[[User], bool]], ...] = (
     (_("工作台"), "home", _everyone),
     (_("古籍"), "record-list", _everyone),
-    (_("书目"), "volume-list", _everyone),
+    (_("书目"), "volume-list", _publishers),
     (_("任务"), "job-list", _everyone),
     (_("管理"), "admin:index", _staff),
 )

@@ -95,12 +95,9 @@ class Body:
         first = (number, Run(SPACE + entry.shelf_mark, size=kinds.number)) if entry.shelf_mark else (number,)
         words = self._statements(entry)
         key, anchor = entry.number or entry.record_id, entry.record_id
-        if self.profile.style.number_line == "own":
-            yield Paragraph(first, self.styles.number, key=key, anchor=anchor, mark=mark)
-            yield Paragraph(words, self.styles.entry, key=key, mark=mark)
-        else:
-            runs = (*first, Run(SPACE), *words)
-            yield Paragraph(runs, self.styles.entry, key=key, anchor=anchor, mark=mark)
+        between = "\n" if self.profile.style.number_line == "own" else SPACE
+        runs = (*first, Run(between), *words)
+        yield Paragraph(runs, self.styles.entry, key=key, anchor=anchor, mark=mark)
         yield from self._sub_items(entry, key, mark)
 
     def _statements(self, entry: RegisterEntry) -> tuple[Run, ...]:

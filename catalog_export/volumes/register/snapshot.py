@@ -41,13 +41,18 @@ class StandingFinding:
 
 @dataclass(frozen=True, slots=True)
 class FrozenRecord:
-    """One record as it was when the volume was frozen."""
+    """One record as it was when the volume was frozen.
+
+    ``derived`` holds ``dynasty`` and ``edition_type`` as the house knew them, corrections by hand included; what it
+    lacks is derived from the statements.
+    """
 
     record_id: str
     version: int
     state: str
     data: BookData
     findings: tuple[StandingFinding, ...] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ def write_snapshot(path: Path, header: Header, records: Iterable[FrozenRecord]) 
 def _record_to_json(record: FrozenRecord) -> dict[str, Any]:
     line: dict[str, Any] = {"id": record.record_id, "version": record.version, "state": record.state}
     line["data"] = data_to_json(record.data)
+    if derived := {name: value for name, value in record.derived.items() if value}:
+        line["derived"] = derived
     if record.findings:
         line["findings"] = [dataclasses.astuple(finding) for finding in record.findings]
     return line
@@ -156,4 +163,6 @@ class Snapshot:
 
 def _record_from_json(row: Mapping[str, Any]) -> FrozenRecord:
     findings = tuple(StandingFinding(*finding) for finding in row.get("findings", ()))
-    return FrozenRecord(row["id"], row["version"], row["state"], BookData(**row["data"]), findings)
+    return FrozenRecord(
+        row["id"], row["version"], row["state"], BookData(**row["data"]), findings, row.get("derived", {})
+    )

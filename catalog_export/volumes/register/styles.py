@@ -14,7 +14,6 @@ BOLD = 700
 class Styles:
     """The dresses of a register, all from one profile."""
 
-    number: Style
     entry: Style
     sub: Style
     sub_line: Style
@@ -50,17 +49,14 @@ def page_design(profile: Profile, *, columns: int | None = None, gap: float | No
 def styles_of(profile: Profile) -> Styles:
     """Return the dresses of the profile."""
     kinds = profile.type
-    body = Style(kinds.body, kinds.leading, orphans=1)
+    body = Style(kinds.body, kinds.leading, space_before=kinds.entry_space)
     run_in = profile.style.number_line == "run_in"
     text = Style(kinds.text, kinds.text_leading, first_indent=2)
     index = Style(kinds.index, kinds.index_leading, align="left", indent=1, first_indent=-1, spread=False)
     heading = Style(kinds.heading, kinds.heading * 1.5, BOLD, "centre", keep_with_next=True, spread=False)
     sub = Style(kinds.sub, kinds.sub_leading, indent=1)
     return Styles(
-        number=Style(
-            kinds.number, kinds.leading, align="left", space_before=kinds.entry_space, keep_with_next=True, orphans=1
-        ),
-        entry=replace(body, indent=1, first_indent=-1, space_before=kinds.entry_space, orphans=2) if run_in else body,
+        entry=replace(body, indent=1, first_indent=-1) if run_in else body,
         sub=sub,
         sub_line=replace(sub, indent=2, first_indent=-1),
         institution=replace(heading, space_before=kinds.leading, space_after=2),

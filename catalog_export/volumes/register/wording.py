@@ -87,7 +87,7 @@ class Wording:
             words=tuple(word for word in words if word),
             sub_entries=tuple(self._sub_entries(data.details.get("sub_works", ()), 1, notes)),
             titles=tuple(self._titles(data)),
-            facts=_facts(data),
+            facts=_facts(data, record.derived),
             notes=tuple(notes),
         )
 
@@ -164,12 +164,12 @@ def _missing(data: BookData) -> Iterator[Note]:
             yield Note("empty_statement", field, "缺{label}", {"label": labels[field]})
 
 
-def _facts(data: BookData) -> Facts:
+def _facts(data: BookData, derived: Mapping[str, str]) -> Facts:
     edition = data.parsed_edition.structure
     counts = notation.parse_volumes(data.volumes).structure.items
     return Facts(
-        dynasty=edition.dynasty,
-        edition_type=edition.type,
+        dynasty=derived.get("dynasty") or edition.dynasty,
+        edition_type=derived.get("edition_type") or edition.type,
         volumes=tuple((item.unit.replace("册", "冊"), item.value) for item in counts if item.value is not None),
         incomplete=data.parsed_extent.structure.kind in ("存", "缺"),
         republican=data.is_republican,

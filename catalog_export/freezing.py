@@ -1,0 +1,132 @@
+"""Freezing a volume: from the records as they now are to a snapshot that can be set at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from authority.models import Institution
+from catalog_export.queries import CHUNK, records_to_print
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.entry import Holder
+from catalog_export.volumes.register.front import VolumeFacts
+from catalog_export.volumes.register.snapshot import FrozenRecord, Header, StandingFinding, write_snapshot
+from census.checks import Context, Finding, Level
+from census.models import Waiver
+from guji.checks import BOOK_CHECKS
+from guji.data import BookData
+from guji.models import Book
+from guji.sample import sample_books
+from guji.storage import to_data
+
+#: Only what stops a record is looked for again before printing.
+ERROR_CHECKS = tuple(check.id for check in BOOK_CHECKS if check.level is Level.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeSpec:
+    """What to freeze: whose records, in which form, and the words that name the volume."""
+
+    subject: str
+    region: str
+    institutions: QuerySet[Institution]
+    profile: Profile
+    proof: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def books(self) -> QuerySet[Book]:
+        """Return the records in printing order."""
+        return records_to_print(self.institutions, proof=self.proof)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What was frozen: how many records, and the digest that proves it."""
+
+    records: int
+    digest: str
+
+
+def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Frozen:
+    """Write the snapshot of a volume; ``progress`` hears of records done and of all records."""
+    books = spec.books()
+    total = books.count()
+    header = Header(volume_facts(spec, books), spec.profile, spec.texts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def reported() -> Iterator[FrozenRecord]:
+        for done, record in enumerate(frozen_records(books), 1):
+            if done % CHUNK == 0:
+                progress(done, total)
+            yield record
+
+    count, digest = write_snapshot(path, header, reported())
+    progress(count, total)
+    return Frozen(count, digest)
+
+
+def volume_facts(spec: VolumeSpec, books: QuerySet[Book]) -> VolumeFacts:
+    """Return what title page and texts say: the holders that have records, and the day of the latest change."""
+    held = set(books.order_by().values_list("institution_id", flat=True).distinct())
+    holders = tuple(
+        Holder(row.code, row.name, row.short_name, row.region.name if row.region else "")
+        for row in spec.institutions.select_related("region")
+        if row.pk in held
+    )
+    latest = books.order_by().aggregate(latest=Max("updated_at"))["latest"]
+    stated_on: date | None = timezone.localdate(latest) if latest else None
+    return VolumeFacts(spec.subject, spec.region, holders, stated_on, proof=spec.proof, sample=holds_sample(books))
+
+
+def holds_sample(books: QuerySet[Book]) -> bool:
+    """Say whether records of the sample are among them: their numbers are fictional, and the volume must say so."""
+    titles = {data.census_no: data.title for data in sample_books() if data.census_no}
+    found = books.order_by().filter(census_no__in=list(titles)).values_list("census_no", "title")
+    return any(titles[number] == title for number, title in found if number)
+
+
+def frozen_records(books: QuerySet[Book]) -> Iterator[FrozenRecord]:
+    """Yield the records whole, with the errors that stand unwaived, a chunk at a time."""
+    chunk: list[Book] = []
+    for book in books.whole().iterator(chunk_size=CHUNK):
+        chunk.append(book)
+        if len(chunk) == CHUNK:
+            yield from _freeze_chunk(chunk)
+            chunk = []
+    yield from _freeze_chunk(chunk)
+
+
+def _freeze_chunk(books: list[Book]) -> Iterator[FrozenRecord]:
+    waived = waivers_of(book.pk for book in books)
+    for book in books:
+        data = to_data(book)
+        findings = standing_errors(data, waived.get(book.pk, frozenset()))
+        derived = {"dynasty": book.dynasty, "edition_type": book.edition_type}
+        yield FrozenRecord(str(book.pk), book.version, book.state, data, tuple(findings), derived)
+
+
+def waivers_of(keys: Iterable[UUID]) -> dict[UUID, frozenset[tuple[str, str, str]]]:
+    """Return the waivers in force by record: check, field, and the text for which each was given."""
+    found: dict[UUID, set[tuple[str, str, str]]] = {}
+    rows = Waiver.objects.filter(record_id__in=list(keys), revoked_at__isnull=True)
+    for key, check, name, text in rows.values_list("record_id", "check_id", "field", "text"):
+        found.setdefault(key, set()).add((check, name, text))
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def standing_errors(data: BookData, waived: frozenset[tuple[str, str, str]]) -> Iterator[StandingFinding]:
+    """Yield the errors that the checks find and nobody waived for the text as it now reads."""
+    for finding in BOOK_CHECKS.run(data, Context(), ERROR_CHECKS):
+        if finding.level is Level.ERROR and not _is_waived(finding, data, waived):
+            yield StandingFinding(finding.check, str(finding.level), finding.field, finding.message)
+
+
+def _is_waived(finding: Finding, data: BookData, waived: frozenset[tuple[str, str, str]]) -> bool:
+    text = getattr(data, finding.field, "")
+    return (finding.check, finding.field, text if isinstance(text, str) else "") in waived

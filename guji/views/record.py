@@ -1,0 +1,149 @@
+"""One book record on a page: as it would be printed, what was understood of it, what is wrong, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import FieldDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from census.checks import Context, Finding
+from census.checks.report import LEVEL_NAMES
+from census.models import Revision
+from census.policies import ACTION_NAMES
+from guji import notation
+from guji.checks import BOOK_CHECKS
+from guji.data import DETAIL_GROUPS, BookData
+from guji.models import Book
+from guji.storage import to_data
+from guji.views.explain import explain
+
+#: Changes that the page shows, the newest first.
+HISTORY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in words."""
+
+    level: str
+    level_name: str
+    field_name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRevision:
+    """A change in words: when, who, what, why."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of the full record: its name and its rows, each as one line."""
+
+    name: str
+    rows: list[str]
+
+
+@login_required
+@require_GET
+def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one record that the user may see."""
+    book = get_object_or_404(Book.objects.all().visible_to(request.user).whole(), pk=pk)
+    data = to_data(book)
+    context = {
+        "record": book,
+        "institution": book.institution,
+        "data": data,
+        "statements_printed": printed(data),
+        "sub_works": [line for line in _sub_lines(data.details.get("sub_works", []))],
+        "statements": explain(data),
+        "findings": [_shown(finding) for finding in BOOK_CHECKS.run(data, Context())],
+        "groups": list(_groups(data)),
+        "history": history_of(book),
+    }
+    return render(request, "guji/record_detail.html", context)
+
+
+def printed(data: BookData) -> list[str]:
+    """Return the statements as the page prints them, in the notation of this house's pages, empty ones left out."""
+    profile = notation.WEB
+    statements = (
+        (data.parsed_title, notation.render_title),
+        (data.parsed_responsibility, notation.render_responsibility),
+        (data.parsed_edition, notation.render_edition),
+        (data.parsed_annotations, notation.render_annotations),
+        (notation.parse_volumes(data.volumes), notation.render_volumes),
+        (data.parsed_extent, notation.render_extent),
+    )
+    words: list[str] = []
+    for parsed, render_statement in statements:
+        complete = parsed.text and not parsed.unplaced
+        words.append(render_statement(parsed.structure, profile) if complete else parsed.text)  # type: ignore[operator]
+    return [word for word in words if word]
+
+
+def _sub_lines(rows: list[dict[str, Any]], depth: int = 0) -> Iterator[str]:
+    for row in rows:
+        parts = (str(row.get(name) or "") for name in ("title", "responsibility", "edition", "volumes", "extent"))
+        yield "\u3000" * depth + "\u3000".join(part for part in parts if part)
+        yield from _sub_lines(row.get("children") or [], depth + 1)
+
+
+def _shown(finding: Finding) -> ShownFinding:
+    level = _(LEVEL_NAMES[finding.level])
+    return ShownFinding(str(finding.level), level, field_name(finding.field), _(finding.template).format(**finding.params))
+
+
+def field_name(name: str) -> str:
+    """Return what a field is called on the page."""
+    stem = name.removeprefix("details.").split(".")[0].split("[")[0]
+    if stem in DETAIL_GROUPS:
+        return _(DETAIL_GROUPS[stem])
+    try:
+        return str(Book._meta.get_field(stem).verbose_name)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return name
+
+
+def _groups(data: BookData) -> Iterator[ShownGroup]:
+    for group, name in DETAIL_GROUPS.items():
+        rows = data.details.get(group)
+        if rows and group != "sub_works":
+            yield ShownGroup(_(name), [_line(row) for row in rows])
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return "　".join(str(value) for value in row.values() if value not in (None, "", False, True, [], {}))
+
+
+def history_of(book: Book) -> list[ShownRevision]:
+    """Return the latest changes of a record, the newest first."""
+    rows = Revision.objects.filter(kind=Book.KIND, record_id=book.pk).select_related("actor").order_by("-number")
+    return [
+        ShownRevision(
+            row.at,
+            str(row.actor or _("系统")),
+            _(ACTION_NAMES.get(row.action, row.action)) + _fields_changed(row.diff),
+            row.reason,
+        )
+        for row in rows[:HISTORY]
+    ]
+
+
+def _fields_changed(diff: Mapping[str, Any]) -> str:
+    names = dict.fromkeys(field_name(name) for name in diff)
+    return f"：{'、'.join(names)}" if 0 < len(names) <= 8 else ""
