@@ -1,1 +1,1 @@
-"""規範: what records point to: institutions, regions, class trees, eras, vocabularies, and what is known of characters."""
+"""規範: what records point to: institutions, regions, class trees, eras, vocabularies, and the lore of characters."""

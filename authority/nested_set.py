@@ -21,7 +21,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 LOCK_KEY = 0x67756A69
 
 
-class TreeWriteRefused(RuntimeError):
+class TreeWriteError(RuntimeError):
     """A tree's structure was about to be changed outside `authority.actions.class_tree`."""
 
 
@@ -45,11 +45,11 @@ class TreeNode(MPTTModel):  # type: ignore[misc]
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save what a node says, never where it stands.
 
-        Raises TreeWriteRefused for a node not yet in the tree; `parent` and `position` are left as they are in the
+        Raises TreeWriteError for a node not yet in the tree; `parent` and `position` are left as they are in the
         database, which only the tree's action changes.
         """
         if self._state.adding:
-            raise TreeWriteRefused("nodes are added by authority.actions.class_tree.AddNode")
+            raise TreeWriteError("nodes are added by authority.actions.class_tree.AddNode")
         fields = kwargs.pop("update_fields", None) or [
             field.name for field in self._meta.concrete_fields if not field.primary_key
         ]
@@ -57,8 +57,8 @@ class TreeNode(MPTTModel):  # type: ignore[misc]
         models.Model.save(self, *args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse: a node goes only through the tree's action. Always raises TreeWriteRefused."""
-        raise TreeWriteRefused("nodes are removed by authority.actions.class_tree.RemoveNode")
+        """Refuse: a node goes only through the tree's action. Always raises TreeWriteError."""
+        raise TreeWriteError("nodes are removed by authority.actions.class_tree.RemoveNode")
 
 
 @dataclass(slots=True)

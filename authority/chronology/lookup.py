@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from authority.chronology.cycle import parse_sexagenary
@@ -58,14 +57,40 @@ def _by_first(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _own_name_first(senses: Mapping[str, tuple[Dynasty, ...]]) -> dict[str, tuple[Dynasty, ...]]:
-    return {name: tuple(sorted(rows, key=lambda row: plain(row.name) != name)) for name, rows in senses.items()}
+    ordered = {}
+    for name, rows in senses.items():
+        own = tuple(row for row in rows if plain(row.name) == name)
+        ordered[name] = own + tuple(row for row in rows if row not in own)
+    return ordered
 
 
-_DYNASTIES: Final = _own_name_first(_by_name(DYNASTIES))
-_ERAS: Final = _by_name(ERAS)
-_DYNASTY_STARTS: Final = _by_first(_DYNASTIES)
-_ERA_STARTS: Final = _by_first(_ERAS)
-_CANONICAL: Final = {dynasty.name: dynasty for dynasty in DYNASTIES}
+class _Index:
+    """What is needed to find rows by name, built once from the rows."""
+
+    def __init__(self, dynasties: tuple[Dynasty, ...], eras: tuple[Era, ...]) -> None:
+        self.all_eras = eras
+        self.dynasties = _own_name_first(_by_name(dynasties))
+        self.eras = _by_name(eras)
+        self.dynasty_starts = _by_first(self.dynasties)
+        self.era_starts = _by_first(self.eras)
+        self.canonical = {dynasty.name: dynasty for dynasty in dynasties}
+        self.scopes: dict[str, frozenset[str]] = {}
+
+    def scope(self, name: str) -> frozenset[str]:
+        """Return the names under a canonical name, itself among them."""
+        found = self.scopes.get(name)
+        if found is None:
+            dynasty = self.canonical.get(name)
+            members = dynasty.members if dynasty else ()
+            found = self.scopes[name] = frozenset({name}).union(*(self.scope(member) for member in members))
+        return found
+
+
+class _Current:
+    """The index in use: the tables' own, or one with local rows added."""
+
+    index = _Index(DYNASTIES, ERAS)
+
 
 #: Every name and alias of a dynasty or nationality, as spelled in the table.
 DYNASTY_NAMES: Final = frozenset(name for row in DYNASTIES for name in (row.name, *row.aliases))
@@ -75,9 +100,22 @@ ERA_NAMES: Final = frozenset(
 )
 
 
+def use_local(dynasties: Iterable[Dynasty] = (), eras: Iterable[Era] = ()) -> None:
+    """Let these rows be found beside the tables' own; called again, the new ones replace those given before.
+
+    For dynasties and eras that an administrator has added. `DYNASTIES`, `ERAS` and the sets of names stay as they are.
+    """
+    _Current.index = _Index(DYNASTIES + tuple(dynasties), ERAS + tuple(eras))
+
+
+def all_eras() -> tuple[Era, ...]:
+    """Return every era in use, the tables' own first, then local ones."""
+    return _Current.index.all_eras
+
+
 def find_dynasties(name: str) -> tuple[Dynasty, ...]:
     """Return every dynasty, period or nationality of this name in any spelling, likeliest first; maybe none."""
-    return _DYNASTIES.get(plain(name), ())
+    return _Current.index.dynasties.get(plain(name), ())
 
 
 def find_dynasty(name: str, year: int | None = None) -> Dynasty | None:
@@ -91,15 +129,9 @@ def find_dynasty(name: str, year: int | None = None) -> Dynasty | None:
     return senses[0] if senses else None
 
 
-@lru_cache(maxsize=512)
-def _scope(name: str) -> frozenset[str]:
-    dynasty = _CANONICAL[name]
-    return frozenset({name}).union(*(_scope(member) for member in dynasty.members))
-
-
 def scope(dynasty: Dynasty) -> frozenset[str]:
     """Return the names of all dynasties whose eras belong under this one, itself among them, members of members too."""
-    return _scope(dynasty.name)
+    return _Current.index.scope(dynasty.name)
 
 
 def _senses(dynasty: Dynasty | str | None) -> tuple[Dynasty, ...] | None:
@@ -129,7 +161,7 @@ def find_eras(name: str, dynasty: Dynasty | str | None = None, region: str | Non
     and 琉球, which dated by the Chinese court, an era they did not have themselves is looked for in China. Rulers'
     years (純祖) are found only with a dynasty. `region` keeps the eras of CN, JP, KR or VN.
     """
-    eras = _ERAS.get(plain(name), ())
+    eras = _Current.index.eras.get(plain(name), ())
     senses = _senses(dynasty)
     if senses is None:
         eras = tuple(era for era in eras if era.kind != "reign" and parse_sexagenary(era.name) is None)
@@ -141,16 +173,16 @@ def find_eras(name: str, dynasty: Dynasty | str | None = None, region: str | Non
 def match_dynasty(text: str, pos: int = 0) -> DynastyMatch | None:
     """Return the longest dynasty or nationality whose name stands at `pos`, or None."""
     window = plain(text[pos : pos + 8])
-    for name in _DYNASTY_STARTS.get(window[:1], ()):
+    for name in _Current.index.dynasty_starts.get(window[:1], ()):
         if window.startswith(name):
-            return DynastyMatch(len(name), text[pos : pos + len(name)], _DYNASTIES[name])
+            return DynastyMatch(len(name), text[pos : pos + len(name)], _Current.index.dynasties[name])
     return None
 
 
 def match_era(text: str, pos: int = 0, dynasty: Dynasty | str | None = None) -> EraMatch | None:
     """Return the longest era name at `pos` that exists (under `dynasty`, if given; see `find_eras`), or None."""
     window = plain(text[pos : pos + 8])
-    for name in _ERA_STARTS.get(window[:1], ()):
+    for name in _Current.index.era_starts.get(window[:1], ()):
         if window.startswith(name):
             eras = find_eras(name, dynasty)
             if eras:

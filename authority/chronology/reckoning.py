@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from authority.chronology.cycle import add_years, years_between, years_of
-from authority.chronology.lookup import find_eras
-from authority.chronology.tables import ERAS, Dynasty, Era
+from authority.chronology.lookup import all_eras, find_eras
+from authority.chronology.tables import Dynasty, Era
 
 #: From this lunar month on, a lunar year may already lie in the following Gregorian year.
 MONTH_OF_NEXT_YEAR: Final = 11
@@ -84,7 +84,7 @@ def era_years(year: int, region: str | None = None) -> list[tuple[Era, int]]:
     """
     return [
         (era, years_between(era.start, year) + 1)
-        for era in ERAS
+        for era in all_eras()
         if era.start <= year <= era.end and era.kind != "count" and region in (None, era.region)
     ]
 

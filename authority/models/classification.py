@@ -29,8 +29,16 @@ class ClassScheme(AuthorityRow):
         return f"{self.title}（{self.version}）"
 
 
+class ClassNodeQuerySet(models.QuerySet["ClassNode"]):
+    """Classes, by scheme."""
+
+    def current(self, key: str = "hanwen-guji") -> ClassNodeQuerySet:
+        """Return the classes of the scheme's current version, retired ones too, in the order of the table."""
+        return self.filter(scheme__key=key, scheme__is_current=True)
+
+
 class ClassNode(AuthorityRow, TreeNode):
-    """A class (部、類、屬、目、細目). `code` is its lasting name; it is local, no official code having been published."""
+    """A class (部、類、屬、目、細目). `code` is its lasting name; ours, as no official code has been published."""
 
     scheme = models.ForeignKey(ClassScheme, verbose_name=_("分类表"), on_delete=models.PROTECT, related_name="nodes")
     code = models.CharField(_("类号"), max_length=40)
@@ -42,9 +50,12 @@ class ClassNode(AuthorityRow, TreeNode):
     note = models.TextField(_("说明"), blank=True)
     active = models.BooleanField(_("在用"), default=True)
 
+    objects = ClassNodeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("类目")
         verbose_name_plural = _("类目")
+        ordering = ["tree_id", "lft"]
         constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="class_code_once_in_scheme")]
 
     def __str__(self) -> str:

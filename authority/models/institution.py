@@ -57,6 +57,7 @@ class Institution(AuthorityRow):
     region = models.ForeignKey(
         Region,
         verbose_name=_("所在地"),
+        to_field="code",
         null=True,
         blank=True,
         on_delete=models.PROTECT,

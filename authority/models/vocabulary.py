@@ -36,7 +36,9 @@ class TermQuerySet(models.QuerySet["Term"]):
 class Term(AuthorityRow):
     """A term of a vocabulary; records keep the traditional name as written, programs use the code."""
 
-    vocabulary = models.ForeignKey(Vocabulary, verbose_name=_("值表"), on_delete=models.CASCADE, related_name="terms")
+    vocabulary = models.ForeignKey(
+        Vocabulary, verbose_name=_("值表"), to_field="key", on_delete=models.CASCADE, related_name="terms"
+    )
     code = models.CharField(_("代码"), max_length=40)
     parent_code = models.CharField(_("上位代码"), max_length=40, blank=True)
     name_hant = models.CharField(_("名称（繁体）"), max_length=60)

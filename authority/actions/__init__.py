@@ -1,0 +1,1 @@
+"""Changes to the authority tables that go through one place."""

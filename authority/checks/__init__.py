@@ -1,0 +1,1 @@
+"""Rules that the authority tables must keep."""

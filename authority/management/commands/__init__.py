@@ -1,0 +1,1 @@
+"""`load_authority` and `check_tree`."""
