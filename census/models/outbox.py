@@ -1,0 +1,34 @@
+"""What the search index has still to learn."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxOperation(models.TextChoices):
+    """What the index has to do with the record."""
+
+    INDEX = "index", _("更新")
+    DELETE = "delete", _("移除")
+
+
+class OutboxEntry(models.Model):
+    """One record to index anew, written in the transaction that changed it.
+
+    The key rises monotonically and is never used twice. The indexer reads a run of entries, indexes the
+    records as they then are, and deletes the entries once its own commit is safe; doing so twice is harmless.
+    """
+
+    sequence = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    record_id = models.UUIDField()
+    operation = models.CharField(max_length=6, choices=OutboxOperation.choices, default=OutboxOperation.INDEX)
+
+    class Meta:
+        verbose_name = _("待索引")
+        verbose_name_plural = _("待索引")
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.operation} {self.kind} {self.record_id}"

@@ -1,0 +1,155 @@
+"""Who may do what with a record: the whole table on one screen, and the three questions asked of it.
+
+May this user do it at all; may they do it with this record; with which records may they. The table is data,
+so that the tests, the handbook and the pages show the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from census.errors import NotAllowed
+from census.models.membership import Membership, Role
+from census.models.record import CensusRecord, State
+
+CATALOGUER, REVIEWER = Role.CATALOGUER, Role.INSTITUTION_REVIEWER
+PROVINCE, EDITOR, ADMIN = Role.PROVINCE_REVIEWER, Role.EDITOR, Role.ADMINISTRATOR
+
+DRAFT, SUBMITTED = State.DRAFT, State.SUBMITTED
+INSTITUTION, APPROVED, PUBLISHED = State.INSTITUTION_APPROVED, State.PROVINCE_APPROVED, State.PUBLISHED
+WITHDRAWN = State.WITHDRAWN
+OPEN = (DRAFT, SUBMITTED, INSTITUTION)
+LIVING = (*OPEN, APPROVED, PUBLISHED)
+
+#: action → role → the states of a record in which that role may do it.
+RULES: Mapping[str, Mapping[Role, tuple[State, ...]]] = {
+    "create": {CATALOGUER: (DRAFT,), REVIEWER: (DRAFT,), ADMIN: (DRAFT,)},
+    "import_approved": {PROVINCE: (APPROVED,), ADMIN: (APPROVED,)},
+    "edit": {
+        CATALOGUER: (DRAFT,),
+        REVIEWER: (DRAFT, SUBMITTED, APPROVED),
+        PROVINCE: (DRAFT, SUBMITTED, INSTITUTION, APPROVED),
+        ADMIN: (DRAFT, SUBMITTED, INSTITUTION, APPROVED),
+    },
+    "override": {
+        CATALOGUER: (DRAFT,),
+        REVIEWER: (DRAFT, SUBMITTED, APPROVED),
+        PROVINCE: (DRAFT, SUBMITTED, INSTITUTION, APPROVED),
+        ADMIN: (DRAFT, SUBMITTED, INSTITUTION, APPROVED),
+    },
+    "submit": {CATALOGUER: (DRAFT,), REVIEWER: (DRAFT,), ADMIN: (DRAFT,)},
+    "return": {REVIEWER: (SUBMITTED,), PROVINCE: (SUBMITTED, INSTITUTION)},
+    "approve_institution": {REVIEWER: (SUBMITTED,)},
+    "approve_province": {PROVINCE: (INSTITUTION,)},
+    "publish": {EDITOR: (APPROVED,), ADMIN: (APPROVED,)},
+    "correct": {PROVINCE: (APPROVED, PUBLISHED), EDITOR: (APPROVED, PUBLISHED), ADMIN: (APPROVED, PUBLISHED)},
+    "withdraw": {CATALOGUER: (DRAFT,), REVIEWER: (DRAFT, SUBMITTED), PROVINCE: LIVING, ADMIN: LIVING},
+    "restore": {REVIEWER: (WITHDRAWN,), PROVINCE: (WITHDRAWN,), ADMIN: (WITHDRAWN,)},
+    "waive": {REVIEWER: OPEN, PROVINCE: LIVING, ADMIN: LIVING},
+    "comment": {CATALOGUER: LIVING, REVIEWER: LIVING, PROVINCE: LIVING, EDITOR: LIVING, ADMIN: LIVING},
+    "undo_import": {
+        CATALOGUER: (DRAFT,),
+        REVIEWER: (DRAFT,),
+        PROVINCE: (DRAFT, APPROVED),
+        ADMIN: (DRAFT, APPROVED),
+    },
+}
+
+#: The Chinese name of each action, as pages and messages say it.
+ACTION_NAMES: Mapping[str, str] = {
+    "create": "新建",
+    "import_approved": "以“省审已通过”导入",
+    "edit": "修改",
+    "override": "更正结构",
+    "submit": "送审",
+    "return": "退回",
+    "approve_institution": "馆审通过",
+    "approve_province": "省审通过",
+    "publish": "出版",
+    "correct": "更正",
+    "withdraw": "撤销",
+    "restore": "恢复",
+    "waive": "豁免",
+    "comment": "写意见",
+    "undo_import": "撤回导入",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one user's memberships allow; read once, then asked without further queries.
+
+    ``local`` maps an institution's key to the roles held there, ``province`` holds the roles that reach
+    everywhere. A superuser has the administrator's role everywhere, and no reviewer's: four eyes stay four.
+    """
+
+    user_id: int | None = None
+    province: frozenset[str] = frozenset()
+    local: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, user: Any) -> Access:
+        """Return the access of a user (an ``Access`` is returned as it is; ``None`` is anybody)."""
+        if isinstance(user, Access):
+            return user
+        if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+            return cls()
+        province: set[str] = {str(ADMIN)} if user.is_superuser else set()
+        local: dict[int, set[str]] = {}
+        for institution, role in Membership.objects.filter(user=user).values_list("institution_id", "role"):
+            (province if institution is None else local.setdefault(institution, set())).add(role)
+        return cls(user.pk, frozenset(province), {key: frozenset(roles) for key, roles in local.items()})
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the user sees the records of all institutions."""
+        return bool(self.province)
+
+    @property
+    def institutions(self) -> frozenset[int]:
+        """The institutions in which the user has a role of their own."""
+        return frozenset(self.local)
+
+    def roles_in(self, institution_id: int | None) -> frozenset[str]:
+        """Return the roles that reach an institution (``None``: only those of the province)."""
+        return self.province | (
+            self.local.get(institution_id, frozenset()) if institution_id is not None else frozenset()
+        )
+
+    def may(self, action: str, record: CensusRecord | None = None, institution_id: int | None = None) -> bool:
+        """Whether the user may do ``action``: at all, in one institution, or with one record as it stands."""
+        rules = RULES[action]
+        if record is not None:
+            return any(record.state in rules.get(Role(r), ()) for r in self.roles_in(record.institution_id))
+        if institution_id is not None:
+            return any(r in rules for r in self.roles_in(institution_id))
+        held = self.province.union(*self.local.values())
+        return any(r in rules for r in held)
+
+    def which(self, action: str) -> Q:
+        """Return the condition on records with which the user may do ``action``."""
+        condition = Q(pk__in=[])
+        for states in self._states(action, self.province):
+            condition |= Q(state__in=states)
+        for institution, roles in sorted(self.local.items()):
+            for states in self._states(action, roles):
+                condition |= Q(institution_id=institution, state__in=states)
+        return condition
+
+    def require(self, action: str, record: CensusRecord | None = None, institution_id: int | None = None) -> None:
+        """Raise :class:`~census.errors.NotAllowed` unless the user may do ``action`` in that institution.
+
+        The record's state is left to the action, which can say more precisely what is wrong with it.
+        """
+        where = record.institution_id if record is not None else institution_id
+        if not any(r in RULES[action] for r in self.roles_in(where)):
+            raise NotAllowed("您没有在这个单位“{action}”的权限", action=ACTION_NAMES[action])
+
+    @staticmethod
+    def _states(action: str, roles: Iterable[str]) -> list[list[str]]:
+        states = {str(state) for role in roles for state in RULES[action].get(Role(role), ())}
+        return [sorted(states)] if states else []

@@ -1,0 +1,148 @@
+"""The groups of the full record as plain rows: which fields they have, and values made fit to store.
+
+A row, as it travels in ``BookData.details``, holds only what was stated: empty values are left out, so that a
+record read back equals the one that was stored. Fields and their types come from the models themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from census.errors import InvalidData
+
+#: The groups, in the order of the full record; also the related names of their models.
+GROUPS = (
+    "layouts",
+    "bindings",
+    "cases",
+    "prefaces",
+    "engravers",
+    "annotations",
+    "seals",
+    "attachments",
+    "scripts",
+    "repairs",
+    "sub_works",
+    "gradings",
+    "damages",
+    "provenances",
+    "identifiers",
+    "other_titles",
+)
+#: Columns of a detail model that are bookkeeping, not statement.
+BOOKKEEPING = frozenset({"id", "book", "position", "parent", "path"})
+_TRUE = frozenset({"1", "true", "是", "有", "y", "yes"})
+_FALSE = frozenset({"", "0", "false", "否", "無", "无", "n", "no"})
+
+
+def group_model(group: str) -> type[models.Model]:
+    """Return the model of a group. Raises :class:`InvalidData` for a group that does not exist."""
+    from guji.models import Book
+
+    if group not in GROUPS:
+        raise InvalidData(f"details.{group}", gettext_lazy("没有“{group}”这一组"), group=group)
+    related = Book._meta.get_field(group).related_model
+    assert isinstance(related, type)  # noqa: S101 - tells the type checker what get_field knows
+    return related
+
+
+@cache
+def fields_of(group: str) -> dict[str, models.Field[Any, Any]]:
+    """Return the fields of a group's rows by name, in their order."""
+    fields = group_model(group)._meta.concrete_fields
+    return {field.name: field for field in fields if field.name not in BOOKKEEPING}
+
+
+def normalise_group(group: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a group's rows fit to store: known fields, right types, nothing empty, no empty row.
+
+    Raises :class:`InvalidData` for a field or a value that the group cannot hold.
+    """
+    cleaned = (_row(group, row) for row in rows)
+    return [row for row in cleaned if row]
+
+
+def normalise(details: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Return all groups fit to store, in the order of :data:`GROUPS`, without empty groups."""
+    for group in details:
+        group_model(group)
+    groups = {group: normalise_group(group, details[group]) for group in GROUPS if details.get(group)}
+    return {group: rows for group, rows in groups.items() if rows}
+
+
+def plain(value: Any) -> Any:
+    """Return a detail value, row or group as JSON can hold it (decimals as text)."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _row(group: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    fields = fields_of(group)
+    cleaned: dict[str, Any] = {}
+    for name, value in row.items():
+        if name == "children" and group == "sub_works":
+            children = normalise_group(group, value or ())
+            if children:
+                cleaned[name] = children
+        elif name not in fields:
+            raise InvalidData(f"details.{group}", gettext_lazy("“{group}”没有“{name}”这一项"), group=group, name=name)
+        elif (kept := _value(group, fields[name], value)) not in (None, "", False, []):
+            cleaned[name] = kept
+    return cleaned
+
+
+def _value(group: str, field: models.Field[Any, Any], value: Any) -> Any:
+    if value is None:
+        return None
+    where = f"details.{group}.{field.name}"
+    if isinstance(field, models.BooleanField):
+        return _boolean(where, value)
+    if isinstance(field, models.DecimalField):
+        return _decimal(where, field, value)
+    if isinstance(field, models.IntegerField):
+        return _integer(where, value)
+    if isinstance(field, models.JSONField):
+        return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+    return str(value)
+
+
+def _boolean(where: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise InvalidData(where, gettext_lazy("“{value}”应为“是”或“否”"), value=value)
+    return word in _TRUE
+
+
+def _decimal(where: str, field: models.DecimalField[Any, Any], value: Any) -> Decimal | None:
+    if isinstance(value, str) and not value.strip():
+        return None
+    places = field.decimal_places or 0
+    try:
+        number = Decimal(str(value).strip()).quantize(Decimal(1).scaleb(-places))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0 or number.adjusted() >= (field.max_digits or 0) - places:
+        raise InvalidData(where, gettext_lazy("“{value}”不是可用的数，应如 18.5"), value=value)
+    return number
+
+
+def _integer(where: str, value: Any) -> int | None:
+    text = str(value).strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) <= 2_147_483_647):
+        raise InvalidData(where, gettext_lazy("“{value}”不是可用的整数，应如 12"), value=value)
+    return int(text)

@@ -1,0 +1,32 @@
+"""The book record and all that belongs to it: the public models of this room."""
+
+from guji.models.book import Book
+from guji.models.contents import AnnotationNote, Engraver, OtherTitle, Preface, Seal, SubWork
+from guji.models.custody import Damage, Grading, Identifier, Provenance, Repair
+from guji.models.override import Override
+from guji.models.parts import Agent, TextSource, TitleUnit
+from guji.models.physical import Attachment, Binding, Case, Layout, Script
+
+__all__ = [
+    "Agent",
+    "AnnotationNote",
+    "Attachment",
+    "Binding",
+    "Book",
+    "Case",
+    "Damage",
+    "Engraver",
+    "Grading",
+    "Identifier",
+    "Layout",
+    "OtherTitle",
+    "Override",
+    "Preface",
+    "Provenance",
+    "Repair",
+    "Script",
+    "Seal",
+    "SubWork",
+    "TextSource",
+    "TitleUnit",
+]
