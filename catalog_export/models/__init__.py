@@ -1,1 +1,7 @@
 """What the publishing room keeps: volumes, their profiles, and every setting of them."""
+
+from catalog_export.models.profile import VolumeProfile
+from catalog_export.models.run import Run
+from catalog_export.models.volume import Volume
+
+__all__ = ["Run", "Volume", "VolumeProfile"]
