@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from catalog_export.typeset.preflight import Finding
 
@@ -16,6 +17,7 @@ def centipoints(points: float) -> int:
     return round(points * 100)
 
 
+@lru_cache(maxsize=1 << 16)
 def decimal(hundredths: int) -> str:
     """Return 1/100 units as the shortest decimal number."""
     whole, part = divmod(abs(hundredths), 100)

@@ -7,6 +7,7 @@ What no face has is set as 〓 under its own code: it stays searchable and is li
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +20,9 @@ GETA = "\u3013"
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
 STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
 BOLD_FROM = 600
-SHAPING_OFF = dict.fromkeys(
+FEATURES = dict.fromkeys(
     ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"), False
-)
+) | {"locl": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +59,25 @@ class Face:
         """Code points that the face maps."""
         return frozenset(self.hb_face.unicodes)
 
-    @cached_property
-    def _forms(self) -> dict[str, tuple[int, int]]:
-        """Glyph and advance of every character, in the forms of the glyph standard: shaped once, in one go."""
-        codes = sorted(code for code in self.characters if not 0xD800 <= code < 0xE000)
-        return dict(zip(map(chr, codes), self._shape(codes), strict=True))
-
-    def _shape(self, codes: list[int]) -> list[tuple[int, int]]:
-        buffer = hb.Buffer()
-        buffer.add_codepoints(codes)
-        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", self.language
-        buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
-        buffer.flags = hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
-        hb.shape(self.hb_font, buffer, {**SHAPING_OFF, "locl": True})
-        infos = buffer.glyph_infos
-        if [info.cluster for info in infos] != list(range(len(codes))):
-            return [(self.hb_font.get_nominal_glyph(code) or 0, self._advance_of(code)) for code in codes]
-        advances = self.hb_font.get_glyph_h_advance
-        return [(info.codepoint, round(advances(info.codepoint) * 1000 / self.upem)) for info in infos]
-
-    def _advance_of(self, code: int) -> int:
-        glyph = self.hb_font.get_nominal_glyph(code) or 0
-        return round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
-
     def form(self, char: str) -> tuple[int, int] | None:
-        """Return glyph id and advance of a character, ``None`` if the face lacks it."""
-        found = self._forms.get(char)
-        return found if found and found[0] else None
+        """Return glyph id and advance of a character in the glyph standard's form, ``None`` if the face lacks it."""
+        nominal = self.hb_font.get_nominal_glyph(ord(char))
+        if not nominal:
+            return None
+        glyph = self._localised(char, nominal) if self._has_forms else nominal
+        return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
+
+    @cached_property
+    def _has_forms(self) -> bool:
+        return b"locl" in bytes(self.hb_face.reference_table("GSUB").data)
+
+    def _localised(self, char: str, nominal: int) -> int:
+        buffer = hb.Buffer()
+        buffer.add_codepoints([ord(char)])
+        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", self.language
+        hb.shape(self.hb_font, buffer, FEATURES)
+        infos = buffer.glyph_infos
+        return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
 
     @cached_property
     def blank(self) -> int:
@@ -206,9 +199,10 @@ class Typefaces:
         """Return the main face of exactly this weight."""
         return self._open(self._main_files[weight])
 
-    def faces(self, weight: int) -> tuple[Face, ...]:
-        """Return the chain's faces in order, opening all."""
-        return (self.main_face(weight), *map(self._open, self._fallback_files))
+    def faces(self, weight: int) -> Iterator[Face]:
+        """Iterate over the chain's faces in order; a face is opened only when those before it did not do."""
+        yield self.main_face(weight)
+        yield from map(self._open, self._fallback_files)
 
     def _open(self, file: FaceFile) -> Face:
         if file not in self._opened:
