@@ -41,16 +41,20 @@ class EraMatch(NamedTuple):
     eras: tuple[Era, ...]
 
 
+def _spellings(row: Dynasty | Era) -> dict[str, None]:
+    return dict.fromkeys(plain(name) for name in (row.name, *row.aliases))
+
+
 def _by_name(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, dict[Row, None]] = defaultdict(dict)
+    found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for name in (row.name, *row.aliases):
-            found[plain(name)][row] = None
+        for name in _spellings(row):
+            found[name].append(row)
     return {name: tuple(senses) for name, senses in found.items()}
 
 
 def _by_first(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         found[name[0]].append(name)
     return {first: tuple(sorted(all_, key=len, reverse=True)) for first, all_ in found.items()}

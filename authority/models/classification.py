@@ -37,7 +37,7 @@ class ClassNodeQuerySet(models.QuerySet["ClassNode"]):
         return self.filter(scheme__key=key, scheme__is_current=True)
 
 
-class ClassNode(AuthorityRow, TreeNode):
+class ClassNode(AuthorityRow, TreeNode):  # type: ignore[django-manager-missing]
     """A class (部、類、屬、目、細目). `code` is its lasting name; ours, as no official code has been published."""
 
     scheme = models.ForeignKey(ClassScheme, verbose_name=_("分类表"), on_delete=models.PROTECT, related_name="nodes")

@@ -1,0 +1,59 @@
+"""Letting the calendar know the dynasties and eras that an administrator has added."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import transaction
+
+from authority.chronology import Dynasty, Era, use_local
+from authority.chronology.tables import DynastyKind, EraKind
+from authority.models import DynastyEntry, EraEntry
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split("|") if name)
+
+
+def _dynasty(row: DynastyEntry) -> Dynasty:
+    return Dynasty(
+        name=row.name,
+        aliases=_names(row.aliases),
+        start=row.start,
+        end=row.end,
+        region=row.region,
+        kind=cast(DynastyKind, row.kind),
+        members=_names(row.members),
+        note=row.note,
+    )
+
+
+def _era(row: EraEntry) -> Era:
+    return Era(
+        name=row.name,
+        dynasty=row.dynasty_id,
+        ruler=row.ruler,
+        start=row.start,
+        end=row.end,
+        region=row.dynasty.region,
+        kind=cast(EraKind, row.kind),
+        aliases=_names(row.aliases),
+        dynasties=(row.dynasty_id,),
+        used_to=row.used_to,
+        solar_from=row.solar_from,
+        note=row.note,
+    )
+
+
+def use_local_eras() -> None:
+    """Read the local rows and let this process's calendar find them; for a process to call when it starts."""
+    use_local(
+        [_dynasty(row) for row in DynastyEntry.objects.filter(is_local=True)],
+        [_era(row) for row in EraEntry.objects.filter(is_local=True).select_related("dynasty")],
+    )
+
+
+def on_change(instance: DynastyEntry | EraEntry, **kwargs: Any) -> None:
+    """Answer the saving or deleting of a local row: read them again once the transaction is committed."""
+    if instance.is_local:
+        transaction.on_commit(use_local_eras)
