@@ -1,0 +1,235 @@
+"""批校題跋: ``朱大韶　余集　阮元跋　翁方綱跋並題詩``, 佚名批點, 清惠棟校並跋, 錢士真跋並錄錢曾跋.
+
+Names follow one another, set apart by spaces, until an act is stated, which is theirs in common. An act of
+transcription (錄, 過錄, 臨) names whose notes were copied and how they are called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from guji.notation.dates import Reader
+from guji.notation.lexicon import MODE_OBJECTS, MODES, TRANSCRIBERS
+from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name
+from guji.notation.responsibility import Part, split_parts
+from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
+from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
+from guji.notation.surnames import is_person
+
+_LINKS: Final = re.compile("並又|并又|[並并竝又及兼]|，|、")
+_ETC: Final = ("等",)
+_JOINED: Final = re.compile("[、及]")
+_MODE_MAX: Final = 8
+_SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects annotations; ``pending`` is the annotation whose names still wait for their act."""
+
+    items: list[Annotation] = field(default_factory=list)
+    pending: Annotation | None = None
+    transcribing: bool = False
+    unplaced: list[Span] = field(default_factory=list)
+
+    def read(self, part: Part) -> None:
+        """Place one part."""
+        if self.transcribing and not self._opens(part.text):
+            self._more_originals(part)
+            return
+        item = read_annotation(part.text)
+        item = replace(item, lead=part.lead)
+        if self.pending is not None and not item.dynasty and item.date is None:
+            names = self.pending.names + item.names
+            item = replace(self.pending, names=names, etc=item.etc, acts=item.acts, separator=part.lead, note=item.note)
+        elif self.pending is not None:
+            self.items.append(self.pending)
+        if not item.acts:
+            self.pending = item
+            return
+        self.pending = None
+        self.items.append(item)
+        last = item.acts[-1]
+        self.transcribing = bool(last.originals) and not last.copied
+
+    def _opens(self, text: str) -> bool:
+        return text[:1] in BRACKETS
+
+    def _more_originals(self, part: Part) -> None:
+        """Continue the list of those whose notes were copied: 錄何焯　沈德潛批校."""
+        names, etc, acts = split_acts(part.text)
+        item = self.items[-1]
+        act = item.acts[-1]
+        group = act.originals[-1]
+        more = tuple(read_name(name) for name in names)
+        changed = replace(group, names=group.names + more, etc=etc, separator=part.lead)
+        copied = acts[0].verb if acts else ""
+        act = replace(act, originals=(*act.originals[:-1], changed), copied=copied)
+        self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *acts[1:]))
+        self.transcribing = not acts
+
+    def close(self, end: int) -> None:
+        """Keep names that found no act as they are."""
+        if self.pending is not None:
+            self.items.append(self.pending)
+            self.pending = None
+
+
+def parse_annotations(text: str) -> Parsed[Annotations]:
+    """Read a statement of annotations. Never raises; names without an act are kept as names."""
+    reader = _Reader()
+    for part in split_parts(text):
+        reader.read(part)
+    reader.close(len(text))
+    issues = lost_characters(text) + unplaced_issues(reader.unplaced)
+    return Parsed(text, Annotations(tuple(reader.items)), tuple(reader.unplaced), tuple(issues))
+
+
+@lru_cache(maxsize=8192)
+def read_annotation(text: str) -> Annotation:
+    """Read one part: dynasty or date, names, acts; acts are empty where the part is names only."""
+    dynasty, brackets, body, date = "", "", text, None
+    if text[0] in BRACKETS:
+        end = text.find(BRACKETS[text[0]], 1, 12)
+        inside = text[1:end] if end > 0 else ""
+        if inside and (is_dynasty(inside) or is_nation(inside)):
+            dynasty, brackets, body = inside, text[0] + text[end], text[end + 1 :]
+    else:
+        date, body = _leading_date(text)
+    names, etc, acts = split_acts(body)
+    if names and not dynasty and date is None:
+        dynasty = bare_dynasty(names[0])
+        names = (names[0][len(dynasty) :], *names[1:])
+    separator = _JOINED.search(body[: len(body) - sum(map(len, names))]) if len(names) > 1 else None
+    read = tuple(read_name(name) for name in names)
+    return Annotation(read, dynasty, brackets, etc, acts, date, "、" if separator or len(names) > 1 else "\u3000")
+
+
+def _leading_date(text: str) -> tuple[Date | None, str]:
+    """Return a date that stands before an annotator (宋崇寧三年佚名跋); a bare dynasty is left with the name."""
+    if len(text) < 6:
+        return None, text
+    reader = Reader(text)
+    date, end = reader.date(0, False, "")
+    if date is None or end >= len(text) or not (date.start.era or date.start.year or date.start.ce):
+        return None, text
+    return date, text[end:]
+
+
+def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
+    """Return names, 等 and acts of ``吳騫校跋並錄周春批校``; without an act all is names."""
+    best: tuple[int, tuple[Act, ...]] | None = None
+    for start in range(len(body)):
+        if start and best is not None and best[0] < start and _is_name(body[: best[0]]):
+            break
+        if start in (0, 1) and len(body) > 2 and not (start == 0 and _starts_with_mode(body)):
+            continue
+        acts = read_acts(body, start)
+        if acts and (best is None or not _is_name(body[: best[0]])):
+            best = (start, acts)
+    if best is None:
+        return _names(body), *_etc_only(body), ()
+    head = body[: best[0]]
+    etc = "等" if head.endswith("等") and len(head) > 1 else ""
+    return _names(head[: len(head) - len(etc)]) if head else (), etc, best[1]
+
+
+def _etc_only(body: str) -> tuple[str]:
+    return ("等" if body.endswith("等") and len(body) > 2 else "",)
+
+
+def _starts_with_mode(body: str) -> bool:
+    return any(body[:size] in MODES for size in (1, 2, 3, 4))
+
+
+def _is_name(text: str) -> bool:
+    name = text[:-1] if text.endswith("等") and len(text) > 2 else text
+    return is_person(name) or any(is_person(piece) for piece in _JOINED.split(name)) or len(name) > 3
+
+
+def _names(text: str) -> tuple[str, ...]:
+    text = text[:-1] if text.endswith("等") and len(text) > 2 else text
+    if not text:
+        return ()
+    return tuple(text.split("、")) if "、" in text else (text,)
+
+
+@lru_cache(maxsize=16384)
+def read_acts(body: str, start: int) -> tuple[Act, ...]:
+    """Read acts from ``start`` to the end of ``body``; empty if anything there is not an act."""
+    acts: list[Act] = []
+    pos = start
+    while pos < len(body):
+        link = _LINKS.match(body, pos) if acts else None
+        pos = link.end() if link else pos
+        found = _one_act(body, pos, link[0] if link else "")
+        if found is None:
+            return ()
+        act, pos = found
+        acts.append(act)
+        if len(acts) > 8:
+            return ()
+    return tuple(acts)
+
+
+def _one_act(body: str, pos: int, link: str) -> tuple[Act, int] | None:
+    for word in TRANSCRIBERS:
+        if body.startswith(word, pos):
+            copied = _transcription(body, pos + len(word), word, link)
+            if copied is not None:
+                return copied
+    for size in range(min(_MODE_MAX, len(body) - pos), 0, -1):
+        verb = body[pos : pos + size]
+        if verb in MODES:
+            end = pos + size
+            thing = next((word for word in _SORTED_OBJECTS if body.startswith(word, end)), "")
+            return Act(verb, link, object=thing), end + len(thing)
+    return None
+
+
+def _transcription(body: str, pos: int, verb: str, link: str) -> tuple[Act, int] | None:
+    """Read whose notes were copied and how they are called, as far as the next link or the end."""
+    if pos >= len(body):
+        return None
+    end = _next_link(body, pos)
+    text = body[pos:end]
+    if len(text) < 2 or text in MODES or any(text.startswith(word) for word in _SORTED_OBJECTS):
+        return None
+    name, copied = text, ""
+    for start in range(2, len(text)):
+        tail = text[start:]
+        if tail in MODES and not (len(text[:start]) < 2):
+            name, copied = text[:start], tail
+            break
+    etc = "等" if name.endswith("等") and len(name) > 2 else ""
+    name = name[: len(name) - len(etc)]
+    dynasty = bare_dynasty(name)
+    people = _people(name[len(dynasty) :])
+    group = Group(people, dynasty, etc=etc, separator="、" if "、" in name else "", lead="")
+    return Act(verb, link, (group,), copied), end
+
+
+def _next_link(body: str, pos: int) -> int:
+    """Return where the next act begins after a copied one: at 並, 又 or 及 behind an act's word."""
+    for match in re.finditer("[並并又及]", body[pos:]):
+        before = body[pos : pos + match.start()]
+        if any(before.endswith(mode) for mode in ("跋", "校", "批", "識", "評", "注", "點")):
+            return pos + match.start()
+    return len(body)
+
+
+def _people(text: str) -> tuple[Name, ...]:
+    """Split a run of names, with or without 、 (唐順之茅坤何焯)."""
+    if "、" in text:
+        return tuple(read_name(name) for name in text.split("、"))
+    if is_person(text) or len(text) < 4:
+        return (read_name(text),)
+    for first in (3, 2):
+        if is_person(text[:first]) and len(text) - first >= 2:
+            rest = _people(text[first:])
+            if all(is_person(name.text) for name in rest):
+                return (read_name(text[:first]), *rest)
+    return (read_name(text),)

@@ -1,0 +1,264 @@
+"""Times inside statements: ``明萬曆三十九年（1611）``, ``元豐三年至政和二年（1080-1112）``, ``清初``, ``宋元明``, ``嘉靖間``.
+
+A dynasty or era named earlier in the statement is understood for what follows (刻嘉靖四十四年 … 重修), so reading
+carries a :class:`Context`. An era's name that is also a place (紹興府, 慶元路) is a place when a word like 府 follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from authority.chronology import find_dynasty, find_eras, match_dynasty, match_era, match_sexagenary
+from authority.han import NUMERAL_CHARS
+from guji.notation.lexicon import DYNASTY_WORDS
+from guji.notation.numbers import read_number
+from guji.notation.places import place_prefix
+from guji.notation.structures import CommonEra, Date, Number, Point
+
+_NUM: Final = f"(?:元|[{NUMERAL_CHARS}]{{1,8}})"
+_JOINT: Final = re.compile("[至到\\-－—–~～]{1,2}")
+_YEAR: Final = re.compile(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
+_MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
+_PHASE: Final = re.compile(
+    "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|時|朝(?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
+)
+_CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
+_BARE_CE: Final = re.compile("(1\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
+_AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
+_CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］"}
+_FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
+#: Polities whose years are counted under their own name.
+SELF_DATED: Final = ("民國", "民国", "太平天國", "洪憲", "中華民國", "後金")
+_LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
+
+
+@dataclass(slots=True)
+class Context:
+    """The dynasty and era that hold until others are named."""
+
+    dynasty: str = ""
+    era: str = ""
+
+
+@lru_cache(maxsize=4096)
+def dynasty_at(window: str) -> int:
+    """Return the length of the dynasty or country at the beginning of ``window``, 0 if there is none.
+
+    A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
+    """
+    match = match_dynasty(window)
+    length = match.length if match else 0
+    if match and match.dynasty.region != "CN" and match.dynasty.region not in _FOREIGN:
+        length = 0
+    if not length:
+        length = next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
+    if length > 1 and all(char in "唐宋遼金元明清" for char in window[:length]):
+        length = 1
+    if length == 1 and not _era_follows(window) and (len(place_prefix(window)) > 1 or _dated_era(window)):
+        return 0
+    return length
+
+
+def _dated_era(window: str) -> bool:
+    """Whether an era with a year or 間 stands at the beginning (元豐三年, not 明德藩)."""
+    match = match_era(window)
+    return match is not None and bool(_YEAR.match(window, match.length) or _PHASE.match(window, match.length))
+
+
+def _era_follows(window: str) -> bool:
+    match = match_era(window, 1, window[0])
+    return match is not None and window[1 + match.length : 2 + match.length] not in _AFTER_PLACE
+
+
+@lru_cache(maxsize=8192)
+def era_at(window: str, dynasty: str) -> int:
+    """Return the length of the era at the beginning of ``window``, 0 if what stands there is not an era.
+
+    Under a dynasty its own eras are taken; another's only with a year after it, so that the contradiction shows.
+    """
+    own = match_era(window, 0, dynasty) if dynasty and find_dynasty(dynasty) else None
+    match = own or match_era(window)
+    if match is None:
+        return 0
+    rest = window[match.length :]
+    if rest[:1] in _AFTER_PLACE and rest[:1]:
+        return 0
+    if own or not dynasty:
+        return match.length
+    dated = _YEAR.match(rest) or match_sexagenary(rest)
+    later = any(era.region == "CN" and era.kind == "era" for era in match.eras) and bool(
+        re.match("[刻刊印抄重補遞增修間]", rest)
+    )
+    return match.length if dated or later else 0
+
+
+class Mark(NamedTuple):
+    """A point read, the dynasty and era that hold for it, and where it stands."""
+
+    point: Point
+    dynasty: str
+    era: str
+    offset: int
+    length: int
+
+
+class Reader:
+    """Reads points and dates from one text, front to back."""
+
+    __slots__ = ("context", "marks", "text")
+
+    def __init__(self, text: str, context: Context | None = None) -> None:
+        self.text = text
+        self.context = context or Context()
+        self.marks: list[Mark] = []
+
+    def dates(self, pos: int) -> tuple[tuple[Date, ...], int]:
+        """Return the dates that stand at ``pos``, one after the other, and where they end."""
+        dates: list[Date] = []
+        lead = ""
+        while True:
+            date, end = self.date(pos + len(lead), bool(dates), lead)
+            if date is None:
+                break
+            dates.append(date)
+            pos = end
+            lead = self.text[pos] if self.text[pos : pos + 1] in ("、", "，") and pos < len(self.text) else ""
+            if len(dates) > 12:
+                break
+        return tuple(dates), pos
+
+    def date(self, pos: int, listed: bool, lead: str) -> tuple[Date | None, int]:
+        """Return the date at ``pos`` (a point or a range) and where it ends."""
+        saved = (self.context.dynasty, self.context.era)
+        start, end = self.point(pos, listed)
+        if start is None:
+            return None, pos
+        joint = _JOINT.match(self.text, end)
+        if joint:
+            last, last_end = self.point(joint.end(), False)
+            if last is not None:
+                return Date(start, last, joint[0], lead), last_end
+        if start.year is not None and not start.suffix and not start.ce:
+            self.context.dynasty, self.context.era = saved
+            return None, pos
+        return Date(start, None, "至", lead), end
+
+    def point(self, pos: int, listed: bool) -> tuple[Point | None, int]:
+        """Return the point of time at ``pos`` and where it ends; None if nothing there is a time."""
+        text, begin = self.text, pos
+        bare = _BARE_CE.match(text, pos)
+        if bare:
+            return Point(suffix="", ce=_bare_era(bare)), bare.end()
+        approx = text[pos] if text[pos : pos + 1] in ("約", "疑") and pos < len(text) else ""
+        pos += len(approx)
+        dynasty, pos = self._dynasty(pos, listed)
+        era, pos = self._era(pos)
+        month = ""
+        cyclic = match_sexagenary(text, pos) if era or dynasty else None
+        first = cyclic is not None
+        if cyclic:
+            pos += cyclic[1]
+        cyclic_end = pos
+        year, suffix, pos = self._year(pos) if era or self.context.era else (None, "", pos)
+        if year is not None and not cyclic:
+            cyclic = match_sexagenary(text, pos)
+            pos = cyclic_end = pos + (cyclic[1] if cyclic else 0)
+        cyclic_text = text[cyclic_end - cyclic[1] : cyclic_end] if cyclic else ""
+        cyclic_suffix = ""
+        if cyclic and pos == cyclic_end and text[pos : pos + 1] in ("年", "歲"):
+            cyclic_suffix = text[pos]
+            pos += 1
+        if year is not None or cyclic:
+            found = _MONTH.match(text, pos)
+            month, pos = (found[0], found.end()) if found else ("", pos)
+        if not (dynasty or era or year or cyclic):
+            return None, begin
+        phase = _PHASE.match(text, pos)
+        pos = phase.end() if phase else pos
+        ce, pos = read_common_era(text, pos)
+        before = first and year is not None
+        word = phase[0] if phase else ""
+        point = Point(dynasty, era, year, suffix, cyclic_text, cyclic_suffix, before, month, word, approx, ce)
+        self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
+        return point, pos
+
+    def _dynasty(self, pos: int, listed: bool) -> tuple[str, int]:
+        length = dynasty_at(self.text[pos : pos + 8])
+        if not length:
+            return "", pos
+        name, end = self.text[pos : pos + length], pos + length
+        if (listed or self.context.dynasty) and not self._dynasty_again(name, end, listed):
+            return "", pos
+        self.context.dynasty, self.context.era = name, name if name in SELF_DATED else ""
+        return name, end
+
+    def _dynasty_again(self, name: str, end: int, listed: bool) -> bool:
+        """Whether a further dynasty is meant (宋元明遞修, 刻清初修) rather than a surname (明金李刻)."""
+        if name not in _LISTED and len(name) < 2:
+            return False
+        rest = self.text[end : end + 8]
+        if not rest or _PHASE.match(rest) or era_at(rest, name) or re.match("[刻刊抄鈔寫印修補遞增重至配影]", rest):
+            return True
+        if name in ("明", "清", "民國") and not listed:
+            return True
+        following = dynasty_at(rest)
+        if following and rest[:following] in _LISTED:
+            return self._dynasty_again(rest[:following], end + following, True)
+        return len(name) > 1 and not listed
+
+    def _era(self, pos: int) -> tuple[str, int]:
+        length = era_at(self.text[pos : pos + 12], self.context.dynasty)
+        if not length:
+            return "", pos
+        self.context.era = self.text[pos : pos + length]
+        return self.context.era, pos + length
+
+    def _year(self, pos: int) -> tuple[Number | None, str, int]:
+        match = _YEAR.match(self.text, pos)
+        if match:
+            number = read_number(match[1] or match[3])
+            if number is not None:
+                return number, match[2] or "", match.end()
+        return None, "", pos
+
+
+def read_common_era(text: str, pos: int) -> tuple[CommonEra | None, int]:
+    """Return the bracketed Gregorian year or range at ``pos``, and where it ends."""
+    if text[pos : pos + 1] not in _CLOSERS or pos >= len(text):
+        return None, pos
+    match = _CE.match(text, pos)
+    if match is None or match[8] != _CLOSERS[match[1]]:
+        return None, pos
+    first = int(match[4]) * (-1 if match[3] else 1)
+    last = _last_year(match[4], match[6]) if match[6] else None
+    short = bool(match[6]) and len(match[6].lstrip("前")) < len(match[4])
+    return CommonEra(first, last, match[1] + match[8], match[5] or "-", match[7], match[2], short), match.end()
+
+
+def _bare_era(match: re.Match[str]) -> CommonEra:
+    last = _last_year(match[1], match[3]) if match[3] else None
+    short = bool(match[3]) and len(match[3]) < len(match[1])
+    return CommonEra(int(match[1]), last, "", match[2] or "-", "年", "", short)
+
+
+def _last_year(first: str, last: str) -> int:
+    """Return the end of a range whose end may be shortened (1628-39)."""
+    if last.startswith("前"):
+        return -int(last[1:])
+    return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
+
+
+@lru_cache(maxsize=2048)
+def region_of(dynasty: str) -> str:
+    """Return the region (CN, JP, KR …) of a dynasty or country as written, CN where it is not known."""
+    found = find_dynasty(dynasty)
+    return found.region if found else "CN"
+
+
+@lru_cache(maxsize=2048)
+def known_era(name: str) -> bool:
+    """Whether an era of this name exists anywhere."""
+    return bool(find_eras(name))

@@ -1,0 +1,304 @@
+"""版本: layers of making with their dates, places and makers, then series, exemplar, form, and bracketed remarks.
+
+Patterns: formats.md §A2, vocab.md §2 and §6. Reading goes from left to right: a date, what stands before the next
+act (place and makers), the act; then either a further layer, or what the book is a copy or part of. The first
+reading that accounts for every character is taken; if there is none, the longest beginning that could be read is,
+and the rest is left unplaced.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from guji.notation.annotations import parse_annotations
+from guji.notation.dates import Mark, Reader, dynasty_at, read_common_era, region_of
+from guji.notation.issues import Issue
+from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
+from guji.notation.lexicon import LABELS
+from guji.notation.makers import Makers, is_maker, read_makers
+from guji.notation.scan import BRACKETS, SEPARATORS, closing, lost_characters, unplaced_issues
+from guji.notation.structures import Edition, Layer, Note, Parsed, Span
+from guji.notation.surnames import is_person
+from guji.notation.years import judge_point
+
+_ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)$")
+_SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
+_LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
+_UNDATED: Final = re.compile("(?:無刻書年月|无刻书年月|刻年不詳|刊年不明)[，,]?")
+_OWNER: Final = re.compile("(.{2,16}?藏)(?=.{2})")
+_SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
+_SERIES_WORD: Final = re.compile(
+    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|聚珍版|聚珍版書)$"
+)
+_LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
+_REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
+_LONGEST: Final = 240
+_MAKER_SPAN: Final = 60
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A reading of the core (without remarks): layers and what follows the last act."""
+
+    layers: tuple[Layer, ...] = ()
+    form: str = ""
+    end: int = 0
+
+
+@dataclass(slots=True)
+class _Core:
+    """Reads the core of a statement: everything before the closing 本 and its remarks."""
+
+    text: str
+    reader: Reader
+    closed: bool
+    best: _Reading = field(default_factory=_Reading)
+
+    def read(self, pos: int) -> _Reading:
+        """Return the reading that covers the text from ``pos``, or the one that reaches farthest."""
+        self.best = _Reading(end=pos)
+        found = self._layer(pos, ())
+        return found or self.best
+
+    def _layer(self, pos: int, before: tuple[Layer, ...]) -> _Reading | None:
+        if len(before) > 12:
+            return None
+        context = self.reader.context
+        saved = (context.dynasty, context.era, len(self.reader.marks))
+        link, start = self._link(pos, before)
+        part = self._part(start) if before else ""
+        dates, after = self.reader.dates(start + len(part))
+        held = (context.dynasty, context.era)
+        found = self._acts(Layer(dates=dates, link=link, part=part if dates else ""), after, before, held)
+        if found is None:
+            context.dynasty, context.era = saved[:2]
+            del self.reader.marks[saved[2] :]
+        return found
+
+    def _link(self, pos: int, before: tuple[Layer, ...]) -> tuple[str, int]:
+        match = _LINK.match(self.text, pos) if before else _UNDATED.match(self.text, pos)
+        return (match[0], match.end()) if match else ("", pos)
+
+    def _part(self, pos: int) -> str:
+        """Return the part of the work that a layer made, where a date follows it (續集嘉靖三十四年周希哲刻)."""
+        for size in (4, 3, 2, 1):
+            label = self.text[pos : pos + size]
+            if label in LABELS and self.reader.date(pos + size, False, "")[0] is not None:
+                return label
+        return ""
+
+    def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
+        """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
+        foreign = region_of(held[0]) != "CN" if held[0] else False
+        for match in ACTION.finditer(self.text, pos):
+            if match.start() - pos > _MAKER_SPAN:
+                break
+            for begin in _beginnings(match, pos):
+                makers = read_makers(self.text[pos:begin], foreign)
+                if makers is None:
+                    continue
+                done = _with_act(_made_by(layer, makers), match, begin)
+                self.reader.context.dynasty, self.reader.context.era = held
+                found = self._rest(match.end(), (*before, done))
+                if found is not None:
+                    return found
+        return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
+
+    def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
+        """Read a maker whose act is left out before the next date (慎獨齋十六年重修)."""
+        for match in _LATER_YEAR.finditer(self.text, pos + 2):
+            makers = read_makers(self.text[pos : match.start()])
+            if makers is not None and layer.dates:
+                self.reader.context.dynasty, self.reader.context.era = held
+                return self._layer(match.start(), (*before, _made_by(layer, makers)))
+        return None
+
+    def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> _Reading | None:
+        """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""
+        rest = self.text[pos:]
+        if not self.closed or (not layer.dates and before):
+            return None
+        facsimile = BARE_FACSIMILE.search(rest)
+        if facsimile:
+            layer = replace(layer, action=facsimile[1], exemplar=facsimile[2], exemplar_after=True)
+            rest = rest[: facsimile.start()]
+        makers = read_makers(rest, foreign)
+        if makers is not None and (layer.dates or facsimile or rest):
+            return _Reading((*before, _made_by(layer, makers)), end=len(self.text))
+        form = FORMS.fullmatch(rest)
+        if form:
+            return _Reading((*before, layer), form=rest, end=len(self.text))
+        if _SERIES_WORD.search(rest) and _SERIES.fullmatch(rest):
+            return _Reading((*before, replace(layer, series=rest)), end=len(self.text))
+        return None
+
+    def _rest(self, pos: int, layers: tuple[Layer, ...]) -> _Reading | None:
+        """Read what follows an act: nothing, a form, a further layer, or a series or exemplar."""
+        if pos > self.best.end:
+            self.best = _Reading(layers, end=pos)
+        text = self.text
+        if pos == len(text):
+            return _Reading(layers, end=pos)
+        last = layers[-1]
+        rest = text[pos:]
+        if self.closed and FORMS.fullmatch(rest):
+            return _Reading(layers, form=rest, end=len(text))
+        if self.closed and COPYING.search(last.action) and not last.exemplar and dynasty_at(rest[:6]):
+            done = replace(last, exemplar=rest, exemplar_after=True)
+            return _Reading((*layers[:-1], done), end=len(text))
+        return self._layer(pos, layers) or self._part_of(rest, layers)
+
+    def _part_of(self, rest: str, layers: tuple[Layer, ...]) -> _Reading | None:
+        last = layers[-1]
+        bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
+        if not self.closed or bare or not _SERIES.fullmatch(rest):
+            return None
+        if COPYING.search(last.action) and not last.exemplar and not _SERIES_WORD.search(rest):
+            return _Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
+        later = _REPAIRED.search(rest)
+        if later and later.start() > 1:
+            done = (*layers[:-1], replace(last, series=rest[: later.start()]))
+            found = self._layer(len(self.text) - len(rest) + later.start(), done)
+            if found:
+                return found
+        form = FORMS.search(rest)
+        cut = form.start() if form and form.start() > 1 else len(rest)
+        return _Reading((*layers[:-1], replace(last, series=rest[:cut])), rest[cut:], len(self.text))
+
+
+def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
+    """Where an act may begin: its first characters can be the end of a maker's name (凌濛初刻, …清抄).
+
+    After a text that is a full name with that character the name is preferred.
+    """
+    start, text = match.start(), match.string
+    if match["facsimile"]:
+        return (start,)
+    places = [start]
+    for index in range(start + 1, match.end()):
+        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
+            break
+        places.append(index)
+    if len(places) > 1 and start > pos and text[start] in RATHER_NAMES and _is_named(text[pos : start + 1]):
+        return (places[1], start, *places[2:])
+    return tuple(places)
+
+
+def _is_named(text: str) -> bool:
+    """Whether the last of the names in ``text`` is a full one of three characters."""
+    name = re.split("[、，]", text)[-1]
+    return len(name) == 3 and is_person(name)
+
+
+def _made_by(layer: Layer, makers: Makers) -> Layer:
+    return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
+
+
+def _with_act(layer: Layer, match: re.Match[str], begin: int) -> Layer:
+    if match["facsimile"] and begin == match.start():
+        verb = match["verb"]
+        if len(verb) == 1:
+            return replace(layer, action=match["facsimile"] + verb, exemplar=match["model"])
+    return replace(layer, action=match.string[begin : match.end()])
+
+
+def parse_edition(text: str) -> Parsed[Edition]:
+    """Read an edition statement. Never raises; what does not follow the grammar is left unplaced."""
+    if not text.strip(SEPARATORS):
+        return Parsed(text, Edition())
+    edition, unplaced, issues = _parse(text)
+    return Parsed(text, edition, unplaced, issues)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[Edition, tuple[Span, ...], tuple[Issue, ...]]:
+    unplaced: list[Span] = []
+    body_end = _core_end(text)
+    notes, tail = _notes(text, body_end)
+    edition, marks = _read_core(text, body_end, unplaced)
+    edition = replace(edition, notes=notes)
+    issues: list[Issue] = []
+    if tail < len(text):
+        edition = _read_tail(text, tail, edition, unplaced, issues)
+    used = {id(point) for layer in edition.layers for date in layer.dates for point in date.points}
+    for mark in marks:
+        if id(mark.point) in used:
+            issues += judge_point(mark.point, mark.dynasty, mark.era, mark.offset, mark.length)
+    issues += lost_characters(text) + unplaced_issues(unplaced)
+    return edition, tuple(unplaced), tuple(issues)
+
+
+def _core_end(text: str) -> int:
+    """Return where the remarks begin: at the first bracket that holds no Gregorian year, or at a space after 本."""
+    index, size = 0, len(text)
+    while index < size:
+        char = text[index]
+        if char in BRACKETS and index:
+            _, end = read_common_era(text, index)
+            if end == index:
+                return index
+            index = end
+            continue
+        if char in SEPARATORS and text[index - 1 : index] in ("本", "稿"):
+            return index
+        index += 1
+    return size
+
+
+def _notes(text: str, pos: int) -> tuple[tuple[Note, ...], int]:
+    """Return the bracketed remarks at ``pos`` and where they end."""
+    notes: list[Note] = []
+    while pos < len(text) and text[pos] in BRACKETS:
+        end = closing(text, pos)
+        if end < 0:
+            break
+        inside = text[pos + 1 : end]
+        notes.append(Note(inside, text[pos] + text[end], bool(_SUPPLEMENT.search(inside))))
+        pos = end + 1
+    return tuple(notes), pos
+
+
+def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list[Mark]]:
+    core = text[:end]
+    if len(core) > _LONGEST:
+        unplaced.append(Span(0, end, core))
+        return Edition(), []
+    match = _ENDING.search(core)
+    ending = match[0] if match else ""
+    body = core[: len(core) - len(ending)]
+    owner = _owner(body)
+    reader = Reader(body)
+    reading = _Core(body, reader, bool(ending)).read(len(owner))
+    if reading.end < len(body):
+        unplaced.append(Span(reading.end, end - reading.end, text[reading.end : end]))
+        ending = ""
+    elif not body and ending:
+        unplaced.append(Span(0, end, core))
+        return Edition(), []
+    layers = reading.layers
+    return Edition(layers, reading.form, ending, owner=owner[:-1]), reader.marks
+
+
+def _owner(body: str) -> str:
+    """Return the owner with 藏 before an edition (江南圖書館藏嘉靖刊本), empty if there is none."""
+    match = _OWNER.match(body)
+    if match is None or dynasty_at(body[:6]):
+        return ""
+    return match[1] if is_maker(match[1][:-1]) or read_makers(match[1][:-1]) else ""
+
+
+def _read_tail(text: str, tail: int, edition: Edition, unplaced: list[Span], issues: list[Issue]) -> Edition:
+    """Read annotations that follow after a space; anything else is left over."""
+    rest = text[tail:]
+    parsed = parse_annotations(rest.lstrip(SEPARATORS)) if rest[0] in SEPARATORS else None
+    if parsed is None or parsed.unplaced or not all(item.acts for item in parsed.structure.items):
+        unplaced.append(Span(tail, len(rest), rest))
+        return edition
+    lead = rest[: len(rest) - len(rest.lstrip(SEPARATORS))]
+    issues += [found.moved(tail + len(lead)) for found in parsed.issues if found.check != "lost_character"]
+    items = parsed.structure.items
+    first = replace(items[0], lead=lead)
+    return replace(edition, annotations=replace(parsed.structure, items=(first, *items[1:])))

@@ -1,0 +1,345 @@
+"""A one-line entry, taken apart: 題名卷數　著者　版本　批校題跋　收藏單位　存缺, or the register's line with numbers.
+
+Parts are told by what they are, not by their position: an edition is what the grammar of editions accounts for,
+a number of pieces is one, an act makes an annotation, and what is left at the end holds the book. Every part is a
+stretch of the line as it stands, so that a record can be made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+from guji.notation.annotations import parse_annotations, read_annotation
+from guji.notation.edition import parse_edition
+from guji.notation.extent import parse_extent
+from guji.notation.issues import Issue
+from guji.notation.responsibility import parse_responsibility
+from guji.notation.scan import BRACKETS, unplaced_issues
+from guji.notation.structures import (
+    Annotations,
+    Edition,
+    Extent,
+    Parsed,
+    Responsibility,
+    Span,
+    Title,
+    Volumes,
+)
+from guji.notation.surnames import is_person
+from guji.notation.title import parse_title
+from guji.notation.volumes import parse_volumes
+
+T = TypeVar("T")
+
+CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
+_EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?$|[刻刊抄印寫]$|刻石$|[刻刊]本? ")
+_COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?$")
+_EXTENT: Final = re.compile("(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
+_VOLUMES: Final = re.compile("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]")
+_INSTITUTION: Final = re.compile(
+    "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|校|黨校|研究|基金會|圖|天一閣|博物苑|紀念館|閣|廟|"
+    "馆|书店|书局|学|会)(?:[（(].*[）)])?$"
+)
+_SHELF_MARK: Final = re.compile("[0-9A-Za-z]|^[（(]|^[善普線线叢丛外特甲乙丙]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an entry: its kind, where it stands in the line, its text, and what was understood of it.
+
+    ``kind`` is one of census_no, shelf_mark, title, responsibility, edition, annotation, holder, volumes, extent,
+    or unplaced. ``lead`` is the separator before it.
+    """
+
+    kind: str
+    offset: int
+    text: str
+    lead: str = ""
+    parsed: Parsed[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """A line taken apart. Offsets of ``unplaced`` and ``issues`` count characters of ``text``, the line."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    unplaced: tuple[Span, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    def _all(self, kind: str) -> Iterator[Part]:
+        return (part for part in self.parts if part.kind == kind)
+
+    def _structure(self, kind: str, empty: T) -> T:
+        found = next((part.parsed for part in self._all(kind) if part.parsed), None)
+        return empty if found is None else found.structure
+
+    def _text(self, kind: str) -> str:
+        return "\u3000".join(part.text for part in self._all(kind))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part, and every character of every part, found its place."""
+        return not self.unplaced
+
+    @property
+    def title(self) -> Title:
+        """題名卷數 of the first work."""
+        return self._structure("title", Title())
+
+    @property
+    def responsibility(self) -> Responsibility:
+        """著者 of all works, the appended ones included."""
+        found = [part.parsed.structure for part in self._all("responsibility") if part.parsed]
+        return Responsibility(tuple(section for one in found for section in one.sections))
+
+    @property
+    def edition(self) -> Edition:
+        """版本, the first where the line has several."""
+        return self._structure("edition", Edition())
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """All editions of the line."""
+        return tuple(part.parsed.structure for part in self._all("edition") if part.parsed)
+
+    @property
+    def annotations(self) -> Annotations:
+        """批校題跋."""
+        found = [part.parsed.structure for part in self._all("annotation") if part.parsed]
+        return Annotations(tuple(item for one in found for item in one.items))
+
+    @property
+    def volumes(self) -> Volumes:
+        """冊數."""
+        return self._structure("volumes", Volumes())
+
+    @property
+    def extent(self) -> Extent:
+        """存缺卷."""
+        return self._structure("extent", Extent())
+
+    @property
+    def holder(self) -> str:
+        """收藏單位 as named."""
+        return self._text("holder")
+
+    @property
+    def census_no(self) -> str:
+        """普查編號."""
+        return self._text("census_no")
+
+    @property
+    def shelf_mark(self) -> str:
+        """索書號."""
+        return self._text("shelf_mark")
+
+    @property
+    def statements(self) -> dict[str, str]:
+        """The statements as they stood in the line, by kind; parts of one kind joined by U+3000."""
+        kinds = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "holder")
+        return {kind: self._text(kind) for kind in (*kinds, "volumes", "extent")}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch between separators."""
+
+    lead: str
+    offset: int
+    text: str
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class _Sorter:
+    """Gives each piece its kind."""
+
+    pieces: list[_Piece]
+    edition_seen: bool = False
+    work_open: bool = True
+    unsure: list[_Piece] = field(default_factory=list)
+
+    def sort(self) -> None:
+        """Go through the line once, then settle what could be annotation or holder."""
+        start = self._numbers()
+        for index in range(start, len(self.pieces)):
+            piece = self.pieces[index]
+            if index == start:
+                piece.kind = "title"
+                continue
+            piece.kind = self._kind(piece.text)
+            if piece.kind == "edition":
+                self.edition_seen, self.work_open = True, False
+            elif piece.kind == "title":
+                self.work_open = True
+            if not piece.kind:
+                self.unsure.append(piece)
+        self._settle()
+
+    def _numbers(self) -> int:
+        """Place a census number and a shelf mark at the beginning; return the index of the title."""
+        pieces = self.pieces
+        if not pieces or not CENSUS_NO.fullmatch(pieces[0].text):
+            return 0
+        pieces[0].kind = "census_no"
+        if len(pieces) > 2 and (_SHELF_MARK.search(pieces[1].text) or _COUNTED.search(pieces[2].text)):
+            pieces[1].kind = "shelf_mark"
+            return 2
+        return 1
+
+    def _kind(self, text: str) -> str:
+        """Return the kind of a piece after the title; empty for what may be an annotation or a holder."""
+        if text[0] in BRACKETS or text[0] == "題":
+            return "responsibility" if self.work_open or not self.edition_seen else ""
+        if self.edition_seen and _EXTENT.match(text):
+            return "extent"
+        if self.edition_seen and _VOLUMES.match(text) and not parse_volumes(text).unplaced:
+            return "volumes"
+        if is_edition(text, self.edition_seen and not self.work_open):
+            return "edition"
+        if self.edition_seen and not self.work_open:
+            return "title" if _COUNTED.search(text) and not _INSTITUTION.search(text) else ""
+        if not self.edition_seen and is_holder(text):
+            return "holder"
+        return "responsibility"
+
+    def _settle(self) -> None:
+        """Pieces up to the last act are annotations; what remains at the end is the holder."""
+        acting = [index for index, piece in enumerate(self.unsure) if is_annotation(piece.text)]
+        last = acting[-1] if acting else -1
+        register = bool(self.pieces) and self.pieces[0].kind == "census_no"
+        for index, piece in enumerate(self.unsure):
+            if index <= last and not (is_holder(piece.text) and not is_annotation(piece.text)):
+                piece.kind = "annotation"
+            elif index < len(self.unsure) - 1 and not is_holder(piece.text):
+                piece.kind = "annotation" if is_person(piece.text) else "unplaced"
+            elif register and not is_holder(piece.text):
+                piece.kind = "annotation" if is_person(piece.text) else "unplaced"
+            else:
+                piece.kind = "holder"
+
+
+@lru_cache(maxsize=4096)
+def is_holder(text: str) -> bool:
+    """Whether ``text`` is an institution by its last word."""
+    return len(text) > 2 and bool(_INSTITUTION.search(text))
+
+
+@lru_cache(maxsize=8192)
+def is_annotation(text: str) -> bool:
+    """Whether an act of annotation ends ``text``."""
+    return bool(read_annotation(text).acts)
+
+
+@lru_cache(maxsize=8192)
+def is_edition(text: str, closed: bool) -> bool:
+    """Whether ``text`` is an edition statement; ``closed`` if one has already ended the work."""
+    if not _EDITION.search(text) or (len(text) <= 3 and is_person(text)):
+        return False
+    parsed = parse_edition(text)
+    edition = parsed.structure
+    if parsed.unplaced:
+        return bool(re.search("本(?:[（(\\[［].*)?$", text)) and not closed
+    if edition.ending:
+        return True
+    return bool(edition.layers) and bool(edition.main.dates) and bool(edition.layers[-1].action)
+
+
+def parse_entry(line: str) -> ParsedEntry:
+    """Take a line apart into its parts and read each. Never raises.
+
+    Parts are separated by U+3000 (by tabs or spaces where the line has none); separators inside brackets belong to
+    the part.
+    """
+    pieces = _pieces(line)
+    _Sorter(pieces).sort()
+    parts = _read(line, pieces)
+    unplaced: list[Span] = []
+    issues: list[Issue] = []
+    for part in parts:
+        if part.kind == "unplaced":
+            span = Span(part.offset, len(part.text), part.text)
+            unplaced.append(span)
+            issues += unplaced_issues([span])
+        elif part.parsed is not None:
+            unplaced += [Span(s.offset + part.offset, s.length, s.text) for s in part.parsed.unplaced]
+            issues += [found.moved(part.offset) for found in part.parsed.issues]
+    return ParsedEntry(line, tuple(parts), tuple(unplaced), tuple(issues))
+
+
+def _pieces(line: str) -> list[_Piece]:
+    separators = "\u3000" if "\u3000" in line else "\t " if " " in line or "\t" in line else ""
+    pieces: list[_Piece] = []
+    size = len(line)
+    start = lead = index = 0
+    while index <= size:
+        char = line[index] if index < size else ""
+        if index == size or char in separators:
+            if index > start:
+                pieces.append(_Piece(line[lead:start], start, line[start:index]))
+                lead = index
+            start = index + 1
+        elif char in BRACKETS:
+            end = line.find(BRACKETS[char], index, index + 4000)
+            if end > 0 and _belongs(line[index:end]):
+                index = end
+        index += 1
+    if pieces and lead < size:
+        pieces.append(_Piece("", lead, line[lead:], "blank"))
+    return pieces
+
+
+def _belongs(inside: str) -> bool:
+    """Whether a bracket may hold the separators inside it: not if a further bracket opens within."""
+    return not any(char in BRACKETS for char in inside[1:])
+
+
+def _read(line: str, pieces: list[_Piece]) -> list[Part]:
+    """Join neighbouring pieces of one statement and parse each statement."""
+    parts: list[Part] = []
+    title: Title | None = None
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        last = index
+        while (
+            piece.kind in ("responsibility", "annotation")
+            and last + 1 < len(pieces)
+            and pieces[last + 1].kind == piece.kind
+        ):
+            last += 1
+        text = line[piece.offset : pieces[last].offset + len(pieces[last].text)]
+        parsed = _parse(piece.kind, text, title)
+        if piece.kind in ("title", "responsibility") and parsed is not None:
+            title = _whole(title, parsed.structure)
+        parts.append(Part(piece.kind, piece.offset, text, piece.lead, parsed))
+        index = last + 1
+    return parts
+
+
+def _whole(title: Title | None, structure: Title | Responsibility) -> Title:
+    """Return the title with the appended works, against which the extent is checked."""
+    more = structure.units if isinstance(structure, Title) else tuple(u for work in structure.works for u in work.units)
+    return Title((*(title.units if title else ()), *more))
+
+
+def _parse(kind: str, text: str, title: Title | None) -> Parsed[Any] | None:
+    match kind:
+        case "title":
+            return parse_title(text)
+        case "responsibility":
+            return parse_responsibility(text, after_title=True)
+        case "edition":
+            return parse_edition(text)
+        case "annotation":
+            return parse_annotations(text)
+        case "volumes":
+            return parse_volumes(text)
+        case "extent":
+            return parse_extent(text, title)
+    return None

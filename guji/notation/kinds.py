@@ -1,0 +1,72 @@
+"""How an edition was made: the acts (刻, 遞修, 朱墨套印, 影宋抄 …) as a grammar, and the type of edition they amount to.
+
+Source: vocab.md §2, after WH/T 20-2006 and WH/T 66; the same words in older and newer form (抄/鈔, 刻/刊, 寫/写).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from guji.notation.structures import Edition
+
+_POLITY: Final = "北宋|南宋|宋|遼|金|蒙古|元|明|清|唐|五代|日本|朝鮮|高麗|辽"
+_COLOURS: Final = "朱墨|朱藍|朱蓝|五彩|彩色|雙色|双色|二色|兩色|三色|四色|五色|六色|七色|多色|餖版|饾版|拱花|套色|朱|墨|藍|蓝|綠|紅|彩"
+_TYPE: Final = "銅|铜|木|泥|錫|锡|瓷|磁|鉛|铅|集|聚珍"
+_PRINT: Final = (
+    "珂羅版|珂罗版|銅版|石版|木版|玻璃版|影|景|石|鉛字排|铅字排|鉛排|鉛|铅|油|膠|曬|晒|照相|謄寫|謄|鈐|钤|公文紙|棉紙|黃紙|竹紙|開花紙|後|后|初|重|補|补|增|彙|匯|合|刷|排|聚珍版|聚珍|縮|"
+    "書牘紙|公牘紙|活版|電鍍|藍曬|泥版|磁版|複製|複|汇|摹|覆"
+)
+_CUT: Final = "募|篆文|篆字|初|原|重|翻|覆|仿|摹|影|景|縮|精|寫|写|補|补|續|续|增|遞|递|合|彙|匯|汇|官|校|修|新|再|同|手書|自書|篆|手寫|繪|鏤|倣|選|选|集"
+_COPY: Final = (
+    "舊|旧|精|傳|传|影|景|摹|仿|清|底|手|寫|過|轉|重|原|烏絲欄|朱絲欄|黑絲欄|紅格|朱格|藍格|綠格|黑格|墨格|進呈|節|選|補|补|泥金銀|泥金|泥銀|金銀|金字|銀字|朱墨|朱|墨|刺血|血|磁青紙|瓷青紙|彩|"
+    "菩提葉|貝葉|絹|錄副|輯佚|五色|四色|三色|金銀字|工筆|設色|絹底|白描|恭|謄|倣|乌丝栏|過錄|傅"
+)
+
+#: One act of making, the longest that stands at a place.
+ACTION: Final = re.compile(
+    "|".join(
+        (
+            f"(?P<facsimile>[影景仿覆翻摹倣])(?P<model>{_POLITY})(?P<verb>精?[抄鈔钞寫写繪]|[刻刊雕](?:印)?|印)",
+            f"(?:(?:{_TYPE})?活字|聚珍)(?:版|字)?(?:{_COLOURS})?套?排?印?",
+            f"(?:{_COLOURS})*套印|(?:{_COLOURS})印",
+            f"(?:{_PRINT}){{0,2}}印(?!書館|刷|社|務|書局|書社|館|书馆|工|度|光[^緒绪])",
+            f"(?:{_CUT})*[刻刊雕鐫梓鋟](?:石|梓|刻|刊|版|板|行|補)?(?!工|經處|經院|书处|書處)",
+            f"(?:{_COPY})*(?:抄|鈔|钞|寫|写|繪|绘|過錄|谒录|傳錄)",
+            "(?:手|清|謄清|謄|修改|初|原|底|定|未定|殘|自|未刊樣|樣|寫樣待刻|寫樣|校樣|誊清)*稿|寫樣|校樣|(?:銅版|石版)?製圖",
+            "(?:重|遞|递|增|補|补|續|续|校|後|大|重新|刪)*修(?:補|补|訂|改|版|板)?|(?:重|遞|增|續)*[補补](?:刻|版|板|修|刊|配|校|葺)?|增(?:補|訂|刪|刻)|"
+            "剜改|挖改|描潤|校補|重校|補校|續補|重訂|重編|校改|校訂|校定|校正|改定|增|(?:集|拼|雜)?配(?:補)?|百衲|彙編|[校修]補?(?=$)",
+            "(?:初|精|舊|濃墨|烏金|蟬翼|朱|墨|剪裱)*拓",
+        )
+    )
+)
+#: A copy named without its verb: 覆宋本, 翻元本.
+BARE_FACSIMILE: Final = re.compile(f"([影景仿覆翻倣])({_POLITY})$")
+#: Acts that copy another edition, which is then named after them.
+COPYING: Final = re.compile("[翻覆影景仿摹倣拓]|重[刻刊]")
+#: Characters that begin an act but as often end a name (凌濛初刻, 王修抄).
+NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景")
+#: Those of them after which a full name is likelier than the longer act.
+RATHER_NAMES: Final = frozenset("初修清景新")
+#: Words for a format or lettering, between the act and 本.
+FORMS: Final = re.compile(
+    "(?:大字|小字|中字|袖珍|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|初印|後印|單行|白文|黑口|白口|雙鉤部分字|經折|卷子|梵夾|"
+    "蝴蝶|冊葉|百衲|家藏|單注|單疏|八行|附圖|繡像|繪圖|插圖|白棉紙|開花紙|公文紙)$"
+)
+_REPAIR: Final = re.compile(
+    "修|^補|^补|^增|^剜|^挖|^描|^校|^重校|^重訂|^重編|^改|^續|^(?:後|后|初|重|刷|遞|補|修|公文紙|棉紙|竹紙)?印$"
+)
+
+
+def edition_type(edition: Edition) -> str:
+    """Return the type of an edition with 本; repairs and later printings leave the first act's type as it is.
+
+    刻 … 遞修 is 刻本, 刻朱墨套印 is 朱墨套印本, 刻 … 影印 is 影印本; empty where no act is stated.
+    """
+    chosen = ""
+    for layer in edition.layers:
+        act = layer.action
+        if act and (not chosen or not _REPAIR.search(act)):
+            chosen = act[0] + layer.exemplar + act[1:] if layer.exemplar and not layer.exemplar_after else act
+    return f"{chosen}本" if chosen else ""

@@ -1,0 +1,135 @@
+"""Who made an edition: telling plausible makers (persons, halls, offices) from other text, and place from maker.
+
+A maker must look like one: a person by surname, a family (氏), or a body by its last word (堂, 書院, 府學, 書局 …).
+Anything else is left for the cataloguer to see.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from guji.notation.people import EPITHETS
+from guji.notation.places import is_place, place_prefix
+from guji.notation.structures import Maker
+from guji.notation.surnames import COMPOUND, SINGLE, is_person
+
+_GENERIC: Final = frozenset(
+    "自 家 官 坊 殿 局 監 僧 內府 内府 武英殿 經廠 司禮監 國子監 南監 北監 書林 書坊 坊間 家塾 郡齋 本衙 佚名 日人 宮廷 宮中 官府 內廷 敕 祕書監 秘書監 太醫院 欽天監 都察院 本宅 本府 本堂 寺僧 私 公 "
+    "南雍 北雍 南廱 藩府 王府 公使庫 使院 學宮 四庫館 館 閣 府 縣 州".split()
+)
+_BODIES: Final = re.compile(
+    "(?:[堂齋齊閣樓軒館院寺庵菴觀殿監學府司局藩邸家宅塾坊肆鋪林房屋舍園圃亭庫廠社會店庠倉臺台廨祠廟宮洞室居廬巢窩村莊塢洲谷溪谿山泉衙署縣州路軍郡道氏"
+    "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣治省隱囊隘市池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
+    "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)$"
+)
+_OFFICE: Final = re.compile(
+    "(?:書林|書坊|書肆|書賈|書户|宗室|沙門|比丘|道士|巡撫|巡按|御史|知府|知縣|知州|太守|總督|學使|提學|教授|教諭|僧|信士|府|藩|王|縣|州|路|軍|家|司|監|院|氏|閣|堂|齋|館|軒|樓|居|孫|子|婿|弟|姪|侄|門人|裔孫|後裔|"
+    "弟子|公主|太監|平章|丞相|祭酒|博士|員外|郎中|主事|舍人|提領|書市|書戶|學士|侍郎|尚書|將軍|都督|指揮|參政|副使|僉事)$"
+)
+_TEXT: Final = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〓?]+")
+_OFFICIAL: Final = re.compile(
+    "^(?:[府州縣路郡軍]?(?:府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
+    "官紙局|官報局|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
+)
+_SPLIT: Final = re.compile("[、，]")
+_MAX: Final = 30
+
+
+class Makers(NamedTuple):
+    """What stands between a date and an act; ``place_last`` if the place follows the maker."""
+
+    place: str = ""
+    makers: tuple[Maker, ...] = ()
+    etc: str = ""
+    place_last: bool = False
+
+
+@lru_cache(maxsize=16384)
+def read_makers(text: str, foreign: bool = False) -> Makers | None:
+    """Return place, makers and 等 of the text between date and act; None if it is not plausibly that.
+
+    ``foreign`` admits the longer names of Japan and Korea.
+    """
+    if not text:
+        return Makers()
+    if len(text) > _MAX * 4:
+        return None
+    etc = ""
+    for word in ("等人", "等"):
+        if text.endswith(word) and len(text) > len(word):
+            text, etc = text[: -len(word)], word
+            break
+    place, rest, last = _split_place(text)
+    if not rest:
+        return Makers(place, (), etc)
+    makers: list[Maker] = []
+    start = 0
+    for match in [*_SPLIT.finditer(rest), None]:
+        piece = rest[start : match.start() if match else len(rest)]
+        if not is_maker(piece, foreign):
+            return None
+        makers.append(Maker(piece, rest[start - 1] if start else ""))
+        start = match.end() if match else start
+    return Makers(place, tuple(makers), etc, last)
+
+
+def _split_place(text: str) -> tuple[str, str, bool]:
+    """Set the place apart unless it is part of an office's name (南京國子監) or of a person's (金俊明).
+
+    Return place, makers, and whether the place comes last (李元陽雲南大理).
+    """
+    if is_place(text):
+        return text, "", False
+    if text in _GENERIC or is_person(text):
+        return "", text, False
+    for size in (3, 2):
+        if len(text) > size + 1 and is_person(text[:size]) and is_place(text[size:]):
+            return text[size:], text[:size], True
+    place = place_prefix(text)
+    rest = text[len(place) :]
+    if (
+        not place
+        or (rest and _OFFICIAL.match(rest))
+        or rest in ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館")
+    ):
+        return "", text, False
+    if rest and not is_maker(_SPLIT.split(rest)[0]):
+        return "", text, False
+    return place, rest, False
+
+
+@lru_cache(maxsize=16384)
+def is_maker(text: str, foreign: bool = False) -> bool:
+    """Whether ``text`` is plausibly one maker."""
+    if text in _GENERIC or is_person(text):
+        return True
+    if len(text) == 1:
+        return text in SINGLE
+    if len(text) > _MAX or not _TEXT.fullmatch(text):
+        return False
+    if _BODIES.search(text):
+        return True
+    epithet = EPITHETS.match(text)
+    if epithet and 1 < len(text) - epithet.end() < 5:
+        return True
+    if foreign and len(text) <= 8:
+        return True
+    return _ends_in_person(text)
+
+
+def _ends_in_person(text: str) -> bool:
+    """Whether a person stands at the end, after a place, an office or another person (秦藩朱惟焯, 書林余氏 …)."""
+    for size in (3, 2, 4):
+        head, person = text[:-size], text[-size:]
+        if not head or not is_person(person) or (size == 4 and person[:2] not in COMPOUND):
+            continue
+        place = place_prefix(head)
+        if (place and (place == head or is_maker(head[len(place) :]))) or _OFFICE.search(head) or _BODIES.search(head):
+            return True
+        if is_person(head):
+            return True
+        if head[0] in SINGLE and len(head) <= 3 and person[0] in SINGLE:
+            return True
+    return False

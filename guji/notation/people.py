@@ -1,0 +1,125 @@
+"""Names and roles: taking ``李周翰注`` or ``王樵等纂修`` apart, and telling a dynasty in brackets from a remark."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from guji.notation.lexicon import DYNASTY_WORDS, NATIONS, ROLE_JOINTS, ROLES, SURNAME_DYNASTIES
+from guji.notation.places import place_prefix
+from guji.notation.scan import BRACKETS, closing
+from guji.notation.structures import Name, Note
+from guji.notation.surnames import COMPOUND, SINGLE, is_person
+
+_COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
+_ETC: Final = ("等", "等人")
+#: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
+EPITHETS: Final = re.compile(
+    "釋|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
+    "|(?:[太世高中仁英神哲徽欽孝光寧理度恭端肅代德順憲穆敬文武宣懿僖昭成宪熹思聖顯道景興熙惠毅莊明][祖宗]|[文武明景元宣孝昭和桓靈獻簡閔煬簡]{1,2}帝)(?=[^皇帝實廟].)"
+)
+
+
+@lru_cache(maxsize=1024)
+def is_dynasty(text: str) -> bool:
+    """Whether ``text`` is a dynasty's name as statements write it (□ and ? stand for one not known)."""
+    return text in DYNASTY_WORDS or text in ("□", "？", "?", "□□")
+
+
+@lru_cache(maxsize=1024)
+def is_nation(text: str) -> bool:
+    """Whether ``text`` is a foreign country's name, alone or before a dynasty (日本江戶)."""
+    return text in NATIONS or (len(text) > 2 and text[:2] in ("日本", "朝鮮", "高麗", "越南"))
+
+
+@lru_cache(maxsize=16384)
+def split_role(body: str) -> tuple[str, str, str]:
+    """Split ``李周翰等注`` into name, 等 and role; empty strings for what is not there.
+
+    The longest role is taken that leaves a name: of 歐陽修撰 only 撰, of 顧頡剛編輯 all of 編輯.
+    """
+    fallback: tuple[str, str, str] | None = None
+    for start in range(max(1, len(body) - 14), len(body)):
+        role = body[start:]
+        if not is_role(role):
+            continue
+        name, etc = _split_etc(body[:start])
+        if etc or is_person(name):
+            return name, etc, role
+        if fallback is None and _may_be_name(name):
+            fallback = (name, etc, role)
+    if fallback:
+        return _extended(*fallback)
+    if is_role(body):
+        return "", "", body
+    name, etc = _split_etc(body)
+    return (name, etc, "") if etc and name else (body, "", "")
+
+
+def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
+    """Give the role the last character of a name that is a person's without it (李邦珍|詮|次)."""
+    if len(name) in (3, 4) and name[-1] in ROLES and is_person(name[:-1]) and name[:2] not in COMPOUND:
+        return name[:-1], etc, name[-1] + role
+    return name, etc, role
+
+
+@lru_cache(maxsize=4096)
+def is_role(text: str) -> bool:
+    """Whether ``text`` is a role, simple (撰), listed (輯錄纂註) or joined (輯並評, 撰並書)."""
+    if text in ROLES or _COLLECTED.fullmatch(text):
+        return True
+    for index in range(1, len(text) - 1):
+        if text[index] in ROLE_JOINTS and text[:index] in ROLES and is_role(text[index + 1 :]):
+            return True
+    return False
+
+
+def _split_etc(text: str) -> tuple[str, str]:
+    for etc in _ETC:
+        if text.endswith(etc) and len(text) > len(etc):
+            return text[: -len(etc)], etc
+    return text, ""
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether a name is left: two characters, but not a compound surname alone, nor one cut short."""
+    if len(name) < 2:
+        return False
+    return name not in COMPOUND
+
+
+@lru_cache(maxsize=16384)
+def read_name(text: str) -> Name:
+    """Return the name with its epithet (釋, 太祖), a bracketed note after it, or the place of origin before it."""
+    note = None
+    for index, char in enumerate(text):
+        if char in BRACKETS and index:
+            end = closing(text, index)
+            if end == len(text) - 1:
+                note = Note(text[index + 1 : end], char + text[end])
+                text = text[:index]
+            break
+    epithet = EPITHETS.match(text)
+    if epithet and len(text) > epithet.end() and len(text) - epithet.end() >= (1 if epithet[0] == "釋" else 2):
+        return Name(text[epithet.end() :], epithet[0], note)
+    if len(text) >= 4 and not is_person(text):
+        place = place_prefix(text)
+        if place and is_person(text[len(place) :]):
+            return Name(text[len(place) :], "", note, place)
+    return Name(text, "", note)
+
+
+@lru_cache(maxsize=8192)
+def bare_dynasty(body: str) -> str:
+    """Return the dynasty that stands unbracketed before a name (清惠棟), empty if there is none.
+
+    Words that are surnames as well (宋, 金, 唐 …) count only if what follows is a full name of three characters.
+    """
+    for length in (4, 3, 2, 1):
+        word = body[:length]
+        if len(word) == length and word in DYNASTY_WORDS:
+            rest = body[length:]
+            if is_person(rest) and (word not in SURNAME_DYNASTIES or len(rest) >= 3 or body[0] not in SINGLE):
+                return word
+    return ""

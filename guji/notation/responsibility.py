@@ -1,0 +1,208 @@
+"""著者: ``（明）吾冔　吳夔等纂修``, appended works with their own authors, 題（明）某某撰, （日本）, 釋, emperors.
+
+The statement is a row of parts set apart by spaces (or by the brackets of the next dynasty). A dynasty opens a
+group; names follow without it while no role has been stated; the role closes the group. A part that ends in a
+count, or that comes after a closed group without role, is an appended work, whose authors follow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from guji.notation.issues import Issue, issue
+from guji.notation.lexicon import ASCRIPTIONS
+from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name, split_role
+from guji.notation.scan import (
+    BRACKETS,
+    OPENING,
+    SEPARATORS,
+    closing,
+    count_matches,
+    lost_characters,
+    unplaced_issues,
+)
+from guji.notation.structures import Group, Name, Parsed, Responsibility, Section, Span, Title
+from guji.notation.surnames import is_person
+from guji.notation.title import parse_title
+
+_ASCRIBED: Final = re.compile(f"(?:{'|'.join(ASCRIPTIONS)})(?=[{re.escape(OPENING)}])|(?:舊題|舊本題|原題|題)")
+_JOINED: Final = re.compile("[、，,；;]")
+
+
+class Part(NamedTuple):
+    """A part of the statement: the separator before it, where it begins, its text."""
+
+    lead: str
+    offset: int
+    text: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Builds sections from parts, left to right."""
+
+    sections: list[Section] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    work: Title | None = None
+    work_lead: str = ""
+    open: bool = False
+    after_title: bool = False
+    unplaced: list[Span] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def read(self, part: Part) -> None:
+        """Place one part."""
+        if _is_counted(part.text):
+            self._append_work(part)
+            return
+        ascribed, opener, dynasty, body = _split_dynasty(part.text)
+        if dynasty or ascribed:
+            self._open_group(part, ascribed, opener, dynasty, body)
+        elif self.open:
+            self._continue_group(part)
+        else:
+            self._bare(part)
+
+    def close(self) -> None:
+        """End the section at hand."""
+        if self.groups or self.work is not None:
+            self.sections.append(Section(tuple(self.groups), self.work, self.work_lead))
+        self.groups, self.work, self.work_lead, self.open = [], None, "", False
+
+    def _append_work(self, part: Part) -> None:
+        self.close()
+        parsed = parse_title(part.text)
+        self.work, self.work_lead = parsed.structure, part.lead
+        self.issues += [i.moved(part.offset) for i in parsed.issues if i.check != "lost_character"]
+
+    def _open_group(self, part: Part, ascribed: str, brackets: str, dynasty: str, body: str) -> None:
+        names, separator, etc, role = split_body(body)
+        group = Group(names, "", "", role, etc, ascribed, brackets, separator or "\u3000", part.lead)
+        if dynasty:
+            group = replace(group, nation=dynasty) if is_nation(dynasty) else replace(group, dynasty=dynasty)
+        self.groups.append(group)
+        self.open = not role
+
+    def _continue_group(self, part: Part) -> None:
+        names, _, etc, role = split_body(part.text)
+        last = self.groups[-1]
+        if not names:
+            self.issues.append(issue("lost_character", part.offset - len(part.lead), len(part.lead), text=part.lead))
+            names = (Name(""),)
+        if not last.names:
+            last = replace(last, names=(Name(""),))
+        if last.etc or (len(last.names) > 1 and part.lead != last.separator):
+            self.groups.append(Group(names, role=role, etc=etc, lead=part.lead))
+        else:
+            self.groups[-1] = replace(last, names=last.names + names, role=role, etc=etc, separator=part.lead)
+        self.open = not role
+
+    def _bare(self, part: Part) -> None:
+        names, separator, etc, role = split_body(part.text)
+        dynasty = ""
+        if names and role:
+            dynasty = bare_dynasty(names[0].text)
+        if not role and not (names and is_person(names[0].text)):
+            if self.groups or self.work is not None or self.after_title:
+                self._append_work(part)
+            else:
+                self.unplaced.append(Span(part.offset, len(part.text), part.text))
+            return
+        if dynasty:
+            names = (read_name(names[0].text[len(dynasty) :]), *names[1:])
+        self.groups.append(Group(names, dynasty, "", role, etc, "", "", separator or "\u3000", part.lead))
+        self.open = not role
+
+
+def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Responsibility]:
+    """Read a statement of responsibility. Never raises; a part that is neither person nor work is left unplaced.
+
+    ``after_title`` says that a title stands right before, so that a first part without dynasty, role or count is a
+    further work (大方廣佛華嚴經疏序　勸善文).
+    """
+    reader = _Reader(after_title=after_title)
+    for part in split_parts(text):
+        reader.read(part)
+    reader.close()
+    issues = reader.issues + lost_characters(text) + unplaced_issues(reader.unplaced)
+    return Parsed(text, Responsibility(tuple(reader.sections)), tuple(reader.unplaced), tuple(issues))
+
+
+def split_parts(text: str) -> list[Part]:
+    """Cut a statement at spaces outside brackets, and before a bracketed dynasty that follows a role."""
+    parts: list[Part] = []
+    start, lead_start, index, size = 0, 0, 0, len(text)
+    while index < size:
+        char = text[index]
+        if char in SEPARATORS:
+            if index > start:
+                parts.append(Part(text[lead_start:start], start, text[start:index]))
+                lead_start = index
+            index += 1
+            start = index
+            continue
+        if char in BRACKETS:
+            end = text.find(BRACKETS[char], index, index + 200)
+            if end > 0:
+                if _opens_group(text, start, index, end):
+                    parts.append(Part(text[lead_start:start], start, text[start:index]))
+                    start = lead_start = index
+                index = end
+        index += 1
+    if start < size:
+        parts.append(Part(text[lead_start:start], start, text[start:]))
+    return parts
+
+
+def _opens_group(text: str, start: int, index: int, end: int) -> bool:
+    """Whether the bracket at ``index`` holds a dynasty and follows a complete name and role without space."""
+    inside = text[index + 1 : end]
+    if index == start or len(inside) > 6 or not (is_dynasty(inside) or is_nation(inside)):
+        return False
+    before = text[start:index]
+    return before not in ASCRIPTIONS and not before.endswith("題") and end + 1 < len(text)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a part is a work: it ends in a count (or in a remark after one) and has no dynasty in front."""
+    if text[-1] not in "卷回種种折齣出冊册）)]］卷幅" and "卷" not in text:
+        return False
+    matches = list(count_matches(text))
+    if not matches:
+        return False
+    end = matches[-1].end
+    return matches[0].start > 0 and (
+        end == len(text) or (text[end] in BRACKETS and closing(text, end) == len(text) - 1)
+    )
+
+
+def _split_dynasty(text: str) -> tuple[str, str, str, str]:
+    """Return the word of doubt, the brackets, the dynasty or nation in them, and the rest."""
+    ascribed = ""
+    match = _ASCRIBED.match(text)
+    if match and len(text) > match.end() + 1:
+        ascribed = match[0]
+    body = text[len(ascribed) :]
+    if body[0] in BRACKETS:
+        end = body.find(BRACKETS[body[0]], 1, 12)
+        inside = body[1:end] if end > 0 else ""
+        if inside and (is_dynasty(inside) or is_nation(inside)):
+            return ascribed, body[0] + body[end], inside, body[end + 1 :]
+    if ascribed and not split_role(body)[2]:
+        return "", "", "", text
+    return ascribed, "", "", body
+
+
+def split_body(body: str) -> tuple[tuple[Name, ...], str, str, str]:
+    """Return the names of one part, the separator between them, 等, and the role."""
+    if not body:
+        return (), "", "", ""
+    text, etc, role = split_role(body)
+    if not text:
+        return (), "", etc, role
+    match = _JOINED.search(text)
+    if match and not any(char in BRACKETS for char in text):
+        return tuple(read_name(name) for name in text.split(match[0])), match[0], etc, role
+    return (read_name(text),), "", etc, role

@@ -1,0 +1,105 @@
+"""Small helpers that every statement's grammar shares: counts, brackets, what could not be placed, lost characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from authority.han import NUMERAL_CHARS
+from guji.notation.issues import Issue, issue
+from guji.notation.lexicon import TITLE_UNITS
+from guji.notation.numbers import read_number, spoken_value
+from guji.notation.structures import Count, Number, Span
+
+#: Opening bracket → closing bracket, the kinds met in catalogues.
+BRACKETS: Final = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕", "【": "】", "{": "}", "〈": "〉", "<": ">"}
+OPENING: Final = "".join(BRACKETS)
+SEPARATORS: Final = " \u3000\t\xa0"
+
+_UNITS: Final = "|".join(sorted(TITLE_UNITS + ("集", "部", "編", "輯"), key=len, reverse=True))
+_COUNT: Final = re.compile(
+    f"(?:(?P<num>[{NUMERAL_CHARS}囗兩两]{{1,24}})(?P<over>[餘余]?)(?P<unit>{_UNITS})|(?P<none>不分|無|无)(?P<nunit>卷數|卷数|卷次|卷))"
+)
+_END: Final = ("", " ", "\u3000", "（", "(", "、", "，", "；", "全")
+_LOST: Final = re.compile("[〓?？\ufffd]+")
+_DIGIT_RUN: Final = re.compile("[一二三四五六七八九]{2,}")
+
+
+class CountMatch(NamedTuple):
+    """A count found in a text: where it begins and ends, and the count itself."""
+
+    start: int
+    end: int
+    count: Count
+
+
+@lru_cache(maxsize=8192)
+def _split_number(run: str) -> tuple[int, Number] | None:
+    """Return the longest well-formed numeral at the end of ``run`` and where it begins.
+
+    Digits side by side (六一一卷) are the end of a name and a number, not a positional numeral.
+    """
+    for start in range(len(run)):
+        tail = run[start:]
+        if _DIGIT_RUN.match(tail) and not (len(tail) > 2 and "〇" in tail):
+            continue
+        number = read_number(tail)
+        if number is not None:
+            return start, number
+    return None
+
+
+def count_matches(text: str, start: int = 0) -> Iterator[CountMatch]:
+    """Yield every count (三十卷, □□卷, 不分卷, 一百回) in ``text`` from left to right."""
+    for match in _COUNT.finditer(text, start):
+        if match["none"] is not None:
+            if match["none"] == "不分" or match["nunit"] != "卷":
+                yield CountMatch(match.start(), match.end(), Count(Number(None, match["none"]), match["nunit"]))
+            continue
+        split = _split_number(match["num"])
+        if split is None:
+            continue
+        offset, number = split
+        if number.written in ("百", "千", "萬", "万") and text[match.end() : match.end() + 1] not in _END:
+            continue
+        if match["over"]:
+            number = Number(number.value, number.written + match["over"])
+        yield CountMatch(match.start() + offset, match.end(), Count(number, match["unit"]))
+
+
+def closing(text: str, start: int) -> int:
+    """Return the index of the bracket that closes the one at ``start``, or -1; brackets of one kind may nest."""
+    opener = text[start]
+    closer = BRACKETS[opener]
+    depth = 0
+    for index in range(start, len(text)):
+        if text[index] == opener:
+            depth += 1
+        elif text[index] == closer:
+            depth -= 1
+            if not depth:
+                return index
+    return -1
+
+
+def lost_characters(text: str) -> list[Issue]:
+    """Return an issue for each place where a character seems lost (〓, ?, U+FFFD)."""
+    if not _LOST.search(text):
+        return []
+    return [issue("lost_character", m.start(), len(m[0]), text=m[0]) for m in _LOST.finditer(text)]
+
+
+def doubtful_number(number: Number, offset: int) -> list[Issue]:
+    """Return an issue if a numeral reads differently in catalogues and in speech (一百一, 二百五)."""
+    spoken = spoken_value(number.written)
+    if spoken is None:
+        return []
+    params = {"text": number.written, "value": number.value, "other": spoken}
+    return [issue("ambiguous_numeral", offset, len(number.written), **params)]
+
+
+def unplaced_issues(spans: list[Span]) -> list[Issue]:
+    """Return one issue for each span left over."""
+    return [issue("unplaced_text", span.offset, span.length, text=span.text) for span in spans]

@@ -1,0 +1,175 @@
+"""題名卷數: ``［萬曆］金華府志三十卷首一卷``, 合刻 (周易九卷略例一卷), parts, 不分卷, □□卷, 回, 種, 折.
+
+The grammar is that of vocab.md §4: a title, its counts, named additions with theirs; a further title begins a
+further unit. What stands between two counts is an addition if it is one of the labels of
+:data:`guji.notation.lexicon.LABELS` (or such a label with 又, 續, 附 … before it), else a work of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from guji.notation.issues import Issue
+from guji.notation.lexicon import FIRST_PARTS, LABELS, LEADING_UNITS
+from guji.notation.scan import (
+    BRACKETS,
+    SEPARATORS,
+    CountMatch,
+    closing,
+    count_matches,
+    doubtful_number,
+    lost_characters,
+)
+from guji.notation.structures import JUAN, Count, Extra, Note, Parsed, Title, TitleUnit
+
+_LINK: Final = re.compile("(?:[（(]附[）)]|附錄|附録|坿錄|又附|附刻|附|坿)")
+_PREFIXED_LABEL: Final = re.compile("(?:又|再|三|續|附|補|新|重|後|別|外|坿)+")
+_PREFIX_BRACKETS: Final = "[［〔【"
+_SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects units while the text is read from left to right."""
+
+    units: list[TitleUnit] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, name: str, counts: tuple[Count, ...], lead: str) -> None:
+        if self.units and is_label(name):
+            last = self.units[-1]
+            self.units[-1] = replace(last, extras=(*last.extras, Extra(name, counts, lead)))
+            return
+        link = _LINK.match(name) if self.units else None
+        if link and link.end() < len(name):
+            self.units.append(TitleUnit(name[link.end() :], counts=counts, lead=lead, link=link[0]))
+        else:
+            self.units.append(_named_unit(name, counts, lead))
+
+    def note(self, note: Note) -> None:
+        last = self.units[-1]
+        if last.extras:
+            extras = (*last.extras[:-1], replace(last.extras[-1], note=note))
+            self.units[-1] = replace(last, extras=extras)
+        else:
+            self.units[-1] = replace(last, note=note)
+
+
+@lru_cache(maxsize=4096)
+def is_label(text: str) -> bool:
+    """Whether ``text`` names an addition or a part rather than a work: 附錄, 又續集, 年譜附錄."""
+    if text in LABELS:
+        return True
+    if len(text) > 8:
+        return False
+    prefix = _PREFIXED_LABEL.match(text)
+    if prefix and text[prefix.end() :] in LABELS:
+        return True
+    return any(text[:cut] in LABELS and text[cut:] in LABELS for cut in range(2, len(text) - 1))
+
+
+def parse_title(text: str) -> Parsed[Title]:
+    """Read a title statement. Never raises; a text without counts is one unit, all name."""
+    if not text.strip(SEPARATORS):
+        return Parsed(text, Title())
+    builder = _Builder()
+    position = 0
+    groups = _count_groups(text)
+    for index, group in enumerate(groups):
+        start, end = group[0].start, group[-1].end
+        name, lead = _stripped(text[position:start])
+        if not name and not builder.units:
+            return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
+        encloses = _encloses(text, name, end)
+        builder.add(name + text[end] if encloses else name, tuple(match.count for match in group), lead)
+        if encloses:
+            builder.units[-1] = replace(builder.units[-1], encloses=True)
+            end += 1
+        for match in group:
+            builder.issues += doubtful_number(match.count.number, match.start)
+        limit = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
+        position = _take_note(text, end, limit, builder)
+    rest, lead = _stripped(text[position:])
+    if rest or lead:
+        builder.add(rest, (), lead)
+    issues = builder.issues + lost_characters(text)
+    return Parsed(text, Title(tuple(map(_split_part, builder.units))), issues=tuple(issues))
+
+
+def _encloses(text: str, name: str, end: int) -> bool:
+    """Whether a bracket before the name closes right after the counts: [妙法蓮華經科文一卷]."""
+    opener = name[:1]
+    return (
+        opener != "" and opener in _PREFIX_BRACKETS and closing(name, 0) < 0 and text[end : end + 1] == BRACKETS[opener]
+    )
+
+
+def _take_note(text: str, position: int, limit: int, builder: _Builder) -> int:
+    """Attach a bracket that follows a count as its note; return where reading goes on."""
+    if position < limit and text[position] in BRACKETS and not _LINK.match(text, position):
+        end = closing(text, position)
+        if 0 < end < limit and (end + 1 == len(text) or limit < len(text)):
+            builder.note(Note(text[position + 1 : end], text[position] + text[end]))
+            return end + 1
+    return position
+
+
+def _stripped(text: str) -> tuple[str, str]:
+    """Return ``text`` without the separators before it, and those separators."""
+    name = text.lstrip(SEPARATORS + "、，,")
+    return name, text[: len(text) - len(name)]
+
+
+def _count_groups(text: str) -> list[list[CountMatch]]:
+    """Return runs of adjacent counts, without those that are only words of a name (唐宋八家文抄)."""
+    matches = list(count_matches(text))
+    groups: list[list[CountMatch]] = []
+    for index, match in enumerate(matches):
+        following = matches[index + 1] if index + 1 < len(matches) else None
+        if not _is_count(text, match, following):
+            continue
+        if groups and groups[-1][-1].end == match.start:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return groups
+
+
+def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
+    unit = match.count.unit
+    adjacent = following is not None and following.start == match.end
+    if unit in LEADING_UNITS and unit not in ("帙", "函"):
+        return adjacent and following is not None and following.count.unit in _SUBDIVISIONS
+    if unit[0] in JUAN or unit == "不分卷":
+        return True
+    rest = text[match.end : following.start if following else len(text)]
+    name = rest.lstrip(SEPARATORS)
+    return (
+        adjacent or not name or name[0] in BRACKETS or (following is not None and (is_label(name) or name[0] == "附"))
+    )
+
+
+def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
+    """Return the unit of a name that may begin with a bracketed reign, or be bracketed as a whole."""
+    if name[:1] and name[0] in _PREFIX_BRACKETS:
+        end = closing(name, 0)
+        if end == len(name) - 1:
+            return TitleUnit(name[1:end], counts=counts, brackets=name[0] + name[end], supplied=True, lead=lead)
+        if end > 1:
+            return TitleUnit(name[end + 1 :], name[1:end], counts, brackets=name[0] + name[end], lead=lead)
+    return TitleUnit(name, counts=counts, lead=lead)
+
+
+def _split_part(unit: TitleUnit) -> TitleUnit:
+    """Set apart the first part's name where the additions go on counting parts of the same kind."""
+    if not unit.extras or not unit.counts:
+        return unit
+    for part in FIRST_PARTS:
+        if unit.name.endswith(part) and len(unit.name) > len(part) + 1:
+            label = unit.extras[0].label
+            if label[-1:] == part[-1] and len(label) == len(part):
+                return replace(unit, name=unit.name[: -len(part)], part=part)
+    return unit
