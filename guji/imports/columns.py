@@ -51,7 +51,7 @@ STATEMENTS = (
     _column(
         "shelf_mark",
         "索书号",
-        "索取号 馆藏索书号 排架号 架号 书号 典藏号 索书号码 shelfmark 分类号排架号",
+        "索取号 馆藏索书号 排架号 架号 书号 典藏号 索书号码 shelfmark",
         "照录馆藏号，任意字符。本列已设为文本，3-4 不会变成日期。",
         example="善0012",
         required=True,
@@ -127,7 +127,6 @@ STATEMENTS = (
         "版本依据",
         "版本根据 鉴定依据 版本鉴定依据",
         "牌记、序跋、避讳、刻工、著录。",
-        choices="edition_basis",
     ),
     _column("note", "附注", "备注 附注项 说明 其他说明 一般附注 注", "其他要说明的。"),
 )
@@ -140,7 +139,7 @@ LAYOUT = (
     _column("layouts.lines", "半叶行数", "行数 半页行数", ""),
     _column("layouts.characters", "行字数", "每行字数 字数", ""),
     _column("layouts.small", "小字", "小字双行 小字字数", ""),
-    _column("layouts.mouth", "书口", "版口", "", choices="mouth"),
+    _column("layouts.mouth", "书口", "版口", "", choices="book_mouth"),
     _column("layouts.fishtail", "鱼尾", "", "", choices="fishtail"),
     _column("layouts.border", "边栏", "边框 版框形式", "", choices="border"),
     _column("layouts.ruled", "界格", "界行 行格线", "", choices="ruled"),
@@ -198,13 +197,13 @@ GROUPS = (
 
 #: Columns that together make the first row of a group.
 SINGLES = (
-    _column("gradings.standard", "定级标准", "", "WH/T 20-2006 或 GB/T 31076.1-2014。", choices="grading_standard"),
+    _column("gradings.standard", "定级标准", "", "WH/T 20-2006 或 GB/T 31076.1-2014。", choices="grade_standard"),
     _column(
         "gradings.level",
         "级别",
         "定级 古籍级别 定级级别 古籍定级 ww_jibie",
         "一级、二级、三级、四级。",
-        choices="grade",
+        choices="grade_level",
     ),
     _column("gradings.grade_class", "等次", "等 级等 定级等次", "甲、乙、丙。", choices="grade_class"),
     _column("gradings.basis", "定级依据", "定级条款", ""),

@@ -84,7 +84,13 @@ class RowReader:
     """
 
     def __init__(
-        self, header: Header, resolve: Resolve, institution: str = "", *, delimited: bool = False, rules: CellRules = RULES
+        self,
+        header: Header,
+        resolve: Resolve,
+        institution: str = "",
+        *,
+        delimited: bool = False,
+        rules: CellRules = RULES,
     ) -> None:
         self._header, self._resolve, self._institution = header, resolve, institution
         self._delimited, self._rules = delimited, rules
@@ -190,7 +196,9 @@ class RowReader:
             details[key] = _try(lambda k=key, t=text: read_group(k, t), [], key, findings) if text else []  # type: ignore[misc]
         if self._schemes:
             numbers = [
-                {"scheme": scheme, "value": values[index]} for index, scheme in self._schemes if index < count and values[index]
+                {"scheme": scheme, "value": values[index]}
+                for index, scheme in self._schemes
+                if index < count and values[index]
             ]
             details["identifiers"] = [*numbers, *details.get("identifiers", [])]
         partial: dict[str, dict[str, Any]] = {}
@@ -231,9 +239,7 @@ def _is_single(key: str) -> bool:
 
 
 def _one_line(key: str, value: str, findings: list[Finding]) -> str:
-    findings.append(
-        Finding("cell_line_break", Level.HINT, key, gettext_noop("单元格内有换行，读作全角空格；请核对"))
-    )
+    findings.append(Finding("cell_line_break", Level.HINT, key, gettext_noop("单元格内有换行，读作全角空格；请核对")))
     return "\u3000".join(part.strip() for part in value.split("\n") if part.strip())
 
 
@@ -274,5 +280,3 @@ def field_columns(header: Header) -> Mapping[str, int]:
         for name in ("title", "responsibility", "edition", "annotation", "extent", "volumes"):
             found.setdefault(name, found["entry"])
     return found
-
-

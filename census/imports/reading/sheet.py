@@ -96,7 +96,7 @@ class _RowReader:
     def __init__(self, limits: Limits, strings: Strings, workbook: Workbook, prefix: str) -> None:
         self._limits, self._strings, self._from_1904 = limits, strings, workbook.from_1904
         self._date_styles = {str(style) for style in workbook.date_styles}
-        self._opening = f"<{prefix}row"
+        self._opening, self._bare = f"<{prefix}row", not prefix
         self._number = 0
 
     def read(self, piece: str) -> Row:
@@ -113,7 +113,7 @@ class _RowReader:
         row = Row(self._number, [], {}, _HIDDEN.search(tag) is not None)
         body = piece[tag_end + 1 :]
         plain = _CELL.findall(body)
-        if len(plain) == body.count("<c"):
+        if self._bare and len(plain) == body.count("<c"):
             self._fill(row, plain)
         else:
             self._fill_any(row, _parse_cells(body, self._limits))

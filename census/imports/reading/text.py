@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
@@ -42,18 +43,20 @@ def detect_encoding(path: Path) -> str:
         return "utf-8"
     if _chinese_before(path, bad_utf8) >= _SURE:
         raise _mixed("UTF-8", bad_utf8)
+    lines = _sort_lines(path)
+    if lines.utf8 > lines.other:
+        raise _mixed("UTF-8", bad_utf8)
+    if lines.utf8:
+        raise _mixed("GB18030", lines.first_utf8)
     bad_gb = _first_bad_line(path, "gb18030")
-    if bad_gb is not None:
-        raise ImportRefused(
-            "encoding",
-            gettext_noop("认不出文件的编码：第 {utf8} 行不是 UTF-8，第 {gb} 行不是 GB18030。请另存为 CSV（UTF-8）。"),
-            utf8=bad_utf8,
-            gb=bad_gb,
-        )
-    stray = _utf8_line(path)
-    if stray is not None:
-        raise _mixed("GB18030", stray)
-    return "gb18030"
+    if bad_gb is None:
+        return "gb18030"
+    raise ImportRefused(
+        "encoding",
+        gettext_noop("认不出文件的编码：第 {utf8} 行不是 UTF-8，第 {gb} 行不是 GB18030。请另存为 CSV（UTF-8）。"),
+        utf8=bad_utf8,
+        gb=bad_gb,
+    )
 
 
 def _check(path: Path, codec: str) -> None:
@@ -121,15 +124,30 @@ def _chinese_before(path: Path, line: int) -> int:
     return found
 
 
-def _utf8_line(path: Path) -> int | None:
-    """Return the first line of a GB18030 file that can only be UTF-8, None where there is none."""
+class _Lines(NamedTuple):
+    """How many lines can only be UTF-8, the first of them, and how many others are not ASCII."""
+
+    utf8: int
+    first_utf8: int
+    other: int
+
+
+def _sort_lines(path: Path) -> _Lines:
+    utf8 = first = other = 0
     with path.open("rb") as stream:
         for number, data in enumerate(stream, start=1):
-            if len(_THREE_BYTES.findall(data)) < _SURE:
+            if data.isascii():
                 continue
-            try:
-                data.decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-            return number
-    return None
+            if len(_THREE_BYTES.findall(data)) >= _SURE and _is_utf8(data):
+                utf8, first = utf8 + 1, first or number
+            else:
+                other += 1
+    return _Lines(utf8, first, other)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
