@@ -1,5 +1,19 @@
 """What is known of characters: folding, strokes, pinyin, four-corner codes, numerals. Pure Python, no Django."""
 
+from authority.han.characters import (
+    Gap,
+    gap,
+    is_fullwidth,
+    is_halfwidth,
+    is_ideograph,
+    is_lost,
+    is_private_use,
+    is_separator,
+    to_fullwidth,
+    to_halfwidth,
+)
+from authority.han.folding import FOLD_VERSION, fold, fold_char, fold_with_offsets
+from authority.han.misprints import LOOKALIKES, ganzhi_correction, lookalikes, simplified_only
 from authority.han.numerals import (
     NUMERAL_CHARS,
     NUMERAL_PATTERN,
@@ -8,12 +22,50 @@ from authority.han.numerals import (
     format_numeral,
     parse_numeral,
 )
+from authority.han.readings import four_corner, initials, pinyin
+from authority.han.stroke_order import (
+    FIRST_STROKES,
+    StrokeKey,
+    first_stroke,
+    radical,
+    stroke_key,
+    stroke_sequence,
+    strokes,
+)
 
 __all__ = [
+    "FIRST_STROKES",
+    "FOLD_VERSION",
+    "LOOKALIKES",
     "NUMERAL_CHARS",
     "NUMERAL_PATTERN",
+    "Gap",
     "Numeral",
     "NumeralStyle",
+    "StrokeKey",
+    "first_stroke",
+    "fold",
+    "fold_char",
+    "fold_with_offsets",
     "format_numeral",
+    "four_corner",
+    "ganzhi_correction",
+    "gap",
+    "initials",
+    "is_fullwidth",
+    "is_halfwidth",
+    "is_ideograph",
+    "is_lost",
+    "is_private_use",
+    "is_separator",
+    "lookalikes",
     "parse_numeral",
+    "pinyin",
+    "radical",
+    "simplified_only",
+    "stroke_key",
+    "stroke_sequence",
+    "strokes",
+    "to_fullwidth",
+    "to_halfwidth",
 ]
