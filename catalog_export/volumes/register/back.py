@@ -15,6 +15,8 @@ from catalog_export.volumes.register.title_index import HeadSection, IndexLine, 
 HEAD_INDEX = "書名筆畫字頭索引"
 TITLE_INDEX = "書名筆畫索引"
 STATISTICS = "收錄統計表"
+#: Larger than any year: sets other countries behind the dynasties of China.
+ABROAD = 10_000
 
 
 def head_anchor(char: str) -> str:
@@ -86,9 +88,11 @@ def statistics_items(statistics: Statistics, styles: Styles, holders: dict[str, 
 
 
 def dynasty_order(name: str) -> int:
-    """Return the year in which a dynasty begins, far in the future for a name that is not known."""
+    """Return where a dynasty stands in a table: China's by the year they begin, then other countries, then the unknown."""
     dynasty = find_dynasty(name)
-    return dynasty.start if dynasty else 9999
+    if dynasty is None:
+        return ABROAD * 2
+    return (dynasty.start or 0) + (0 if dynasty.region == "CN" else ABROAD)
 
 
 def _table(name: str, rows: Sequence[tuple[str, Tally]], total: Tally, style: Style, with_pieces: bool) -> Table:

@@ -6,12 +6,12 @@ the contents. Nothing is looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog_export.typeset.model import Furniture, Item, PageFacts, Paragraph, Run
 from catalog_export.volumes.profile import Profile
-from catalog_export.volumes.register.entry import Holder, IndexTitle, RegisterEntry
+from catalog_export.volumes.register.entry import Holder, IndexTitle, RegisterEntry, SubEntry
 from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import BOLD, Styles
 
@@ -110,13 +110,21 @@ class Body:
         if not entry.sub_entries or wanted == "none":
             return
         if wanted == "run_in":
-            words = "；".join(SPACE.join(sub.words) for sub in entry.sub_entries)
-            runs = (Run(SUB_WORKS + SPACE, weight=BOLD), Run(words))
+            runs = (Run(SUB_WORKS + SPACE, weight=BOLD), *_run_in(entry.sub_entries))
             yield Paragraph(runs, self.styles.sub, key=key, mark=mark)
             return
         for sub in entry.sub_entries:
             words = SPACE * (sub.depth - 1) + SPACE.join(sub.words)
             yield Paragraph((Run(words),), self.styles.sub_line, key=key, mark=mark)
+
+
+def _run_in(subs: Sequence[SubEntry]) -> Iterator[Run]:
+    """Yield the works of a set as one text; a part that holds others (第一集) is set bold, with a colon after it."""
+    for at, sub in enumerate(subs):
+        following = subs[at + 1].depth if at + 1 < len(subs) else 0
+        holds = following > sub.depth
+        stop = "：" if holds else "；" if following else ""
+        yield Run(SPACE.join(sub.words) + stop, weight=BOLD if holds else None)
 
 
 def shorten(first: str, last: str) -> str:

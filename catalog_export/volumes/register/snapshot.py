@@ -72,8 +72,8 @@ class Header:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Header:
         """Return the header that :meth:`to_data` wrote. Raises :class:`SnapshotError` for another format."""
-        if data.get("format") != FORMAT:
-            raise SnapshotError(f"快照格式 {data.get('format')} 不能识别，本系统读写格式 {FORMAT}")
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+            raise SnapshotError(f"不是本系统所读写的快照格式 {FORMAT}")
         facts = dict(data["facts"])
         facts["holders"] = tuple(Holder(**holder) for holder in facts["holders"])
         facts["stated_on"] = date.fromisoformat(facts["stated_on"]) if facts["stated_on"] else None

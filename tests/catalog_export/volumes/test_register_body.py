@@ -31,7 +31,11 @@ GUOYU = entry(21, "國語二十一卷", "（三國吳）韋昭注", "明嘉靖�
 WENXUAN = entry(3, "文選六十卷", "日本寬永二年（1625）活字印本", "30冊", institution="1713")
 SET = replace(
     entry(30, "十三經注疏三百三十三卷", "明刻本", "160冊"),
-    sub_entries=(SubEntry(1, ("周易兼義九卷", "（唐）孔穎達疏")), SubEntry(2, ("略例一卷",))),
+    sub_entries=(
+        SubEntry(1, ("周易兼義九卷", "（唐）孔穎達疏")),
+        SubEntry(2, ("略例一卷",)),
+        SubEntry(1, ("附考一卷",)),
+    ),
 )
 
 
@@ -70,8 +74,8 @@ def test_an_entry_without_shelf_mark_has_no_dangling_space() -> None:
 @pytest.mark.parametrize(
     ("wanted", "lines"),
     [
-        ("run_in", ["子目　周易兼義九卷　（唐）孔穎達疏；略例一卷"]),
-        ("lines", ["周易兼義九卷　（唐）孔穎達疏", "　略例一卷"]),
+        ("run_in", ["子目　周易兼義九卷　（唐）孔穎達疏：略例一卷；附考一卷"]),
+        ("lines", ["周易兼義九卷　（唐）孔穎達疏", "　略例一卷", "附考一卷"]),
         ("none", []),
     ],
 )
@@ -79,6 +83,12 @@ def test_works_of_a_set(wanted: str, lines: list[str]) -> None:
     items = list(body(styled(sub_works=wanted)).items([SET]))
     assert [words(item) for item in items[2:]] == lines
     assert all(item.mark == items[1].mark for item in items[2:])  # type: ignore[union-attr]
+
+
+def test_a_part_that_holds_works_is_set_bold() -> None:
+    sub = list(body().items([SET]))[2]
+    assert isinstance(sub, Paragraph)
+    assert [run.weight for run in sub.runs] == [700, 700, None, None]
 
 
 def test_each_institution_has_its_heading_and_span() -> None:
