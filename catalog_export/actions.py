@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from authority.models import Institution, Region
+from catalog_export.freezing import subject_of
 from catalog_export.models import Run, Volume
 from catalog_export.policies import VolumePolicy
 from catalog_export.queries import profile_named
-from catalog_export.volumes.register.front import han_number
 from census.errors import ActionRefused, NotAllowed
 from census.jobs import enqueue
 from census.models import Job
@@ -63,14 +63,6 @@ class CreateVolume:
             )
             volume.institutions.set(self.institutions)
         return volume
-
-
-def subject_of(region: Region | None, institutions: list[Institution]) -> str:
-    """Return whose register a volume is, as its title says it: the region, one holder, or the first of several."""
-    if region is not None:
-        return region.name
-    names = [institution.name for institution in institutions]
-    return names[0] if len(names) == 1 else f"{names[0]}等{han_number(len(names))}家收藏單位"
 
 
 class StartRun:

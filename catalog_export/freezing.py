@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,16 +12,17 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from authority.models import Institution
+from authority.models import Institution, Region
 from catalog_export.queries import CHUNK, records_to_print
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.entry import Holder
-from catalog_export.volumes.register.front import VolumeFacts
+from catalog_export.volumes.register.front import VolumeFacts, han_number
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header, StandingFinding, write_snapshot
-from census.checks import Context, Finding, Level
+from census.checks import Context, Level
 from census.models import Waiver
 from guji.checks import BOOK_CHECKS
 from guji.data import BookData
+from guji.findings import unwaived
 from guji.models import Book
 from guji.sample import sample_books
 from guji.storage import to_data
@@ -43,6 +45,14 @@ class VolumeSpec:
     def books(self) -> QuerySet[Book]:
         """Return the records in printing order."""
         return records_to_print(self.institutions, proof=self.proof)
+
+
+def subject_of(region: Region | None, institutions: list[Institution]) -> str:
+    """Return whose register a volume is, as its title says it: the region, one holder, or the first of several."""
+    if region is not None:
+        return region.name
+    names = [institution.name for institution in institutions]
+    return names[0] if len(names) == 1 else f"{names[0]}等{han_number(len(names))}家收藏單位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +113,18 @@ def frozen_records(books: QuerySet[Book]) -> Iterator[FrozenRecord]:
 
 
 def _freeze_chunk(books: list[Book]) -> Iterator[FrozenRecord]:
-    waived = waivers_of(book.pk for book in books)
+    waivers: dict[UUID, list[Waiver]] = defaultdict(list)
+    for waiver in Waiver.objects.filter(record_id__in=[book.pk for book in books], revoked_at__isnull=True):
+        waivers[waiver.record_id].append(waiver)
     for book in books:
         data = to_data(book)
-        findings = standing_errors(data, waived.get(book.pk, frozenset()))
+        findings = tuple(standing_errors(data, waivers[book.pk]))
         derived = {"dynasty": book.dynasty, "edition_type": book.edition_type}
-        yield FrozenRecord(str(book.pk), book.version, book.state, data, tuple(findings), derived)
+        yield FrozenRecord(str(book.pk), book.version, book.state, data, findings, derived)
 
 
-def waivers_of(keys: Iterable[UUID]) -> dict[UUID, frozenset[tuple[str, str, str]]]:
-    """Return the waivers in force by record: check, field, and the text for which each was given."""
-    found: dict[UUID, set[tuple[str, str, str]]] = {}
-    rows = Waiver.objects.filter(record_id__in=list(keys), revoked_at__isnull=True)
-    for key, check, name, text in rows.values_list("record_id", "check_id", "field", "text"):
-        found.setdefault(key, set()).add((check, name, text))
-    return {key: frozenset(values) for key, values in found.items()}
-
-
-def standing_errors(data: BookData, waived: frozenset[tuple[str, str, str]]) -> Iterator[StandingFinding]:
+def standing_errors(data: BookData, waivers: Sequence[Waiver]) -> Iterator[StandingFinding]:
     """Yield the errors that the checks find and nobody waived for the text as it now reads."""
-    for finding in BOOK_CHECKS.run(data, Context(), ERROR_CHECKS):
-        if finding.level is Level.ERROR and not _is_waived(finding, data, waived):
-            yield StandingFinding(finding.check, str(finding.level), finding.field, finding.message)
-
-
-def _is_waived(finding: Finding, data: BookData, waived: frozenset[tuple[str, str, str]]) -> bool:
-    text = getattr(data, finding.field, "")
-    return (finding.check, finding.field, text if isinstance(text, str) else "") in waived
+    errors = [finding for finding in BOOK_CHECKS.run(data, Context(), ERROR_CHECKS) if finding.level is Level.ERROR]
+    for finding in unwaived(data, errors, waivers) if errors else []:
+        yield StandingFinding(finding.check, str(finding.level), finding.field, finding.message)

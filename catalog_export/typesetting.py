@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from catalog_export.fonts import chain_rows, typefaces
+from catalog_export.fonts import BOLD, REGULAR, typefaces
+from catalog_export.typeset import Typefaces
 from catalog_export.volumes.preflight import PreflightReport, to_html, to_json, to_text
 from catalog_export.volumes.register.compose import RegisterComposer
 from catalog_export.volumes.register.snapshot import Snapshot
@@ -39,11 +42,13 @@ def set_volume(
     ``EmptyVolumeError`` if it holds nothing that could be printed. Files appear only when they are complete.
     """
     snapshot = Snapshot.open(snapshot_path)
-    fonts = typefaces(snapshot.header.profile.style.glyphs)
+    profile = snapshot.header.profile
+    weights = {REGULAR, BOLD, profile.type.number_weight, profile.type.title_weight}
+    fonts = typefaces(sorted(weights), profile.style.glyphs)
     composed = RegisterComposer(snapshot.header, fonts, progress).compose(snapshot.records())
     report = composed.report
     report.snapshot = digest
-    report.faces = chain_rows(fonts)
+    report.faces = faces_used(fonts)
     folder.mkdir(parents=True, exist_ok=True)
     pdf = _write(folder / f"{stem}.pdf", composed.pdf)
     return SetVolume(
@@ -54,6 +59,14 @@ def set_volume(
         report=report,
         pdf_digest=hashlib.sha256(composed.pdf).hexdigest(),
     )
+
+
+def faces_used(fonts: Typefaces) -> list[dict[str, Any]]:
+    """Return the faces that set a document, in the order of their first use, with how many characters each set."""
+    used: Counter[str] = Counter()
+    for slot in fonts.slots:
+        used[slot.face.postscript_name] += len(slot.codes)
+    return [{"face": name, "characters": number} for name, number in used.items()]
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -10,8 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from authority.models import Institution, Region
-from catalog_export.actions import subject_of
-from catalog_export.freezing import VolumeSpec, freeze
+from catalog_export.freezing import VolumeSpec, freeze, subject_of
 from catalog_export.queries import UnknownProfileError, profile_named, region_institutions
 from catalog_export.typesetting import SetVolume, set_volume
 from catalog_export.volumes.preflight import to_text
@@ -101,7 +100,7 @@ class Command(BaseCommand):
         return found, "-".join(wanted) if len(wanted) <= NAMED else f"{wanted[0]}-and-{len(wanted) - 1}-more"
 
     def _progress(self, what: str) -> Any:
-        """Return a reporter of records done: on a terminal one line that overwrites itself, else a line now and then."""
+        """Return a reporter of records done: on a terminal one line that overwrites itself, else a line at times."""
         last = 0.0
 
         def report(done: int) -> None:

@@ -88,7 +88,7 @@ def statistics_items(statistics: Statistics, styles: Styles, holders: dict[str, 
 
 
 def dynasty_order(name: str) -> int:
-    """Return where a dynasty stands in a table: China's by the year they begin, then other countries, then the unknown."""
+    """Return where a dynasty stands in a table: China's by their first year, other countries, then the unknown."""
     dynasty = find_dynasty(name)
     if dynasty is None:
         return ABROAD * 2
