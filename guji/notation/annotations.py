@@ -7,6 +7,7 @@ transcription (錄, 過錄, 臨) names whose notes were copied and how they are 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -20,9 +21,11 @@ from guji.notation.structures import Act, Annotation, Annotations, Date, Group, 
 from guji.notation.surnames import is_person
 
 _LINKS: Final = re.compile("並又|并又|[並并竝又及兼]|，|、")
-_ETC: Final = ("等",)
+_ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?$")
 _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
+_MOST_ACTS: Final = 8
+_NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
 
@@ -40,9 +43,9 @@ class _Reader:
         if self.transcribing and not self._opens(part.text):
             self._more_originals(part)
             return
-        item = read_annotation(part.text)
-        item = replace(item, lead=part.lead)
-        if self.pending is not None and not item.dynasty and item.date is None:
+        item = read_annotation(part.text, part.lead)
+        joins = self.pending is None or len(self.pending.names) < 2 or self.pending.separator == part.lead
+        if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
             item = replace(self.pending, names=names, etc=item.etc, acts=item.acts, separator=part.lead, note=item.note)
         elif self.pending is not None:
@@ -89,7 +92,7 @@ def parse_annotations(text: str) -> Parsed[Annotations]:
 
 
 @lru_cache(maxsize=8192)
-def read_annotation(text: str) -> Annotation:
+def read_annotation(text: str, lead: str = "\u3000") -> Annotation:
     """Read one part: dynasty or date, names, acts; acts are empty where the part is names only."""
     dynasty, brackets, body, date = "", "", text, None
     if text[0] in BRACKETS:
@@ -103,9 +106,8 @@ def read_annotation(text: str) -> Annotation:
     if names and not dynasty and date is None:
         dynasty = bare_dynasty(names[0])
         names = (names[0][len(dynasty) :], *names[1:])
-    separator = _JOINED.search(body[: len(body) - sum(map(len, names))]) if len(names) > 1 else None
     read = tuple(read_name(name) for name in names)
-    return Annotation(read, dynasty, brackets, etc, acts, date, "、" if separator or len(names) > 1 else "\u3000")
+    return Annotation(read, dynasty, brackets, etc, acts, date, "、" if len(names) > 1 else "\u3000", lead)
 
 
 def _leading_date(text: str) -> tuple[Date | None, str]:
@@ -120,91 +122,102 @@ def _leading_date(text: str) -> tuple[Date | None, str]:
 
 
 def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
-    """Return names, 等 and acts of ``吳騫校跋並錄周春批校``; without an act all is names."""
-    best: tuple[int, tuple[Act, ...]] | None = None
-    for start in range(len(body)):
-        if start and best is not None and best[0] < start and _is_name(body[: best[0]]):
-            break
-        if start in (0, 1) and len(body) > 2 and not (start == 0 and _starts_with_mode(body)):
-            continue
+    """Return names, 等 and acts of ``吳騫校跋並錄周春批校``; without an act all is names.
+
+    The acts begin where a full name ends; failing that, as early as two characters in.
+    """
+    found: tuple[int, tuple[Act, ...]] | None = None
+    for start in range(2, len(body)):
         acts = read_acts(body, start)
-        if acts and (best is None or not _is_name(body[: best[0]])):
-            best = (start, acts)
-    if best is None:
-        return _names(body), *_etc_only(body), ()
-    head = body[: best[0]]
-    etc = "等" if head.endswith("等") and len(head) > 1 else ""
-    return _names(head[: len(head) - len(etc)]) if head else (), etc, best[1]
+        if not acts:
+            continue
+        if _is_name(body[:start]):
+            found = (start, acts)
+            break
+        found = found or (start, acts)
+    if found is None:
+        acts = read_acts(body, 0)
+        if acts:
+            return (), "", acts
+        etc = _etc(body)
+        return _names(body[: len(body) - len(etc)]), etc, ()
+    start, acts = _longer_name(body, *found)
+    etc = _etc(body[:start])
+    return _names(body[: start - len(etc)]), etc, acts
 
 
-def _etc_only(body: str) -> tuple[str]:
-    return ("等" if body.endswith("等") and len(body) > 2 else "",)
+def _longer_name(body: str, start: int, acts: tuple[Act, ...]) -> tuple[int, tuple[Act, ...]]:
+    """Give a name of two characters a third that often ends names, where an act still follows (葉昌書|跋)."""
+    if start == 2 and body[2] in _NAME_CHARS and is_person(body[:3]):
+        longer = read_acts(body, 3)
+        if longer:
+            return 3, longer
+    return start, acts
 
 
-def _starts_with_mode(body: str) -> bool:
-    return any(body[:size] in MODES for size in (1, 2, 3, 4))
+def _etc(body: str) -> str:
+    match = _ETC.search(body)
+    return match[0] if match and match.start() > 1 else ""
 
 
 def _is_name(text: str) -> bool:
-    name = text[:-1] if text.endswith("等") and len(text) > 2 else text
-    return is_person(name) or any(is_person(piece) for piece in _JOINED.split(name)) or len(name) > 3
+    name = text[: len(text) - len(_etc(text))]
+    return is_person(name) or any(is_person(piece) for piece in _JOINED.split(name)) or bool(bare_dynasty(name))
 
 
 def _names(text: str) -> tuple[str, ...]:
-    text = text[:-1] if text.endswith("等") and len(text) > 2 else text
-    if not text:
-        return ()
-    return tuple(text.split("、")) if "、" in text else (text,)
+    return tuple(text.split("、")) if "、" in text else (text,) if text else ()
 
 
 @lru_cache(maxsize=16384)
 def read_acts(body: str, start: int) -> tuple[Act, ...]:
     """Read acts from ``start`` to the end of ``body``; empty if anything there is not an act."""
-    acts: list[Act] = []
-    pos = start
-    while pos < len(body):
-        link = _LINKS.match(body, pos) if acts else None
-        pos = link.end() if link else pos
-        found = _one_act(body, pos, link[0] if link else "")
-        if found is None:
-            return ()
-        act, pos = found
-        acts.append(act)
-        if len(acts) > 8:
-            return ()
-    return tuple(acts)
+    return _acts(body, start, False, 0) or ()
 
 
-def _one_act(body: str, pos: int, link: str) -> tuple[Act, int] | None:
-    for word in TRANSCRIBERS:
-        if body.startswith(word, pos):
-            copied = _transcription(body, pos + len(word), word, link)
-            if copied is not None:
-                return copied
+def _acts(body: str, pos: int, copying: bool, depth: int) -> tuple[Act, ...] | None:
+    """Read acts to the end, trying longer words first; ``copying`` if the act before copied another's notes."""
+    if pos == len(body):
+        return ()
+    if depth > _MOST_ACTS:
+        return None
+    link = _LINKS.match(body, pos) if depth else None
+    word = link[0] if link else ""
+    for act, end in _candidates(body, pos + len(word), word, copying):
+        rest = _acts(body, end, bool(act.originals), depth + 1)
+        if rest is not None:
+            return (act, *rest)
+    return None
+
+
+def _candidates(body: str, pos: int, link: str, copying: bool) -> Iterator[tuple[Act, int]]:
     for size in range(min(_MODE_MAX, len(body) - pos), 0, -1):
         verb = body[pos : pos + size]
+        end = pos + size
+        if verb in TRANSCRIBERS:
+            copied = _transcription(body, end, verb, link)
+            if copied is not None:
+                yield copied
         if verb in MODES:
-            end = pos + size
-            thing = next((word for word in _SORTED_OBJECTS if body.startswith(word, end)), "")
-            return Act(verb, link, object=thing), end + len(thing)
-    return None
+            for word in _SORTED_OBJECTS:
+                if body.startswith(word, end):
+                    yield Act(verb, link, object=word), end + len(word)
+            yield Act(verb, link), end
+    if copying and link:
+        more = _transcription(body, pos, "", link)
+        if more is not None:
+            yield more
 
 
 def _transcription(body: str, pos: int, verb: str, link: str) -> tuple[Act, int] | None:
     """Read whose notes were copied and how they are called, as far as the next link or the end."""
-    if pos >= len(body):
-        return None
     end = _next_link(body, pos)
     text = body[pos:end]
-    if len(text) < 2 or text in MODES or any(text.startswith(word) for word in _SORTED_OBJECTS):
+    if len(text) < 2 or text[0] in "並补補缺闕序" or text in MODES or text.startswith(_SORTED_OBJECTS):
         return None
-    name, copied = text, ""
-    for start in range(2, len(text)):
-        tail = text[start:]
-        if tail in MODES and not (len(text[:start]) < 2):
-            name, copied = text[:start], tail
-            break
-    etc = "等" if name.endswith("等") and len(name) > 2 else ""
+    start = next((i for i in range(2, len(text)) if text[i:] in MODES), len(text))
+    name, copied = text[:start], text[start:]
+    etc = _etc(name)
     name = name[: len(name) - len(etc)]
     dynasty = bare_dynasty(name)
     people = _people(name[len(dynasty) :])

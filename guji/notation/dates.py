@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from authority.chronology import find_dynasty, find_eras, match_dynasty, match_era, match_sexagenary
+from authority.chronology import (
+    DYNASTY_NAMES,
+    ERA_NAMES,
+    STEMS,
+    find_dynasty,
+    find_eras,
+    match_dynasty,
+    match_era,
+    match_sexagenary,
+)
 from authority.han import NUMERAL_CHARS
 from guji.notation.lexicon import DYNASTY_WORDS
 from guji.notation.numbers import read_number
@@ -32,6 +41,11 @@ _CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］"}
 _FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
 #: Polities whose years are counted under their own name.
 SELF_DATED: Final = ("民國", "民国", "太平天國", "洪憲", "中華民國", "後金")
+_LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
+#: Every character a date can begin with.
+_BEGINNINGS: Final = frozenset(
+    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS) | set(NUMERAL_CHARS) | set("約疑元")
+)
 _LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
@@ -43,12 +57,19 @@ class Context:
     era: str = ""
 
 
-@lru_cache(maxsize=4096)
 def dynasty_at(window: str) -> int:
     """Return the length of the dynasty or country at the beginning of ``window``, 0 if there is none.
 
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
+    length = _dynasty_length(window[:4])
+    if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
+        return 0
+    return length
+
+
+@lru_cache(maxsize=4096)
+def _dynasty_length(window: str) -> int:
     match = match_dynasty(window)
     length = match.length if match else 0
     if match and match.dynasty.region != "CN" and match.dynasty.region not in _FOREIGN:
@@ -56,43 +77,49 @@ def dynasty_at(window: str) -> int:
     if not length:
         length = next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
     if length > 1 and all(char in "唐宋遼金元明清" for char in window[:length]):
-        length = 1
-    if length == 1 and not _era_follows(window) and (len(place_prefix(window)) > 1 or _dated_era(window)):
-        return 0
+        return 1
     return length
 
 
 def _dated_era(window: str) -> bool:
     """Whether an era with a year or 間 stands at the beginning (元豐三年, not 明德藩)."""
-    match = match_era(window)
-    return match is not None and bool(_YEAR.match(window, match.length) or _PHASE.match(window, match.length))
+    length = _era_length(window[:4], "")
+    return length > 0 and bool(_YEAR.match(window, length) or _PHASE.match(window, length))
 
 
 def _era_follows(window: str) -> bool:
-    match = match_era(window, 1, window[0])
-    return match is not None and window[1 + match.length : 2 + match.length] not in _AFTER_PLACE
+    length = _era_length(window[1:5], window[:1])
+    return length > 0 and window[1 + length : 2 + length] not in _AFTER_PLACE
 
 
 @lru_cache(maxsize=8192)
+def _era_length(window: str, dynasty: str) -> int:
+    """Return the length of the era (under the dynasty, if one is given) at the beginning of four characters."""
+    match = match_era(window, 0, dynasty or None)
+    return match.length if match else 0
+
+
 def era_at(window: str, dynasty: str) -> int:
     """Return the length of the era at the beginning of ``window``, 0 if what stands there is not an era.
 
     Under a dynasty its own eras are taken; another's only with a year after it, so that the contradiction shows.
     """
-    own = match_era(window, 0, dynasty) if dynasty and find_dynasty(dynasty) else None
-    match = own or match_era(window)
-    if match is None:
+    head = window[:4]
+    own = _era_length(head, dynasty) if dynasty and region_of(dynasty) else 0
+    length = own or _era_length(head, "")
+    if not length:
         return 0
-    rest = window[match.length :]
-    if rest[:1] in _AFTER_PLACE and rest[:1]:
+    rest = window[length:]
+    if rest[:1] in _AFTER_PLACE and rest:
         return 0
-    if own or not dynasty:
-        return match.length
-    dated = _YEAR.match(rest) or match_sexagenary(rest)
-    later = any(era.region == "CN" and era.kind == "era" for era in match.eras) and bool(
-        re.match("[刻刊印抄重補遞增修間]", rest)
-    )
-    return match.length if dated or later else 0
+    if own or not dynasty or _YEAR.match(rest) or match_sexagenary(rest):
+        return length
+    return length if _LATER_ACT.match(rest) and _chinese_era(window[:length]) else 0
+
+
+@lru_cache(maxsize=2048)
+def _chinese_era(name: str) -> bool:
+    return any(era.region == "CN" and era.kind == "era" for era in find_eras(name))
 
 
 class Mark(NamedTuple):
@@ -120,6 +147,8 @@ class Reader:
         dates: list[Date] = []
         lead = ""
         while True:
+            if dates and self.text[pos + len(lead) : pos + len(lead) + 1] not in _BEGINNINGS:
+                break
             date, end = self.date(pos + len(lead), bool(dates), lead)
             if date is None:
                 break

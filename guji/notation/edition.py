@@ -100,7 +100,7 @@ class _Core:
                 makers = read_makers(self.text[pos:begin], foreign)
                 if makers is None:
                     continue
-                done = _with_act(_made_by(layer, makers), match, begin)
+                done = _with_act(layer, makers, match, begin)
                 self.reader.context.dynasty, self.reader.context.era = held
                 found = self._rest(match.end(), (*before, done))
                 if found is not None:
@@ -197,12 +197,14 @@ def _made_by(layer: Layer, makers: Makers) -> Layer:
     return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
 
 
-def _with_act(layer: Layer, match: re.Match[str], begin: int) -> Layer:
-    if match["facsimile"] and begin == match.start():
-        verb = match["verb"]
-        if len(verb) == 1:
-            return replace(layer, action=match["facsimile"] + verb, exemplar=match["model"])
-    return replace(layer, action=match.string[begin : match.end()])
+def _with_act(layer: Layer, made: Makers, match: re.Match[str], begin: int) -> Layer:
+    action, exemplar = match.string[begin : match.end()], ""
+    if match["facsimile"] and begin == match.start() and len(match["verb"]) == 1:
+        action, exemplar = match["facsimile"] + match["verb"], match["model"]
+    return Layer(
+        action, layer.dates, made.place, made.makers, made.etc, layer.link, exemplar,
+        part=layer.part, place_last=made.place_last,
+    )  # fmt: skip
 
 
 def parse_edition(text: str) -> Parsed[Edition]:
@@ -219,7 +221,7 @@ def _parse(text: str) -> tuple[Edition, tuple[Span, ...], tuple[Issue, ...]]:
     body_end = _core_end(text)
     notes, tail = _notes(text, body_end)
     edition, marks = _read_core(text, body_end, unplaced)
-    edition = replace(edition, notes=notes)
+    edition = replace(edition, notes=notes) if notes else edition
     issues: list[Issue] = []
     if tail < len(text):
         edition = _read_tail(text, tail, edition, unplaced, issues)

@@ -8,7 +8,7 @@ stretch of the line as it stands, so that a record can be made from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -41,9 +41,10 @@ _COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?$"
 _EXTENT: Final = re.compile("(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
 _VOLUMES: Final = re.compile("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]")
 _INSTITUTION: Final = re.compile(
-    "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|校|黨校|研究|基金會|圖|天一閣|博物苑|紀念館|閣|廟|"
+    "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
     "馆|书店|书局|学|会)(?:[（(].*[）)])?$"
 )
+_SPANNING: Final = re.compile("[（(\\[［〔【][^）)\\]］〕】]{0,400}\u3000")
 _SHELF_MARK: Final = re.compile("[0-9A-Za-z]|^[（(]|^[善普線线叢丛外特甲乙丙]")
 
 
@@ -227,22 +228,24 @@ class _Sorter:
 @lru_cache(maxsize=4096)
 def is_holder(text: str) -> bool:
     """Whether ``text`` is an institution by its last word."""
-    return len(text) > 2 and bool(_INSTITUTION.search(text))
+    return len(text) > 3 and bool(_INSTITUTION.search(text))
 
 
 @lru_cache(maxsize=8192)
 def is_annotation(text: str) -> bool:
-    """Whether an act of annotation ends ``text``."""
-    return bool(read_annotation(text).acts)
+    """Whether an act of annotation ends ``text``; an institution (臨川區圖書館) is none."""
+    return not is_holder(text) and bool(read_annotation(text).acts)
 
 
 @lru_cache(maxsize=8192)
 def is_edition(text: str, closed: bool) -> bool:
     """Whether ``text`` is an edition statement; ``closed`` if one has already ended the work."""
-    if not _EDITION.search(text) or (len(text) <= 3 and is_person(text)):
+    if not _EDITION.search(text):
         return False
     parsed = parse_edition(text)
     edition = parsed.structure
+    if len(text) <= 3 and is_person(text) and not (edition.layers and edition.layers[-1].action):
+        return False
     if parsed.unplaced:
         return bool(re.search("本(?:[（(\\[［].*)?$", text)) and not closed
     if edition.ending:
@@ -274,6 +277,8 @@ def parse_entry(line: str) -> ParsedEntry:
 
 def _pieces(line: str) -> list[_Piece]:
     separators = "\u3000" if "\u3000" in line else "\t " if " " in line or "\t" in line else ""
+    if separators == "\u3000" and not _SPANNING.search(line):
+        return _plain_pieces(line)
     pieces: list[_Piece] = []
     size = len(line)
     start = lead = index = 0
@@ -290,6 +295,20 @@ def _pieces(line: str) -> list[_Piece]:
                 index = end
         index += 1
     if pieces and lead < size:
+        pieces.append(_Piece("", lead, line[lead:], "blank"))
+    return pieces
+
+
+def _plain_pieces(line: str) -> list[_Piece]:
+    """Cut a line in which no bracket holds a separator."""
+    pieces: list[_Piece] = []
+    start = lead = 0
+    for text in line.split("\u3000"):
+        if text:
+            pieces.append(_Piece(line[lead:start], start, text))
+            lead = start + len(text)
+        start += len(text) + 1
+    if pieces and lead < len(line):
         pieces.append(_Piece("", lead, line[lead:], "blank"))
     return pieces
 
@@ -329,17 +348,20 @@ def _whole(title: Title | None, structure: Title | Responsibility) -> Title:
 
 
 def _parse(kind: str, text: str, title: Title | None) -> Parsed[Any] | None:
-    match kind:
-        case "title":
-            return parse_title(text)
-        case "responsibility":
-            return parse_responsibility(text, after_title=True)
-        case "edition":
-            return parse_edition(text)
-        case "annotation":
-            return parse_annotations(text)
-        case "volumes":
-            return parse_volumes(text)
-        case "extent":
-            return parse_extent(text, title)
-    return None
+    if kind == "extent":
+        return parse_extent(text, title)
+    parser = _PARSERS.get(kind)
+    return None if parser is None else parser(text)
+
+
+def _parse_people(text: str) -> Parsed[Responsibility]:
+    return parse_responsibility(text, after_title=True)
+
+
+_PARSERS: Final[dict[str, Callable[[str], Parsed[Any]]]] = {
+    "title": parse_title,
+    "responsibility": _parse_people,
+    "edition": parse_edition,
+    "annotation": parse_annotations,
+    "volumes": parse_volumes,
+}

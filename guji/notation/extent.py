@@ -52,25 +52,35 @@ class _Reader:
     """Builds the groups of a body, token by token."""
 
     groups: list[ExtentGroup] = field(default_factory=list)
+    pending: list[Range] = field(default_factory=list)
 
     def read(self, token: str, lead: str) -> None:
         """Place one token between commas."""
-        group, *more_groups = read_token(token)
-        if (
-            group.ranges
-            and not group.label
-            and not group.counts
-            and self.groups
-            and self.groups[-1].ranges
-            and lead != "；"
-        ):
-            last = self.groups[-1]
-            if not last.whole and not last.remark:
-                more = replace(group.ranges[0], lead=lead)
-                self.groups[-1] = replace(last, ranges=(*last.ranges, more, *group.ranges[1:]), remark=group.remark)
-                return
-        self.groups.append(replace(group, lead=lead))
+        group, *more_groups = read_token(token, lead)
+        if group.ranges and not group.label and not group.counts and lead != "；" and self._continues():
+            first = group.ranges[0]
+            self.pending.append(first if first.lead == lead else replace(first, lead=lead))
+            self.pending += group.ranges[1:]
+            if group.remark:
+                self.flush(group.remark)
+            return
+        self.flush()
+        self.groups.append(group)
         self.groups += more_groups
+
+    def _continues(self) -> bool:
+        """Whether the group at hand is a list of places that may go on."""
+        if not self.groups:
+            return False
+        last = self.groups[-1]
+        return bool(last.ranges) and not last.whole and not last.remark
+
+    def flush(self, remark: str = "") -> None:
+        """Add the places gathered to the group at hand."""
+        if self.pending:
+            last = self.groups[-1]
+            self.groups[-1] = replace(last, ranges=(*last.ranges, *self.pending), remark=remark)
+            self.pending = []
 
 
 def parse_extent(text: str, title: Title | None = None) -> Parsed[Extent]:
@@ -90,6 +100,7 @@ def parse_extent(text: str, title: Title | None = None) -> Parsed[Extent]:
     reader = _Reader()
     for token, lead in tokens(body):
         reader.read(token, lead)
+    reader.flush()
     rest = text[tail:]
     unplaced = []
     if rest and len(rest) > 30:
@@ -180,22 +191,21 @@ def tokens(body: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=16384)
-def read_token(token: str) -> tuple[ExtentGroup, ...]:
+def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
     """Read one token: a place or run of places, or a label with places, a count, 全, or nothing.
 
     A token with several counted parts (大學章句一卷或問一卷) gives several groups.
     """
     if token == "全":
-        return (ExtentGroup(whole="全"),)
-    spans = read_ranges(token)
+        return (ExtentGroup(whole="全", lead=lead),)
+    spans = read_ranges(token, lead)
     if spans:
         return (ExtentGroup(ranges=spans),)
     if len(token) > 120:
-        return (ExtentGroup(remark=token),)
+        return (ExtentGroup(remark=token, lead=lead),)
     kind = token[0] if token[:1] in ("缺", "存", "闕") and len(token) > 1 else ""
-    return tuple(
-        replace(group, kind=kind if not index else "") for index, group in enumerate(_named(token[len(kind) :]))
-    )
+    first, *others = _named(token[len(kind) :])
+    return (replace(first, kind=kind, lead=lead), *others)
 
 
 def _named(token: str) -> tuple[ExtentGroup, ...]:
@@ -235,9 +245,9 @@ def _labelled(token: str) -> ExtentGroup:
 
 
 @lru_cache(maxsize=16384)
-def read_ranges(text: str) -> tuple[Range, ...]:
+def read_ranges(text: str, lead: str = "") -> tuple[Range, ...]:
     """Read one place or run, or several written without commas (卷一至卷十八卷二十至卷六十); empty if it is none."""
-    span = read_range(text)
+    span = read_range(text, lead)
     if span is not None:
         return (span,)
     pieces = _RUN_ON.findall(text) if text.startswith("卷") and _RUN_ON_ALL.fullmatch(text) else []
@@ -266,7 +276,7 @@ def _period(token: str) -> ExtentGroup:
 
 
 @lru_cache(maxsize=16384)
-def read_range(text: str) -> Range | None:
+def read_range(text: str, lead: str = "") -> Range | None:
     """Read one place or run of places (卷三, 三至五, 十九下至二十上, 一之三, 卷首); None if it is not one."""
     match = _RANGE.match(text)
     if match is None:
@@ -275,7 +285,7 @@ def read_range(text: str) -> Range | None:
     end = _place(match[8], match[9], match[10]) if match[6] else None
     if start is None or (match[6] and end is None):
         return None
-    return Range(start, end, match[6] or "至", "", match[1] or "", match[7] or "", match[5] or "", match[11] or "")
+    return Range(start, end, match[6] or "至", lead, match[1] or "", match[7] or "", match[5] or "", match[11] or "")
 
 
 def _place(number: str | None, mark: str | None, word: str | None) -> Place | None:

@@ -116,10 +116,14 @@ def bare_dynasty(body: str) -> str:
 
     Words that are surnames as well (宋, 金, 唐 …) count only if what follows is a full name of three characters.
     """
+    if body[:2] in ("日本", "朝鮮", "高麗", "安南") and len(body) > 3:
+        return body[:2]
     for length in (4, 3, 2, 1):
         word = body[:length]
         if len(word) == length and word in DYNASTY_WORDS:
             rest = body[length:]
+            if EPITHETS.match(rest) and len(rest) > 3:
+                return word
             if is_person(rest) and (word not in SURNAME_DYNASTIES or len(rest) >= 3 or body[0] not in SINGLE):
                 return word
     return ""

@@ -79,10 +79,11 @@ class _Reader:
 
     def _open_group(self, part: Part, ascribed: str, brackets: str, dynasty: str, body: str) -> None:
         names, separator, etc, role = split_body(body)
-        group = Group(names, "", "", role, etc, ascribed, brackets, separator or "\u3000", part.lead)
-        if dynasty:
-            group = replace(group, nation=dynasty) if is_nation(dynasty) else replace(group, dynasty=dynasty)
-        self.groups.append(group)
+        nation = dynasty if dynasty and is_nation(dynasty) else ""
+        dynasty = "" if nation else dynasty
+        self.groups.append(
+            Group(names, dynasty, nation, role, etc, ascribed, brackets, separator or "\u3000", part.lead)
+        )
         self.open = not role
 
     def _continue_group(self, part: Part) -> None:
