@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from census.checks.base import Finding
 
 
-class ActionRefused(Exception):
+class ActionRefused(Exception):  # noqa: N818 - it says what happened, and pages catch it by that name
     """An action that was not done; nothing was changed."""
 
     def __init__(self, template: str, **params: Any) -> None:
@@ -50,7 +50,8 @@ class LockedFields(ActionRefused):
     """An edit touches fields that are locked after approval; ``fields`` names them."""
 
     def __init__(self, fields: Sequence[str], names: Sequence[str]) -> None:
-        super().__init__("{names} 在省审通过后已锁定，改动请用“更正”并写明理由", names="、".join(names))
+        words = gettext_noop("{names} 在省审通过后已锁定，改动请用“更正”并写明理由")
+        super().__init__(words, names="、".join(names))
         self.fields = tuple(fields)
 
 
@@ -65,7 +66,9 @@ class ConflictError(ActionRefused):
         self, expected: int, found: int, mine: Mapping[str, Any] | None = None, theirs: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(
-            "这条记录在您打开之后已被别人改过：您看到的是第 {expected} 版，现在是第 {found} 版。请对照后再存",
+            gettext_noop(
+                "这条记录在您打开之后已被别人改过：您看到的是第 {expected} 版，现在是第 {found} 版。请对照后再存"
+            ),
             expected=expected,
             found=found,
         )
@@ -80,7 +83,7 @@ class FindingsStand(ActionRefused):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(
-            "还有 {count} 处错误未改也未豁免：{first}",
+            gettext_noop("还有 {count} 处错误未改也未豁免：{first}"),
             count=len(findings),
             first="；".join(finding.message for finding in findings[:3]),
         )

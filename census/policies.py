@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from census.errors import NotAllowed
 from census.models.membership import Membership, Role
@@ -61,21 +62,21 @@ RULES: Mapping[str, Mapping[Role, tuple[State, ...]]] = {
 
 #: The Chinese name of each action, as pages and messages say it.
 ACTION_NAMES: Mapping[str, str] = {
-    "create": "新建",
-    "import_approved": "以“省审已通过”导入",
-    "edit": "修改",
-    "override": "更正结构",
-    "submit": "送审",
-    "return": "退回",
-    "approve_institution": "馆审通过",
-    "approve_province": "省审通过",
-    "publish": "出版",
-    "correct": "更正",
-    "withdraw": "撤销",
-    "restore": "恢复",
-    "waive": "豁免",
-    "comment": "写意见",
-    "undo_import": "撤回导入",
+    "create": gettext_noop("新建"),
+    "import_approved": gettext_noop("以“省审已通过”导入"),
+    "edit": gettext_noop("修改"),
+    "override": gettext_noop("更正结构"),
+    "submit": gettext_noop("送审"),
+    "return": gettext_noop("退回"),
+    "approve_institution": gettext_noop("馆审通过"),
+    "approve_province": gettext_noop("省审通过"),
+    "publish": gettext_noop("出版"),
+    "correct": gettext_noop("更正"),
+    "withdraw": gettext_noop("撤销"),
+    "restore": gettext_noop("恢复"),
+    "waive": gettext_noop("豁免"),
+    "comment": gettext_noop("写意见"),
+    "undo_import": gettext_noop("撤回导入"),
 }
 
 
@@ -147,7 +148,7 @@ class Access:
         """
         where = record.institution_id if record is not None else institution_id
         if not any(r in RULES[action] for r in self.roles_in(where)):
-            raise NotAllowed("您没有在这个单位“{action}”的权限", action=ACTION_NAMES[action])
+            raise NotAllowed(gettext_noop("您没有在这个单位“{action}”的权限"), action=gettext(ACTION_NAMES[action]))
 
     @staticmethod
     def _states(action: str, roles: Iterable[str]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from census.errors import InvalidData
 
@@ -46,7 +46,7 @@ def group_model(group: str) -> type[models.Model]:
     from guji.models import Book
 
     if group not in GROUPS:
-        raise InvalidData(f"details.{group}", gettext_lazy("没有“{group}”这一组"), group=group)
+        raise InvalidData(f"details.{group}", gettext_noop("没有“{group}”这一组"), group=group)
     related = Book._meta.get_field(group).related_model
     assert isinstance(related, type)  # noqa: S101 - tells the type checker what get_field knows
     return related
@@ -96,7 +96,7 @@ def _row(group: str, row: Mapping[str, Any]) -> dict[str, Any]:
             if children:
                 cleaned[name] = children
         elif name not in fields:
-            raise InvalidData(f"details.{group}", gettext_lazy("“{group}”没有“{name}”这一项"), group=group, name=name)
+            raise InvalidData(f"details.{group}", gettext_noop("“{group}”没有“{name}”这一项"), group=group, name=name)
         elif (kept := _value(group, fields[name], value)) not in (None, "", False, []):
             cleaned[name] = kept
     return cleaned
@@ -122,7 +122,7 @@ def _boolean(where: str, value: Any) -> bool:
         return value
     word = str(value).strip().lower()
     if word not in _TRUE | _FALSE:
-        raise InvalidData(where, gettext_lazy("“{value}”应为“是”或“否”"), value=value)
+        raise InvalidData(where, gettext_noop("“{value}”应为“是”或“否”"), value=value)
     return word in _TRUE
 
 
@@ -135,7 +135,7 @@ def _decimal(where: str, field: models.DecimalField[Any, Any], value: Any) -> De
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0 or number.adjusted() >= (field.max_digits or 0) - places:
-        raise InvalidData(where, gettext_lazy("“{value}”不是可用的数，应如 18.5"), value=value)
+        raise InvalidData(where, gettext_noop("“{value}”不是可用的数，应如 18.5"), value=value)
     return number
 
 
@@ -144,5 +144,5 @@ def _integer(where: str, value: Any) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and int(text) <= 2_147_483_647):
-        raise InvalidData(where, gettext_lazy("“{value}”不是可用的整数，应如 12"), value=value)
+        raise InvalidData(where, gettext_noop("“{value}”不是可用的整数，应如 12"), value=value)
     return int(text)

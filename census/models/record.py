@@ -67,7 +67,7 @@ class CensusRecord(models.Model):
     census_no = models.CharField(
         _("普查编号"),
         max_length=19,
-        null=True,  # noqa: DJ001 - null is "not given yet" and must not collide with other nulls
+        null=True,
         blank=True,
         unique=True,
         validators=[

@@ -1,0 +1,89 @@
+"""Writing many rows of one table fast, with the same values that a model would store.
+
+``bulk_create`` builds a model instance and a wide SQL text for every row; here one prepared statement runs over
+tuples. Only columns whose Python value differs from the stored one are converted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connections, models, router
+
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
+class _Rows:
+    """One prepared statement over tuples of a model's columns."""
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
+        self.model = model
+        self.columns = tuple(columns)
+        self.connection = connections[router.db_for_write(model)]
+        fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.fields = [fields[name] for name in self.columns]
+        quote = self.connection.ops.quote_name
+        self.table = quote(model._meta.db_table)
+        self.names = [quote(field.column or "") for field in self.fields]
+        self._converters = [(i, self._conversion(f)) for i, f in enumerate(self.fields) if not _is_plain(f)]
+
+    def run(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run the statement for each row and return how many they were."""
+        converted = [self._convert(row) for row in rows]
+        if converted:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(sql, converted)
+        return len(converted)
+
+    def _conversion(self, field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+        connection = self.connection
+        if isinstance(_stored(field), models.UUIDField) and not connection.features.has_native_uuid_field:
+            return lambda value: None if value is None else value.hex
+        return lambda value: field.get_db_prep_save(value, connection)
+
+    def _convert(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for index, convert in self._converters:
+            values[index] = convert(values[index])
+        return values
+
+
+class RowWriter(_Rows):
+    """Inserts tuples of values into one model's table, inside the caller's transaction.
+
+    ``columns`` are attribute names (``institution_id``, ``title``); each row gives their values in that order.
+    Model defaults and ``save`` are not called: every column that must not be null has to be named.
+    """
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
+        super().__init__(model, columns)
+        places = ", ".join(["%s"] * len(self.names))
+        self._sql = f"INSERT INTO {self.table} ({', '.join(self.names)}) VALUES ({places})"  # noqa: S608 - quoted names
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Insert the rows and return how many they were."""
+        return self.run(self._sql, rows)
+
+
+class RowUpdater(_Rows):
+    """Sets columns of rows found by their key, which is the last of ``columns``."""
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
+        super().__init__(model, columns)
+        places = ", ".join(f"{name} = %s" for name in self.names[:-1])
+        self._sql = f"UPDATE {self.table} SET {places} WHERE {self.names[-1]} = %s"  # noqa: S608 - quoted names
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Update the rows and return how many they were."""
+        return self.run(self._sql, rows)
+
+
+def _stored(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
+def _is_plain(field: models.Field[Any, Any]) -> bool:
+    return isinstance(_stored(field), _PLAIN)

@@ -1,0 +1,66 @@
+"""What the checks find in a record as it is stored, and which of it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from census.checks.base import Context, Finding, Level
+from census.models import State, Waiver
+from guji.data import BookData
+from guji.details import plain
+from guji.models import Book
+
+if TYPE_CHECKING:
+    from census.checks.base import Registry
+
+
+def book_checks() -> Registry[BookData]:
+    """Return the registry; looked up late, so that checks may read what actions offer."""
+    from guji.checks import BOOK_CHECKS
+
+    return BOOK_CHECKS
+
+
+def context_for(data: BookData, own: UUID | None = None) -> Context:
+    """Return what the checks may know of other records: who else has this number or this shelf mark."""
+    others = Book.objects.exclude(pk=own) if own else Book.objects.all()
+    numbers = {}
+    if data.census_no:
+        numbers[data.census_no] = others.filter(census_no=data.census_no).count()
+    marks = {}
+    if data.shelf_mark:
+        living = others.exclude(state=State.WITHDRAWN)
+        same = living.filter(institution__code=data.institution, shelf_mark=data.shelf_mark)
+        marks[data.institution, data.shelf_mark] = same.count()
+    return Context(numbers=numbers, shelf_marks=marks)
+
+
+def findings_of(data: BookData, own: UUID | None = None) -> list[Finding]:
+    """Return everything the checks find in ``data``; ``own`` is the key of its stored record, if it has one."""
+    return book_checks().run(data, context_for(data, own))
+
+
+def text_of(data: BookData, field: str) -> str:
+    """Return the text of a field as a waiver remembers it (groups as their rows)."""
+    if field.startswith("details."):
+        return repr(plain(data.details.get(field.removeprefix("details."), [])))
+    return str(getattr(data, field, ""))
+
+
+def waivers_of(record_id: UUID) -> list[Waiver]:
+    """Return the waivers of a record that nobody revoked."""
+    return list(Waiver.objects.filter(record_id=record_id, revoked_at__isnull=True).select_related("by"))
+
+
+def unwaived(data: BookData, findings: Iterable[Finding], waivers: Sequence[Waiver]) -> list[Finding]:
+    """Return the findings that no waiver covers for the text as it now reads."""
+    waived = {(waiver.check_id, waiver.field, waiver.text) for waiver in waivers}
+    return [f for f in findings if (f.check, f.field, text_of(data, f.field)) not in waived]
+
+
+def standing_errors(data: BookData, record_id: UUID) -> list[Finding]:
+    """Return the errors of a stored record that are neither mended nor waived."""
+    errors = [finding for finding in findings_of(data, record_id) if finding.level is Level.ERROR]
+    return unwaived(data, errors, waivers_of(record_id)) if errors else []
