@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from authority.chronology import find_dynasty
 from guji.notation import (
+    TEMPLATES,
     Annotations,
     Edition,
     Extent,
@@ -27,7 +27,11 @@ from guji.notation import (
     parse_responsibility,
     parse_title,
     parse_volumes,
+    span_of_layer,
 )
+
+#: The check id of text that found no place in the grammar.
+UNPLACED = "unplaced_text"
 
 #: The groups of the full record (完整著錄) kept as child rows: group → its Chinese name.
 DETAIL_GROUPS: dict[str, str] = {
@@ -121,7 +125,15 @@ class BookData:
             ("extent", self.parsed_extent),
             ("volumes", self.parsed_volumes),
         )
-        return tuple((name, issue) for name, reading in readings for issue in reading.issues)
+        found = [(name, issue) for name, reading in readings for issue in reading.issues]
+        known = {(name, issue.offset) for name, issue in found if issue.check == UNPLACED}
+        found += [
+            (name, Issue(UNPLACED, span.offset, span.length, TEMPLATES[UNPLACED], {"text": span.text}))
+            for name, reading in readings
+            for span in reading.unplaced
+            if (name, span.offset) not in known
+        ]
+        return tuple(found)
 
     @cached_property
     def total_juan(self) -> int | None:
@@ -147,10 +159,14 @@ class BookData:
         """
         if self.stated_years:
             return max(self.stated_years)
+        spans = [span_of_layer(layer)[1] for layer in self.parsed_edition.structure.layers]
+        return max((end for end in spans if end is not None), default=None)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the last layer of the edition names any time."""
         layers = self.parsed_edition.structure.layers
-        names = [point.dynasty for layer in layers for date in layer.dates for point in date.points if point.dynasty]
-        ends = [dynasty.end for dynasty in map(find_dynasty, names) if dynasty is not None]
-        return max(ends) if ends else None
+        return bool(layers) and bool(layers[-1].dates)
 
     def made_in(self, dynasty: str) -> bool:
         """Say whether the edition statement itself names ``dynasty`` for any of its layers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import ClassVar
 
 from authority.chronology import SEXAGENARY
 from authority.han import is_lost, is_private_use, simplified_only
@@ -31,7 +32,7 @@ BRANCHES = {"已": "巳", "己": "巳", "戍": "戌", "戊": "戌"}
 class TextCheck(BookCheck):
     """A check that looks at the characters of every text field."""
 
-    fields = PLAIN_TEXT
+    fields: ClassVar[tuple[str, ...]] = PLAIN_TEXT
     source = GLYPHS
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:

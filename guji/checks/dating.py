@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from authority.chronology import find_dynasty
+from authority.chronology import find_dynasties
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
@@ -137,14 +137,17 @@ class AuthorAfterEdition(BookCheck):
         made = record.latest_year
         if made is None:
             return
-        seen: set[str] = set()
-        for group in record.parsed_responsibility.structure.groups:
-            if group.dynasty in seen or not group.dynasty:
-                continue
-            seen.add(group.dynasty)
-            dynasty = find_dynasty(group.dynasty)
-            if dynasty is not None and dynasty.start >= made and not record.made_in(group.dynasty):
-                yield self.at(record, group.dynasty, dynasty.start, made)
+        names = dict.fromkeys(group.dynasty for group in record.parsed_responsibility.structure.groups)
+        for name in names:
+            start = first_year(name)
+            if start is not None and not record.made_in(name) and self.is_later(record, name, start, made):
+                yield self.at(record, name, start, made)
+
+    def is_later(self, record: BookData, name: str, start: int, made: int) -> bool:
+        """Say whether the dynasty began after the book was made, or is a later one than the edition's own."""
+        own = first_year(record.parsed_edition.structure.layers[-1].dates[0].start.dynasty) if record.dated else None
+        undated_and_later = own is not None and not record.stated_years and start > own and last_year(name) > made
+        return start > made or undated_and_later
 
     def at(self, record: BookData, name: str, start: int, made: int) -> Finding:
         """Return the finding on the dynasty's name."""
@@ -154,6 +157,17 @@ class AuthorAfterEdition(BookCheck):
         return self.finding(
             "responsibility", template, offset=offset, length=len(name), level=level, name=name, start=start, made=made
         )
+
+
+def first_year(name: str) -> int | None:
+    """Return the first year of the earliest dynasty of that name, None if it is none or has no bounds."""
+    starts = [dynasty.start for dynasty in find_dynasties(name) if dynasty.start is not None] if name else []
+    return min(starts, default=None)
+
+
+def last_year(name: str) -> int:
+    """Return the last year of the latest dynasty of that name, a far year if it has no end."""
+    return max((dynasty.end for dynasty in find_dynasties(name) if dynasty.end is not None), default=9999)
 
 
 @BOOK_CHECKS.register

@@ -82,12 +82,12 @@ class LevelUnknown(BookCheck):
         """Yield a finding for each grading or damage level outside its standard's list."""
         for group, standards in (("gradings", GRADE_LEVELS), ("damages", DAMAGE_LEVELS)):
             for row in rows(record, group):
-                standard, level = str(row.get("standard", "")), str(row.get("level", ""))
+                standard, stated = str(row.get("standard", "")), str(row.get("level", ""))
                 levels = standards.get(standard)
-                if levels and level and level not in levels:
-                    template = "{standard} 没有“{level}”，只有{levels}"
+                if levels and stated and stated not in levels:
+                    template = "{standard} 没有“{stated}”，只有{levels}"
                     yield self.finding(
-                        f"details.{group}", template, standard=standard, level=level, levels="、".join(levels)
+                        f"details.{group}", template, standard=standard, stated=stated, levels="、".join(levels)
                     )
 
 
@@ -108,14 +108,14 @@ class GradeAgainstYear(BookCheck):
         if first is None or last is None:
             return
         for row in rows(record, "gradings"):
-            level, grade_class = str(row.get("level", "")), str(row.get("grade_class", ""))
-            span = GRADE_YEARS.get((level, grade_class)) if row.get("standard") == GRADE_STANDARD else None
+            grade, grade_class = str(row.get("level", "")), str(row.get("grade_class", ""))
+            span = GRADE_YEARS.get((grade, grade_class)) if row.get("standard") == GRADE_STANDARD else None
             if span and (first > span[1] or last < span[0]):
-                template = "{level}{grade_class}按时限应在公元{low}—{high}年，版本是{found}年"
+                template = "{grade}{grade_class}按时限应在公元{low}—{high}年，版本是{found}年"
                 yield self.finding(
                     "details.gradings",
                     template,
-                    level=level,
+                    grade=grade,
                     grade_class=grade_class,
                     low=span[0],
                     high=span[1],

@@ -32,6 +32,7 @@ SERIES_OF_MAKERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("商務印書館影印四部叢刊|涵芬樓影印四部叢刊"), "四部叢刊"),
 )
 
+PRINTED = re.compile("[刻印]")
 ANNOTATION_IN_EDITION = re.compile("[本卷][ \u3000]+[^（(]*(批校|批點|題跋|題識|校並跋|[批校跋識]$)")
 
 
@@ -80,7 +81,7 @@ class SeriesUnstated(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint if the edition's maker printed a set under that name and neither field names it."""
-        if record.is_series or record.series:
+        if record.is_series or record.series or not PRINTED.search(record.parsed_edition.structure.type):
             return
         for maker, series in SERIES_OF_MAKERS:
             match = maker.search(record.edition)

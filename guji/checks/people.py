@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authority.chronology import find_dynasty
+from authority.chronology import find_dynasties
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
@@ -106,7 +106,7 @@ class DynastyUnknown(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding for each dynasty that the chronology does not know."""
         for group in record.parsed_responsibility.structure.groups:
-            if group.dynasty and find_dynasty(group.dynasty) is None:
+            if group.dynasty and not find_dynasties(group.dynasty):
                 yield self.finding(
                     "responsibility",
                     "“{name}”不是已知的朝代或国名",

@@ -283,7 +283,7 @@ def test_the_shorter_of_extant_and_lacking_is_asked_for_only_where_the_house_wan
 
 
 def test_a_lifetime_between_author_and_edition_is_asked_about_and_more_is_an_error() -> None:
-    near = spoil(edition="明崇禎十六年（1643）刻本", responsibility="（清）錢謙益撰")
+    near = spoil(edition="明萬曆四十八年（1620）刻本", responsibility="（清）錢謙益撰")
     far = spoil(edition="宋刻本", responsibility="（明）張一鯤輯")
     levels = [BOOK_CHECKS.run(record, NO_CONTEXT, only=["author_after_edition"])[0].level for record in (near, far)]
     assert levels == [Level.WARNING, Level.ERROR]
