@@ -84,7 +84,7 @@ def test_a_class_is_not_deleted(admin: Client, nodes: Nodes) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_eras_of_the_table_are_read_only_and_local_ones_not(admin: Client) -> None:
-    kangxi = EraEntry.objects.get(dynasty_id="清", name="康熙")
+    kangxi = EraEntry.objects.get(dynasty__name="清", name="康熙")
     assert admin.post(url("eraentry", "change", kangxi.pk), {"name": "改"}).status_code == 403
     assert admin.get(url("eraentry", "change", kangxi.pk)).status_code == 200
     local = DynastyEntry.objects.create(name="某政權")
