@@ -13,6 +13,7 @@ The same sources give the same bytes; `git diff --stat authority/han/tables` the
 from __future__ import annotations
 
 import bz2
+import hashlib
 import importlib
 import re
 import unicodedata
@@ -30,6 +31,7 @@ Field = dict[str, str]
 def main() -> None:
     """Write every table and say how large it became."""
     sources = Sources()
+    sums = []
     for name, lines in (
         ("fold.txt", fold_lines(sources)),
         ("simplified.txt", simplified_lines(sources)),
@@ -39,7 +41,9 @@ def main() -> None:
     ):
         text = "".join(f"{line}\n" for line in lines)
         (TABLES / name).write_text(text, encoding="utf-8")
+        sums.append(f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n")
         print(f"{name}: {len(text.encode()):,} bytes")
+    (TABLES / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
 class Sources:
@@ -144,7 +148,7 @@ def fold_lines(sources: Sources) -> list[str]:
         if len(kept) > 1:
             first, *rest = sorted(kept, key=rank)
             lines.append(first + "".join(sorted(rest)))
-    return sorted(lines) + radical_lines(sources)
+    return sorted(lines)
 
 
 def sure_edges(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -158,7 +162,11 @@ def sure_edges(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def rare_edges(sources: Sources) -> Iterator[tuple[str, str]]:
-    """Pairs from Japanese forms and Unihan, surest first; a semantic variant of two characters is left out."""
+    """Pairs from radical signs, Japanese forms and Unihan, surest first.
+
+    A semantic variant of two characters at once is left out.
+    """
+    yield from radical_signs()
     yield from sorted(sources.opencc("jp2t").items())
     yield from sources.variants("kZVariant")
     yield from sources.variants("kTraditionalVariant")
@@ -171,15 +179,13 @@ def rare_edges(sources: Sources) -> Iterator[tuple[str, str]]:
             yield a, b
 
 
-def radical_lines(sources: Sources) -> list[str]:
-    """Radical signs (⺝) that look like an ideograph; NFKC knows only the Kangxi ones."""
-    lines = []
+def radical_signs() -> Iterator[tuple[str, str]]:
+    """Ideographs and the radical signs (⺝) that look like them; NFKC knows only the Kangxi ones."""
     text = (UNICODE / "EquivalentUnifiedIdeograph.txt").read_text(encoding="utf-8")
     for low, high, target in re.findall(r"(?m)^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", text):
         for code in range(int(low, 16), int(high or low, 16) + 1):
-            if unicodedata.normalize("NFKD", chr(code)) == chr(code) and 0x2E80 <= code <= 0x2EFF:
-                lines.append(chr(int(target, 16)) + chr(code))
-    return lines
+            if 0x2E80 <= code <= 0x2EFF:
+                yield chr(int(target, 16)), chr(code)
 
 
 class Rank:
