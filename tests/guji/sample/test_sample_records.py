@@ -100,6 +100,11 @@ class TestFile:
         assert first[0] is not second[0]
         assert any(ord(char) > 0xFFFF for book in first for char in book.title)
 
+    def test_readme_tells_the_number_of_records_and_that_numbers_are_fictional(self) -> None:
+        readme = BOOKS.with_name("README.md").read_text(encoding="utf-8")
+        assert f"| records | {len(books())} |" in readme
+        assert "every census number and shelf mark" in readme
+
     def test_details_hold_only_groups_of_the_full_record(self) -> None:
         for book in books():
             assert set(book.details) <= set(DETAIL_GROUPS), described(book)
