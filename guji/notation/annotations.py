@@ -18,7 +18,7 @@ from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name
 from guji.notation.responsibility import Part, split_parts
 from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
 from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
-from guji.notation.surnames import is_person
+from guji.notation.surnames import KNOWN, is_person
 
 _LINKS: Final = re.compile("並又|并又|[並并竝又及兼]|，|、")
 _ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?$")
@@ -148,7 +148,7 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
 
 def _longer_name(body: str, start: int, acts: tuple[Act, ...]) -> tuple[int, tuple[Act, ...]]:
     """Give a name of two characters a third that often ends names, where an act still follows (葉昌書|跋)."""
-    if start == 2 and body[2] in _NAME_CHARS and is_person(body[:3]):
+    if start == 2 and (body[2] in _NAME_CHARS and is_person(body[:3]) or body[:3] in KNOWN):
         longer = read_acts(body, 3)
         if longer:
             return 3, longer

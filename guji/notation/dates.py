@@ -22,6 +22,7 @@ from authority.chronology import (
     match_sexagenary,
 )
 from authority.han import NUMERAL_CHARS
+from guji.notation.kinds import ACTION
 from guji.notation.lexicon import DYNASTY_WORDS
 from guji.notation.numbers import read_number
 from guji.notation.places import place_prefix
@@ -32,7 +33,7 @@ _JOINT: Final = re.compile("[至到\\-－—–~～]{1,2}")
 _YEAR: Final = re.compile(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
 _MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
 _PHASE: Final = re.compile(
-    "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|時|朝(?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
+    "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
 )
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
 _BARE_CE: Final = re.compile("(1\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
@@ -229,7 +230,7 @@ class Reader:
         if name not in _LISTED and len(name) < 2:
             return False
         rest = self.text[end : end + 8]
-        if not rest or _PHASE.match(rest) or era_at(rest, name) or re.match("[刻刊抄鈔寫印修補遞增重至配影]", rest):
+        if not rest or _PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest) or rest[0] == "至":
             return True
         if name in ("明", "清", "民國") and not listed:
             return True

@@ -19,6 +19,7 @@ from guji.notation.issues import Issue
 from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, is_maker, read_makers
+from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, SEPARATORS, closing, lost_characters, unplaced_issues
 from guji.notation.structures import Edition, Layer, Note, Parsed, Span
 from guji.notation.surnames import is_person
@@ -30,11 +31,14 @@ _LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:無刻書年月|无刻书年月|刻年不詳|刊年不明)[，,]?")
 _OWNER: Final = re.compile("(.{2,16}?藏)(?=.{2})")
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
+_EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
 _SERIES_WORD: Final = re.compile(
     "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|聚珍版|聚珍版書)$"
 )
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
+#: Makers of one character that are no mere surname.
+_SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
 _LONGEST: Final = 240
 _MAKER_SPAN: Final = 60
 
@@ -93,6 +97,7 @@ class _Core:
     def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
         """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
         foreign = region_of(held[0]) != "CN" if held[0] else False
+        deferred: list[tuple[Layer, int]] = []
         for match in ACTION.finditer(self.text, pos):
             if match.start() - pos > _MAKER_SPAN:
                 break
@@ -101,11 +106,31 @@ class _Core:
                 if makers is None:
                     continue
                 done = _with_act(layer, makers, match, begin)
-                self.reader.context.dynasty, self.reader.context.era = held
-                found = self._rest(match.end(), (*before, done))
+                if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
+                    deferred += [*self._fuller(layer, pos, match), (done, match.end())]
+                    continue
+                found = self._go_on(done, match.end(), before, held)
                 if found is not None:
                     return found
+        for done, end in deferred:
+            found = self._go_on(done, end, before, held)
+            if found is not None:
+                return found
         return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
+
+    def _go_on(self, done: Layer, end: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
+        self.reader.context.dynasty, self.reader.context.era = held
+        return self._rest(end, (*before, done))
+
+    def _fuller(self, layer: Layer, pos: int, match: re.Match[str]) -> list[tuple[Layer, int]]:
+        """Where only a surname stands before an act, let the act's first characters fill up the name (余鋟|刻)."""
+        found: list[tuple[Layer, int]] = []
+        for size in (3, 2):
+            act = ACTION.match(self.text, pos + size) if pos + size < match.end() else None
+            makers = read_makers(self.text[pos : pos + size]) if act else None
+            if act and makers is not None and act.end() >= match.end():
+                found.append((_with_act(layer, makers, act, act.start()), act.end()))
+        return found
 
     def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
         """Read a maker whose act is left out before the next date (慎獨齋十六年重修)."""
@@ -149,15 +174,21 @@ class _Core:
         if self.closed and COPYING.search(last.action) and not last.exemplar and dynasty_at(rest[:6]):
             done = replace(last, exemplar=rest, exemplar_after=True)
             return _Reading((*layers[:-1], done), end=len(text))
+        if ACTION.search(rest) is None:
+            return self._part_of(rest, layers) or self._layer(pos, layers)
         return self._layer(pos, layers) or self._part_of(rest, layers)
 
     def _part_of(self, rest: str, layers: tuple[Layer, ...]) -> _Reading | None:
         last = layers[-1]
         bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
-        if not self.closed or bare or not _SERIES.fullmatch(rest):
+        if not self.closed or bare:
             return None
         if COPYING.search(last.action) and not last.exemplar and not _SERIES_WORD.search(rest):
-            return _Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
+            if _EXEMPLAR.fullmatch(rest):
+                return _Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
+            return None
+        if not _SERIES.fullmatch(rest):
+            return None
         later = _REPAIRED.search(rest)
         if later and later.start() > 1:
             done = (*layers[:-1], replace(last, series=rest[: later.start()]))
@@ -188,9 +219,9 @@ def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
 
 
 def _is_named(text: str) -> bool:
-    """Whether the last of the names in ``text`` is a full one of three characters."""
+    """Whether the last of the names in ``text`` is a full one."""
     name = re.split("[、，]", text)[-1]
-    return len(name) == 3 and is_person(name)
+    return is_person(name) or is_person(name[len(place_prefix(name)) :])
 
 
 def _made_by(layer: Layer, makers: Makers) -> Layer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -25,6 +25,7 @@ from guji.notation.structures import (
     Extent,
     Parsed,
     Responsibility,
+    Section,
     Span,
     Title,
     Volumes,
@@ -45,6 +46,9 @@ _INSTITUTION: Final = re.compile(
     "馆|书店|书局|学|会)(?:[（(].*[）)])?$"
 )
 _SPANNING: Final = re.compile("[（(\\[［〔【][^）)\\]］〕】]{0,400}\u3000")
+_PERIOD: Final = re.compile("[年月日](?:$|全|至)|至")
+#: Statements that may run over several pieces.
+_JOINED: Final = ("responsibility", "annotation", "extent")
 _SHELF_MARK: Final = re.compile("[0-9A-Za-z]|^[（(]|^[善普線线叢丛外特甲乙丙]")
 
 
@@ -94,9 +98,24 @@ class ParsedEntry:
 
     @property
     def responsibility(self) -> Responsibility:
-        """著者 of all works, the appended ones included."""
-        found = [part.parsed.structure for part in self._all("responsibility") if part.parsed]
-        return Responsibility(tuple(section for one in found for section in one.sections))
+        """著者 of all works, the appended ones and those after a first edition included."""
+        sections: list[Section] = []
+        work: Title | None = None
+        seen = False
+        for part in self.parts:
+            if part.parsed is None:
+                continue
+            if part.kind == "title":
+                if work is not None:
+                    sections.append(Section((), work))
+                work, seen = (part.parsed.structure if seen else None), True
+            elif part.kind == "responsibility":
+                first, *others = part.parsed.structure.sections or (Section(),)
+                sections += [replace(first, work=work) if work is not None and first.work is None else first, *others]
+                work = None
+        if work is not None:
+            sections.append(Section((), work))
+        return Responsibility(tuple(sections))
 
     @property
     def edition(self) -> Edition:
@@ -163,6 +182,7 @@ class _Sorter:
     pieces: list[_Piece]
     edition_seen: bool = False
     work_open: bool = True
+    extent_seen: bool = False
     unsure: list[_Piece] = field(default_factory=list)
 
     def sort(self) -> None:
@@ -197,7 +217,8 @@ class _Sorter:
         """Return the kind of a piece after the title; empty for what may be an annotation or a holder."""
         if text[0] in BRACKETS or text[0] == "題":
             return "responsibility" if self.work_open or not self.edition_seen else ""
-        if self.edition_seen and _EXTENT.match(text):
+        if self.edition_seen and (_EXTENT.match(text) or (self.extent_seen and _PERIOD.search(text))):
+            self.extent_seen = True
             return "extent"
         if self.edition_seen and _VOLUMES.match(text) and not parse_volumes(text).unplaced:
             return "volumes"

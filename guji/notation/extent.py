@@ -39,9 +39,11 @@ _TAIL: Final = re.compile(
     f"^(.*?[^{NUMERAL_CHARS}至到])((?:卷第|卷之|卷|第)?(?:{_NUM}(?:{_MARK})?|[上中下首末])(?:[至到\\-－—–~～].*)?)$"
 )
 _PARTIAL: Final = re.compile(f"^((?:卷|第)?{_NUM})(存.+|殘.*|有缺.*|前.+葉|後.+葉|缺.+)$")
+_LACKING: Final = re.compile("^(.+?)(原缺|缺|闕)$")
 _YEARS: Final = re.compile(f"^([^年月{NUMERAL_CHARS}]*)({_NUM}(?:[至到\\-－—~～]{_NUM})?年)$")
 _RUN_ON: Final = re.compile(f"卷{_NUM}(?:至卷?{_NUM})?(?!至)")
 _RUN_ON_ALL: Final = re.compile(f"(?:卷{_NUM}(?:至卷?{_NUM})?)+")
+_COMMAS: Final = "、，,；;﹑\u3000"
 _COMMA: Final = re.compile("[、，,；;﹑]")
 _PERIOD: Final = re.compile("[元正一二三四五六七八九十廿]年|[正一二三四五六七八九十臘]月|日記.*日")
 _MAX: Final = 20_000
@@ -57,7 +59,14 @@ class _Reader:
     def read(self, token: str, lead: str) -> None:
         """Place one token between commas."""
         group, *more_groups = read_token(token, lead)
-        if group.ranges and not group.label and not group.counts and lead != "；" and self._continues():
+        if (
+            group.ranges
+            and not group.label
+            and not group.counts
+            and not group.kind
+            and lead != "；"
+            and self._continues()
+        ):
             first = group.ranges[0]
             self.pending.append(first if first.lead == lead else replace(first, lead=lead))
             self.pending += group.ranges[1:]
@@ -73,7 +82,7 @@ class _Reader:
         if not self.groups:
             return False
         last = self.groups[-1]
-        return bool(last.ranges) and not last.whole and not last.remark
+        return bool(last.ranges) and not last.whole and not last.remark and not last.kind
 
     def flush(self, remark: str = "") -> None:
         """Add the places gathered to the group at hand."""
@@ -182,7 +191,7 @@ def tokens(body: str) -> list[tuple[str, str]]:
             depth += 1
         elif char in "）)":
             depth -= 1
-        elif depth <= 0 and char in "、，,；;﹑":
+        elif depth <= 0 and char in _COMMAS:
             found.append((body[start:index], lead))
             start, lead = index + 1, char
     if start < len(body) or lead:
@@ -205,11 +214,14 @@ def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
         return (ExtentGroup(remark=token, lead=lead),)
     kind = token[0] if token[:1] in ("缺", "存", "闕") and len(token) > 1 else ""
     first, *others = _named(token[len(kind) :])
-    return (replace(first, kind=kind, lead=lead), *others)
+    return (replace(first, kind=kind or first.kind, lead=lead), *others)
 
 
 def _named(token: str) -> tuple[ExtentGroup, ...]:
     """Read a token that is more than a place."""
+    lacking = _LACKING.match(token)
+    if lacking and read_ranges(lacking[1]):
+        return (ExtentGroup(ranges=read_ranges(lacking[1]), kind=lacking[2]),)
     partial = _PARTIAL.match(token)
     if partial and read_ranges(partial[1]):
         return (ExtentGroup(ranges=read_ranges(partial[1]), remark=partial[2]),)

@@ -21,7 +21,7 @@ _PRINT: Final = (
 _CUT: Final = "募|篆文|篆字|初|原|重|翻|覆|仿|摹|影|景|縮|精|寫|写|補|补|續|续|增|遞|递|合|彙|匯|汇|官|校|修|新|再|同|手書|自書|篆|手寫|繪|鏤|倣|選|选|集"
 _COPY: Final = (
     "舊|旧|精|傳|传|影|景|摹|仿|清|底|手|寫|過|轉|重|原|烏絲欄|朱絲欄|黑絲欄|紅格|朱格|藍格|綠格|黑格|墨格|進呈|節|選|補|补|泥金銀|泥金|泥銀|金銀|金字|銀字|朱墨|朱|墨|刺血|血|磁青紙|瓷青紙|彩|"
-    "菩提葉|貝葉|絹|錄副|輯佚|五色|四色|三色|金銀字|工筆|設色|絹底|白描|恭|謄|倣|乌丝栏|過錄|傅"
+    "序|彩繪|菩提葉|貝葉|絹|錄副|輯佚|五色|四色|三色|金銀字|工筆|設色|絹底|白描|恭|謄|倣|乌丝栏|過錄|傅"
 )
 
 #: One act of making, the longest that stands at a place.
@@ -48,7 +48,7 @@ COPYING: Final = re.compile("[翻覆影景仿摹倣拓]|重[刻刊]")
 #: Characters that begin an act but as often end a name (凌濛初刻, 王修抄).
 NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景")
 #: Those of them after which a full name is likelier than the longer act.
-RATHER_NAMES: Final = frozenset("初修清景新")
+RATHER_NAMES: Final = frozenset("初修清景新選选原集合節")
 #: Words for a format or lettering, between the act and 本.
 FORMS: Final = re.compile(
     "(?:大字|小字|中字|袖珍|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|初印|後印|單行|白文|黑口|白口|雙鉤部分字|經折|卷子|梵夾|"

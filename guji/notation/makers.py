@@ -21,7 +21,7 @@ _GENERIC: Final = frozenset(
 )
 _BODIES: Final = re.compile(
     "(?:[堂齋齊閣樓軒館院寺庵菴觀殿監學府司局藩邸家宅塾坊肆鋪林房屋舍園圃亭庫廠社會店庠倉臺台廨祠廟宮洞室居廬巢窩村莊塢洲谷溪谿山泉衙署縣州路軍郡道氏"
-    "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣治省隱囊隘市池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
+    "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣治省隱囊隘市郎仙池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
     "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)$"
 )
 _OFFICE: Final = re.compile(
@@ -30,7 +30,7 @@ _OFFICE: Final = re.compile(
 )
 _TEXT: Final = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〓?]+")
 _OFFICIAL: Final = re.compile(
-    "^(?:[府州縣路郡軍]?(?:府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
+    "^(?:[府州縣路郡軍]?(?:[吏戶禮兵刑工][部科]|都察院|大理寺|太常寺|光祿寺|鴻臚寺|行人司|通政司|翰林院|詹事府|府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
     "官紙局|官報局|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
 )
 _SPLIT: Final = re.compile("[、，]")
@@ -107,7 +107,7 @@ def is_maker(text: str, foreign: bool = False) -> bool:
         return True
     if len(text) == 1:
         return text in SINGLE
-    if len(text) > _MAX or not _TEXT.fullmatch(text):
+    if len(text) > _MAX or text[-1] in "刻刊印抄鈔寫" or not _TEXT.fullmatch(text):
         return False
     if _BODIES.search(text):
         return True
@@ -128,8 +128,6 @@ def _ends_in_person(text: str) -> bool:
         place = place_prefix(head)
         if (place and (place == head or is_maker(head[len(place) :]))) or _OFFICE.search(head) or _BODIES.search(head):
             return True
-        if is_person(head):
-            return True
-        if head[0] in SINGLE and len(head) <= 3 and person[0] in SINGLE:
+        if is_person(head) or (size == 3 and head in SINGLE):
             return True
     return False

@@ -493,7 +493,8 @@ class ExtentGroup:
     """What is there of one named part (or, without label, of the work itself).
 
     ``whole`` says 全; ``counts`` a number of juan (陰符經一卷); ``remark`` what is said in words (a period of a
-    diary, 殘, 前十二葉). ``kind`` is 缺 (or 存) where it is said of this part alone. A label with nothing else
+    diary, 殘, 前十二葉). ``kind`` is 缺 (or 存) where it is said of this part alone, behind
+    bare places (卷五至八原缺), else before the part. A label with nothing else
     means the part is there.
     """
 

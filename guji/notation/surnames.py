@@ -9,6 +9,8 @@ from guji.notation.words import load
 
 #: Surnames of one character.
 SINGLE: Final = load("surnames")
+#: People whose names end in a word that is also an act or a role.
+KNOWN: Final = load("known_names")
 #: Surnames of two characters.
 COMPOUND: Final = load("compound_surnames")
 
@@ -20,6 +22,8 @@ def is_person(text: str) -> bool:
     Clerical names (釋…), 佚名 and the like count as well.
     """
     if text in ("佚名", "闕名", "不著撰人", "無名氏", "失名", "□□", "□□□", "某氏"):
+        return True
+    if text in KNOWN:
         return True
     if text[:1] == "釋":
         return 3 <= len(text) <= 8

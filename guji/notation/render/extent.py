@@ -37,7 +37,9 @@ def _with_mark(body: str, mark: str) -> str:
 def _render_group(group: ExtentGroup, profile: Profile) -> str:
     ranges = "".join(_render_range(span, profile) for span in group.ranges)
     counts = render_counts(group.counts, profile.juan_style)
-    return group.lead + group.kind + group.label + ranges + counts + group.whole + group.remark
+    body = group.label + ranges + counts + group.whole + group.remark
+    behind = group.kind and group.ranges and not group.label
+    return group.lead + (body + group.kind if behind else group.kind + body)
 
 
 def _render_range(span: Range, profile: Profile) -> str:
