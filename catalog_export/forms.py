@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authority.models import Institution, Region
 from catalog_export.policies import VolumePolicy
-from catalog_export.queries import profile_choices
+from catalog_export.queries import profile_choices, regions_with_records, with_records
 from catalog_export.volumes.profile import DEFAULT_PROFILE
 
 
@@ -48,9 +48,9 @@ class VolumeForm(forms.Form):
         policy = VolumePolicy.of(user)
         region, institutions = self.fields["region"], self.fields["institutions"]
         if isinstance(region, forms.ModelChoiceField) and policy.may_typeset_regions:
-            region.queryset = Region.objects.order_by("code")
+            region.queryset = regions_with_records()
         if isinstance(institutions, forms.ModelMultipleChoiceField):
-            institutions.queryset = policy.institutions().order_by("code")
+            institutions.queryset = with_records(policy.institutions()).order_by("code")
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of region and institutions."""

@@ -24,6 +24,7 @@ from guji.checks import BOOK_CHECKS
 from guji.data import BookData
 from guji.findings import unwaived
 from guji.models import Book
+from guji.queries import BookQuerySet
 from guji.sample import sample_books
 from guji.storage import to_data
 
@@ -42,7 +43,7 @@ class VolumeSpec:
     proof: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
 
-    def books(self) -> QuerySet[Book]:
+    def books(self) -> BookQuerySet:
         """Return the records in printing order."""
         return records_to_print(self.institutions, proof=self.proof)
 
@@ -81,7 +82,7 @@ def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = 
     return Frozen(count, digest)
 
 
-def volume_facts(spec: VolumeSpec, books: QuerySet[Book]) -> VolumeFacts:
+def volume_facts(spec: VolumeSpec, books: BookQuerySet) -> VolumeFacts:
     """Return what title page and texts say: the holders that have records, and the day of the latest change."""
     held = set(books.order_by().values_list("institution_id", flat=True).distinct())
     holders = tuple(
@@ -94,14 +95,14 @@ def volume_facts(spec: VolumeSpec, books: QuerySet[Book]) -> VolumeFacts:
     return VolumeFacts(spec.subject, spec.region, holders, stated_on, proof=spec.proof, sample=holds_sample(books))
 
 
-def holds_sample(books: QuerySet[Book]) -> bool:
+def holds_sample(books: BookQuerySet) -> bool:
     """Say whether records of the sample are among them: their numbers are fictional, and the volume must say so."""
     titles = {data.census_no: data.title for data in sample_books() if data.census_no}
     found = books.order_by().filter(census_no__in=list(titles)).values_list("census_no", "title")
     return any(titles[number] == title for number, title in found if number)
 
 
-def frozen_records(books: QuerySet[Book]) -> Iterator[FrozenRecord]:
+def frozen_records(books: BookQuerySet) -> Iterator[FrozenRecord]:
     """Yield the records whole, with the errors that stand unwaived, a chunk at a time."""
     chunk: list[Book] = []
     for book in books.whole().iterator(chunk_size=CHUNK):

@@ -11,6 +11,7 @@ from catalog_export.models import Run, Volume, VolumeProfile
 from catalog_export.volumes.profile import Profile, builtin_profiles
 from census.models import PUBLIC_STATES, State
 from guji.models import Book
+from guji.queries import BookQuerySet
 
 #: Records fetched at a time while a volume is frozen: bounds memory, however large the volume.
 CHUNK = 500
@@ -75,11 +76,24 @@ def region_institutions(region: Region | None) -> QuerySet[Institution]:
     return Institution.objects.filter(region__code__startswith=stem).order_by("code")
 
 
-def records_to_print(institutions: QuerySet[Institution], *, proof: bool) -> QuerySet[Book]:
+def with_records(institutions: QuerySet[Institution]) -> QuerySet[Institution]:
+    """Keep the institutions of which there are records: the others have nothing to print."""
+    return institutions.filter(pk__in=Book.objects.order_by().values("institution_id").distinct())
+
+
+def regions_with_records() -> QuerySet[Region]:
+    """Return the regions in which, or below which, an institution has records."""
+    held = with_records(Institution.objects.filter(region__isnull=False))
+    codes = set(held.values_list("region__code", flat=True).distinct())
+    wanted = {f"{code[:length]:0<6}" for code in codes if code for length in (2, 4, 6)}
+    return Region.objects.filter(code__in=wanted).order_by("code")
+
+
+def records_to_print(institutions: QuerySet[Institution], *, proof: bool) -> BookQuerySet:
     """Return the records of a volume in printing order: by institution, then by number, the unnumbered last.
 
     A proof takes every living state, a volume only what the province has approved.
     """
-    books: QuerySet[Book] = Book.objects.filter(institution__in=institutions)
+    books: BookQuerySet = Book.objects.filter(institution__in=institutions)
     books = books.exclude(state=State.WITHDRAWN) if proof else books.filter(state__in=PUBLIC_STATES)
     return books.order_by("institution__code", F("census_no").asc(nulls_last=True), "shelf_mark", "id")

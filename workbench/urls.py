@@ -5,11 +5,11 @@ from django.urls import path
 
 from workbench import views
 
+login = LoginView.as_view(template_name="workbench/login.html", redirect_authenticated_user=True)
+
 urlpatterns = [
     path("", views.home, name="home"),
-    path(
-        "login/", LoginView.as_view(template_name="workbench/login.html", redirect_authenticated_user=True), name="login"
-    ),
+    path("login/", login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("jobs/", views.job_list, name="job-list"),
     path("jobs/<uuid:pk>/", views.job_detail, name="job"),

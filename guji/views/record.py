@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,16 +16,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from census.checks import Context, Finding
+from census.checks import Finding
 from census.checks.report import LEVEL_NAMES
 from census.models import Revision
 from census.policies import ACTION_NAMES
 from guji import notation
-from guji.checks import BOOK_CHECKS
 from guji.data import DETAIL_GROUPS, BookData
+from guji.details import fields_of
+from guji.findings import findings_of, unwaived, waivers_of
 from guji.models import Book
+from guji.notation import Parsed
 from guji.storage import to_data
 from guji.views.explain import explain
+
+T = TypeVar("T")
 
 #: Changes that the page shows, the newest first.
 HISTORY = 50
@@ -64,14 +69,16 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one record that the user may see."""
     book = get_object_or_404(Book.objects.all().visible_to(request.user).whole(), pk=pk)
     data = to_data(book)
+    waivers = waivers_of(book.pk)
     context = {
         "record": book,
         "institution": book.institution,
         "data": data,
         "statements_printed": printed(data),
-        "sub_works": [line for line in _sub_lines(data.details.get("sub_works", []))],
+        "sub_works": list(_sub_lines(data.details.get("sub_works", []))),
         "statements": explain(data),
-        "findings": [_shown(finding) for finding in BOOK_CHECKS.run(data, Context())],
+        "findings": [_shown(finding) for finding in unwaived(data, findings_of(data, book.pk), waivers)],
+        "waivers": waivers,
         "groups": list(_groups(data)),
         "history": history_of(book),
     }
@@ -80,20 +87,21 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def printed(data: BookData) -> list[str]:
     """Return the statements as the page prints them, in the notation of this house's pages, empty ones left out."""
-    profile = notation.WEB
-    statements = (
-        (data.parsed_title, notation.render_title),
-        (data.parsed_responsibility, notation.render_responsibility),
-        (data.parsed_edition, notation.render_edition),
-        (data.parsed_annotations, notation.render_annotations),
-        (notation.parse_volumes(data.volumes), notation.render_volumes),
-        (data.parsed_extent, notation.render_extent),
-    )
-    words: list[str] = []
-    for parsed, render_statement in statements:
-        complete = parsed.text and not parsed.unplaced
-        words.append(render_statement(parsed.structure, profile) if complete else parsed.text)  # type: ignore[operator]
+    words = [
+        _as_printed(data.parsed_title, notation.render_title),
+        _as_printed(data.parsed_responsibility, notation.render_responsibility),
+        _as_printed(data.parsed_edition, notation.render_edition),
+        _as_printed(data.parsed_annotations, notation.render_annotations),
+        _as_printed(notation.parse_volumes(data.volumes), notation.render_volumes),
+        _as_printed(data.parsed_extent, notation.render_extent),
+    ]
     return [word for word in words if word]
+
+
+def _as_printed(parsed: Parsed[T], render_statement: Callable[[T, notation.Profile], str]) -> str:
+    if not parsed.text or parsed.unplaced:
+        return parsed.text
+    return render_statement(parsed.structure, notation.WEB)
 
 
 def _sub_lines(rows: list[dict[str, Any]], depth: int = 0) -> Iterator[str]:
@@ -105,7 +113,9 @@ def _sub_lines(rows: list[dict[str, Any]], depth: int = 0) -> Iterator[str]:
 
 def _shown(finding: Finding) -> ShownFinding:
     level = _(LEVEL_NAMES[finding.level])
-    return ShownFinding(str(finding.level), level, field_name(finding.field), _(finding.template).format(**finding.params))
+    return ShownFinding(
+        str(finding.level), level, field_name(finding.field), _(finding.template).format(**finding.params)
+    )
 
 
 def field_name(name: str) -> str:
@@ -123,11 +133,22 @@ def _groups(data: BookData) -> Iterator[ShownGroup]:
     for group, name in DETAIL_GROUPS.items():
         rows = data.details.get(group)
         if rows and group != "sub_works":
-            yield ShownGroup(_(name), [_line(row) for row in rows])
+            yield ShownGroup(_(name), [_line(group, row) for row in rows])
 
 
-def _line(row: Mapping[str, Any]) -> str:
-    return "　".join(str(value) for value in row.values() if value not in (None, "", False, True, [], {}))
+def _line(group: str, row: Mapping[str, Any]) -> str:
+    """Return a row as one line: words as they are, numbers and flags with what they mean."""
+    parts = []
+    for name, value in row.items():
+        label = str(fields_of(group)[name].verbose_name) if name in fields_of(group) else name
+        if value is True:
+            parts.append(label)
+        elif isinstance(value, list):
+            parts.append("、".join(map(str, value)))
+        elif value and value is not False:
+            words = str(value)
+            parts.append(f"{label} {words}" if isinstance(value, int | Decimal) or words.isdecimal() else words)
+    return "　".join(parts)
 
 
 def history_of(book: Book) -> list[ShownRevision]:

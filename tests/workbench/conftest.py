@@ -73,7 +73,8 @@ def make_book(institution: Institution, title: str, serial: int | None = None, *
     number = f"330000-{institution.code}-{serial:07d}" if serial else None
     state = State.PROVINCE_APPROVED if serial else State.DRAFT
     values = {"state": state, "created_at": NOW, "updated_at": NOW, **values}
-    return Book.objects.create(institution=institution, title=title, census_no=number, **values)
+    book: Book = Book.objects.create(institution=institution, title=title, census_no=number, **values)
+    return book
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "states": counts,
         "steps": next_steps(counts, policy, has_volumes=bool(volumes)),
         "volumes": volumes,
+        "may_typeset": policy.may_typeset_any,
         "may_enter_volumes": policy.may_enter,
         "jobs": [row_of(job) for job in jobs],
         "roles": role_words(request.user),
@@ -91,7 +92,9 @@ def next_steps(counts: list[StateCount], policy: VolumePolicy, *, has_volumes: b
 def role_words(user: Any) -> str:
     """Return the user's roles in words: 浙江圖書館 著录员、全省 编辑."""
     memberships = Membership.objects.filter(user=user).select_related("institution")
-    words = [f"{row.institution.name if row.institution else _('全省')} {row.get_role_display()}" for row in memberships]
+    words = [
+        f"{row.institution.name if row.institution else _('全省')} {row.get_role_display()}" for row in memberships
+    ]
     if user.is_superuser:
         words.insert(0, _("系统管理员"))
     return "、".join(words)

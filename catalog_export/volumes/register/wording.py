@@ -17,6 +17,7 @@ from catalog_export.volumes.register.snapshot import FrozenRecord
 from guji import notation
 from guji.data import BookData
 from guji.notation import Parsed, Title, TitleUnit
+from guji.notation import Profile as Notation
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class NotSettableError(ValueError):
     """A record of which nothing could be printed."""
 
 
-def notation_profile(profile: Profile) -> notation.Profile:
+def notation_profile(profile: Profile) -> Notation:
     """Return the notation that a volume's profile asks for."""
     style = profile.style
     full = style.brackets == "full"
@@ -62,7 +63,7 @@ class Wording:
     """Makes the words of entries for one volume."""
 
     profile: Profile
-    notation: notation.Profile
+    marks: Notation
 
     @classmethod
     def of(cls, profile: Profile) -> Wording:
@@ -102,16 +103,14 @@ class Wording:
             self._word("extent", data.parsed_extent, notation.render_extent, notes),
         ]
 
-    def _word(
-        self, field: str, parsed: Parsed[T], render: Callable[[T, notation.Profile], str], notes: list[Note]
-    ) -> str:
+    def _word(self, field: str, parsed: Parsed[T], render: Callable[[T, Notation], str], notes: list[Note]) -> str:
         text = one_line(parsed.text)
         if not text:
             return ""
         if parsed.unplaced or render(parsed.structure, notation.AS_WRITTEN) != parsed.text:
             notes.append(Note("as_written", field, "{label}照印“{text}”", {"label": FIELDS[field], "text": text}))
             return text
-        return one_line(render(parsed.structure, self.notation))
+        return one_line(render(parsed.structure, self.marks))
 
     def _sub_entries(self, rows: Any, depth: int, notes: list[Note]) -> Iterator[SubEntry]:
         for row in rows:
@@ -122,7 +121,7 @@ class Wording:
 
     def _sub_words(self, row: Mapping[str, Any], notes: list[Note]) -> Iterator[str]:
         own: list[Note] = []
-        statements: tuple[tuple[str, Callable[[str], Parsed[Any]], Callable[[Any, notation.Profile], str]], ...] = (
+        statements: tuple[tuple[str, Callable[[str], Parsed[Any]], Callable[[Any, Notation], str]], ...] = (
             ("title", notation.parse_title, notation.render_title),
             ("responsibility", notation.parse_responsibility, notation.render_responsibility),
             ("edition", notation.parse_edition, notation.render_edition),
@@ -147,8 +146,8 @@ class Wording:
     def _index_title(self, unit: TitleUnit) -> IndexTitle:
         bare = replace(unit, lead="", link="")
         if not self.profile.index.juan:
-            bare = replace(bare, counts=(), extras=(), note="")
-        text = notation.render_title(Title((bare,)), self.notation)
+            bare = replace(bare, counts=(), extras=(), note=None)
+        text = notation.render_title(Title((bare,)), self.marks)
         return IndexTitle(one_line(text), unit.name or one_line(text))
 
 

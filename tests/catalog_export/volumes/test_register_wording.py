@@ -1,0 +1,171 @@
+"""The words of an entry follow the profile; what is not understood is printed as written, and said to be so."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
+from catalog_export.volumes.register.entry import RegisterEntry
+from catalog_export.volumes.register.snapshot import FrozenRecord
+from catalog_export.volumes.register.wording import NotSettableError, Wording, one_line
+from guji.data import BookData
+from guji.sample import sample_books
+
+GUOYU = BookData(
+    institution="1701",
+    census_no="330000-1701-0002577",
+    shelf_mark="善2577",
+    title="國語二十一卷",
+    responsibility="（三國吳）韋昭注",
+    edition="明嘉靖七年（1528）金李澤遠堂刻本",
+    annotation="清惠棟校並跋",
+    volumes="6冊",
+    extent="存二卷（一至二）",
+)
+
+
+def worded(data: BookData, profile: Profile | None = None, **derived: str) -> RegisterEntry:
+    return Wording.of(profile or Profile()).entry(FrozenRecord("id", 1, "draft", data, (), derived))
+
+
+def styled(**style: str) -> Profile:
+    return Profile(style=replace(StyleSettings(), **style))
+
+
+def kinds(entry: RegisterEntry) -> list[tuple[str, str]]:
+    return [(note.kind, note.field) for note in entry.notes]
+
+
+def test_the_parts_stand_in_the_series_order() -> None:
+    assert worded(GUOYU).text == (
+        "330000-1701-0002577　善2577　國語二十一卷　（三國吳）韋昭注　明嘉靖七年（1528）金李澤遠堂刻本　"
+        "清惠棟校並跋　6冊　存二卷（一至二）"
+    )
+    assert worded(GUOYU).notes == ()
+
+
+def test_a_complete_copy_without_author_has_no_empty_parts() -> None:
+    entry = worded(replace(GUOYU, responsibility="", annotation="", extent=""))
+    assert entry.words == ("明嘉靖七年（1528）金李澤遠堂刻本", "6冊")
+
+
+@pytest.mark.parametrize(
+    ("style", "part"),
+    [
+        ({"hyphen": "full"}, "330000－1701－0002577　"),
+        ({"brackets": "half"}, "明嘉靖七年(1528)金李"),
+        ({"brackets": "half"}, "(三國吳)韋昭注"),
+        ({"dynasty": "tortoise"}, "〔三國吳〕韋昭注"),
+        ({"dynasty": "none"}, "　三國吳韋昭注　"),
+        ({"numerals": "han"}, "　六冊　"),
+        ({"extent": "colon"}, "存二卷：一至二"),
+    ],
+)
+def test_notation_follows_the_profile(style: dict[str, str], part: str) -> None:
+    entry = worded(GUOYU, styled(**style))
+    assert part in entry.text
+    assert entry.key == "330000-1701-0002577"
+
+
+def test_a_statement_not_understood_is_printed_as_written_and_noted() -> None:
+    odd = "清乾隆間刻本＊＊待考＊＊"
+    entry = worded(replace(GUOYU, edition=odd), styled(brackets="half"))
+    assert odd in entry.words
+    assert kinds(entry) == [("as_written", "edition")]
+    assert odd in entry.notes[0].message
+
+
+def test_missing_items_are_noted() -> None:
+    entry = worded(replace(GUOYU, shelf_mark="", volumes=" ", edition=""))
+    assert [note for note in kinds(entry) if note[0] == "empty_statement"] == [
+        ("empty_statement", "shelf_mark"),
+        ("empty_statement", "edition"),
+        ("empty_statement", "volumes"),
+    ]
+
+
+def test_a_record_that_says_nothing_cannot_be_set() -> None:
+    with pytest.raises(NotSettableError, match="题名与版本皆空"):
+        worded(replace(GUOYU, title=" ", edition=""))
+
+
+def test_titles_bound_together_each_have_their_index_line() -> None:
+    entry = worded(replace(GUOYU, title="周易九卷略例一卷"))
+    assert entry.titles[0].text.startswith("周易九卷")
+    combined = worded(replace(GUOYU, title="唐詩始音一卷唐詩正音六卷唐音遺響四卷"))
+    assert [(title.text, title.name) for title in combined.titles] == [
+        ("唐詩始音一卷", "唐詩始音"),
+        ("唐詩正音六卷", "唐詩正音"),
+        ("唐音遺響四卷", "唐音遺響"),
+    ]
+
+
+def test_a_reign_before_the_title_is_printed_but_not_sorted_by() -> None:
+    (title,) = worded(replace(GUOYU, title="［萬曆］金華府志三十卷")).titles
+    assert (title.text, title.name) == ("［萬曆］金華府志三十卷", "金華府志")
+
+
+def test_the_index_may_leave_the_juan_out() -> None:
+    (title,) = worded(
+        replace(GUOYU, title="［萬曆］金華府志三十卷首一卷"), Profile(index=IndexSettings(juan=False))
+    ).titles
+    assert title.text == "［萬曆］金華府志"
+
+
+def test_facts_are_derived_unless_corrected_by_hand() -> None:
+    facts = worded(GUOYU).facts
+    assert (facts.dynasty, facts.edition_type, facts.volumes, facts.incomplete) == ("明", "刻本", (("冊", 6),), True)
+    corrected = worded(GUOYU, dynasty="清", edition_type="影刻本").facts
+    assert (corrected.dynasty, corrected.edition_type) == ("清", "影刻本")
+    assert not worded(replace(GUOYU, extent="")).facts.incomplete
+
+
+def test_cases_and_simplified_units_are_counted_as_what_they_are() -> None:
+    assert worded(replace(GUOYU, volumes="2函10册")).facts.volumes == (("函", 2), ("冊", 10))
+
+
+def test_works_of_a_set_keep_their_depth() -> None:
+    rows: list[dict[str, Any]] = [
+        {"title": "第一集", "children": [{"title": "周易二卷", "responsibility": "（漢）鄭玄注"}, {"title": ""}]},
+        {"title": "考異□□"},
+    ]
+    entry = worded(replace(GUOYU, details={"sub_works": rows}))
+    assert [(sub.depth, sub.words) for sub in entry.sub_entries] == [
+        (1, ("第一集",)),
+        (2, ("周易二卷", "（漢）鄭玄注")),
+        (1, ("考異□□",)),
+    ]
+
+
+def test_line_breaks_never_reach_the_page() -> None:
+    assert one_line("國語\n二十一卷\t善本 ") == "國語　二十一卷　善本"
+    assert one_line("\n \t") == ""
+    assert one_line("𨽻釋　二十七卷") == "𨽻釋　二十七卷"
+
+
+statements = st.text("周易九卷略例一二三（明）〔清〕［］()萬曆刻本存缺至、：冊函□𨽻　\n? ", max_size=24)
+
+
+@given(title=statements.filter(str.strip), edition=statements, volumes=statements, extent=statements, author=statements)
+def test_whatever_is_written_no_character_is_lost(
+    title: str, edition: str, volumes: str, extent: str, author: str
+) -> None:
+    data = BookData(title=title, edition=edition, volumes=volumes, extent=extent, responsibility=author)
+    for profile in (Profile(), styled(numerals="han", brackets="half", extent="colon")):
+        entry = worded(data, profile)
+        loose = set("（）()〔〕［］[]：　 至-") | set("一二三九〇十百0123456789冊册")
+        for text, printed in ((title, entry.title), (author, entry.text), (edition, entry.text)):
+            kept = [char for char in text if char not in loose and not char.isspace()]
+            assert all(printed.count(char) >= kept.count(char) for char in kept)
+
+
+def test_the_sample_is_worded_without_loss() -> None:
+    wording = Wording.of(Profile())
+    for data in sample_books():
+        entry = wording.entry(FrozenRecord("id", 1, "draft", data))
+        assert entry.titles
+        assert all(title.name in data.title + data.responsibility for title in entry.titles)
+        assert entry.title == one_line(data.title)
