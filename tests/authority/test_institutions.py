@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from authority.models import EraEntry, Institution, Region, Term, Vocabulary
+from authority.models import EraEntry, Institution, InstitutionName, Region, Term, Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,14 @@ from authority.models import EraEntry, Institution, Region, Term, Vocabulary
 @pytest.mark.usefixtures("loaded")
 def test_found_by_any_name(written: str, code: str) -> None:
     assert Institution.objects.by_any_name(written).get().code == code
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_name_leads_to_its_own_institution_and_to_no_other() -> None:
+    owners: dict[str, set[str]] = {}
+    for name in InstitutionName.objects.select_related("institution"):
+        owners.setdefault(name.folded, set()).add(name.institution.code)
+    assert {folded: codes for folded, codes in owners.items() if len(codes) > 1} == {}
 
 
 @pytest.mark.usefixtures("loaded")
