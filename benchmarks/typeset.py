@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.report import Figure, peak_mebibytes
 
@@ -129,8 +130,17 @@ def compose(count: int) -> dict[str, float]:
 def compose_without_index(count: int) -> dict[str, float]:
     """Set only the entries, as the peer does."""
     from catalog_export.fonts import find_faces
-    from catalog_export.typeset import Compositor, DocumentInfo, Furniture, PageDesign, Paragraph, Run, Section, Style
-    from catalog_export.typeset import Typefaces
+    from catalog_export.typeset import (
+        Compositor,
+        DocumentInfo,
+        Furniture,
+        PageDesign,
+        Paragraph,
+        Run,
+        Section,
+        Style,
+        Typefaces,
+    )
 
     main, fallbacks = find_faces((400, 700))
     rows = list(entries(count))
@@ -174,7 +184,7 @@ def platypus(count: int) -> dict[str, float]:
     pdfmetrics.registerFont(TTFont("Bold", str(main[700].path)))
     number = ParagraphStyle("number", fontName="Bold", fontSize=9.5, leading=14, spaceBefore=4.5)
     text = ParagraphStyle("text", fontName="Regular", fontSize=9.5, leading=14, wordWrap="CJK", alignment=4)
-    story = [
+    story: list[Any] = [
         KeepTogether(
             [
                 Flowable(f"{key}<font face='Regular'>　{mark}</font>", number),
@@ -224,9 +234,7 @@ def run(count: int = COUNT) -> list[Figure]:
 
     return [
         figure("entries", "entries/s", count / ours["seconds"], count / theirs["seconds"], more=True, wanted="≥ 6×"),
-        figure(
-            "pages", "pages/s", ours["pages"] / ours["seconds"], theirs["pages"] / theirs["seconds"], more=True
-        ),
+        figure("pages", "pages/s", ours["pages"] / ours["seconds"], theirs["pages"] / theirs["seconds"], more=True),
         figure("peak memory", "MiB", ours["peak"], theirs["peak"], more=False),
         figure("PDF", "MB", ours["bytes"] / 1e6, theirs["bytes"] / 1e6, more=False),
         Figure(topic, "with its linked index", "entries/s", count / whole["seconds"]),

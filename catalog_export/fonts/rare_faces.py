@@ -49,7 +49,9 @@ def fallback_faces(cache: Path, own: Iterable[Path] = (), system: Iterable[Path]
     mine = [path for folder in own for path in _font_files(folder)]
     known = _known_files(cache, system)
     rest = [path for folder in system for path in _font_files(folder) if _is_upright(path)]
-    ordered = dict.fromkeys([*mine, *known, *sorted(rest, key=lambda path: ("serif" not in path.name.lower(), path.name))])
+    ordered = dict.fromkeys(
+        [*mine, *known, *sorted(rest, key=lambda path: ("serif" not in path.name.lower(), path.name))]
+    )
     seen: set[Path | str] = set()
     faces = []
     for path in ordered:

@@ -8,8 +8,10 @@ from catalog_export.typeset.compositor import ComposedSection, Compositor
 from catalog_export.typeset.document import Document
 from catalog_export.typeset.faces import Face, FaceError, FaceFile, Typefaces
 from catalog_export.typeset.model import (
+    Align,
     DocumentInfo,
     Furniture,
+    Item,
     Leap,
     Numbering,
     PageDesign,
@@ -26,6 +28,7 @@ from catalog_export.typeset.model import (
 from catalog_export.typeset.preflight import Finding, Preflight
 
 __all__ = [
+    "Align",
     "ComposedSection",
     "Compositor",
     "Document",
@@ -35,6 +38,7 @@ __all__ = [
     "FaceFile",
     "Finding",
     "Furniture",
+    "Item",
     "Leap",
     "Numbering",
     "PageDesign",

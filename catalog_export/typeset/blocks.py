@@ -6,7 +6,7 @@ Vertical lengths are integers of 1/100 point, so that a column's lines add up ex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog_export.typeset.preflight import Finding
@@ -27,6 +27,12 @@ def decimal(hundredths: int) -> str:
     return f"{sign}{whole}.{part:02d}".rstrip("0")
 
 
+@lru_cache(maxsize=1 << 12)
+def thousandths(units: int) -> str:
+    """Return 1/1000 units as the shortest decimal number."""
+    return f"{units / 1000:.3f}".rstrip("0").rstrip(".") if units else "0"
+
+
 @dataclass(slots=True)
 class Link:
     """A click area on a line: from and to (1/100 pt from the column's left edge), and the anchor it leads to."""
@@ -41,7 +47,8 @@ class Line:
     """One set line: PDF operators that show it from its own origin, and the text state they need and leave.
 
     ``font`` and ``spacing`` are what must be in force at the start (``/F1 10 Tf``, a ``Tc`` operand),
-    ``font_after`` and ``spacing_after`` what is in force at the end; ``left`` is the origin, 1/100 pt from the column's left edge.
+    ``font_after`` and ``spacing_after`` what is in force at the end; ``left`` is the origin, 1/100 pt from the
+    column's left edge.
     """
 
     left: int
@@ -86,9 +93,9 @@ class Block:
     anchor: str = ""
     outline: str = ""
     outline_level: int = 0
-    strokes: list[Stroke] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    repeat: list[Block] = field(default_factory=list)
+    strokes: Sequence[Stroke] = ()
+    findings: Sequence[Finding] = ()
+    repeat: Sequence[Block] = ()
 
     def depth(self, start: int = 0) -> int:
         """Return the height of the lines from ``start`` on."""

@@ -10,39 +10,30 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
+from catalog_export.typeset.characters import CLOSING, FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
 
 HALF = 500
 SEPARATOR_SHRINK = 350
 SEPARATOR_STRETCH = 500
 PUSH_IN_REACH = 4
 LOOSE = 2600
+SHORT = 8
 
 
 @dataclass(slots=True)
 class Measured:
     """A paragraph's text and what line breaking needs of it, in 1/1000 em of the paragraph's size.
 
-    ``prefix`` are the sums of advances, compression included; ``opening``/``closing`` are the marks that give up half an em at a
-    line's edge; ``elastic`` are the positions of separators, ``kerned`` those after which half an em is already given up.
+    ``prefix`` are the sums of advances, compression included; ``opening`` and ``closing`` are the marks that give
+    up half an em at a line's edge; ``kerned`` are the positions after which half an em is already given up.
     """
 
     text: str
     prefix: list[int]
     opening: str
     closing: str
-    elastic: list[int]
     kerned: frozenset[int] | set[int]
     half: int = HALF
-
-    def lead(self, start: int) -> int:
-        """Return what an opening mark at a line's start gives up."""
-        return self.half if start < len(self.text) and self.text[start] in self.opening else 0
-
-    def trail(self, end: int) -> int:
-        """Return what a closing mark that ends a line still has to give up."""
-        last = end - 1
-        return self.half if last >= 0 and last not in self.kerned and self.text[last] in self.closing else 0
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""
@@ -53,12 +44,20 @@ class Measured:
 
     def width(self, start: int, end: int) -> int:
         """Return the natural width of a line, edges trimmed, hanging spaces not counted."""
-        end = self.content_end(start, end)
-        return self.prefix[end] - self.prefix[start] - self.lead(start) - self.trail(end)
+        return self.bare_width(start, self.content_end(start, end))
+
+    def bare_width(self, start: int, end: int) -> int:
+        """Return the natural width of a line that does not end in spaces, edges trimmed."""
+        width = self.prefix[end] - self.prefix[start]
+        if self.text[start] in self.opening:
+            width -= self.half
+        if self.text[end - 1] in self.closing and end - 1 not in self.kerned:
+            width -= self.half
+        return width
 
     def separators(self, start: int, end: int) -> int:
         """Return how many separators stand inside a line."""
-        return bisect_right(self.elastic, self.content_end(start, end) - 1) - bisect_right(self.elastic, start - 1)
+        return self.text.count("\u3000", start, self.content_end(start, end))
 
 
 def break_lines(measured: Measured, first: int, rest: int) -> list[tuple[int, int]]:
@@ -86,16 +85,19 @@ def break_lines(measured: Measured, first: int, rest: int) -> list[tuple[int, in
 
 
 def _line_end(measured: Measured, start: int, stop: int, measure: int) -> int:
-    prefix = measured.prefix
-    limit = prefix[start] + measured.lead(start) + measure
+    prefix, text = measured.prefix, measured.text
+    limit = prefix[start] + measure
+    if text[start] in measured.opening:
+        limit += measured.half
     end = bisect_right(prefix, limit, start + 1, stop + 1) - 1
     if end >= stop:
         return stop
-    end = max(end, start + 1)
-    end = _hang(measured, end, stop)
-    if end < stop and end > start and measured.width(start, end + 1) <= measure:
+    end = end if end > start else start + 1
+    if text[end : end + 1] in SPACES:
+        end = _hang(measured, end, stop)
+    if end < stop and text[end] in measured.closing and measured.width(start, end + 1) <= measure:
         end = _hang(measured, end + 1, stop)
-    if end >= stop or penalty(measured.text, end) == FREE:
+    if end >= stop or penalty(text, end) == FREE:
         return end
     return _pushed_in(measured, start, end, stop, measure) or _pushed_out(measured, start, end, measure)
 
@@ -157,5 +159,6 @@ def _mend_last(measured: Measured, lines: list[tuple[int, int]], measure: int) -
 
 def _is_single(measured: Measured, start: int, end: int) -> bool:
     """Say whether a line holds but one character besides closing marks and spaces."""
-    text = measured.text[start:end].rstrip("\u3000 \n")
-    return len(text.rstrip("".join(sorted(set(measured.closing) | set(")].,;:"))))) <= 1
+    if end - start > SHORT:
+        return False
+    return len(measured.text[start:end].rstrip("\u3000 \n").rstrip(CLOSING)) <= 1

@@ -7,9 +7,7 @@ mark begins a line, no opening mark ends one. What is added belongs to catalogue
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import lru_cache
 
 OPENING = "（〔［【《〈「『〖｛“‘([{〝"
 CLOSING = "）〕］】》〉」』〗｝”’)]}〞、。，．：；！？,.:;!?"
@@ -30,13 +28,6 @@ FREE, WEAK, FORBIDDEN, INSEPARABLE = 0, 1, 2, 3
 def closing_trims(standard: str) -> str:
     """Return the closing marks whose right half is white in this glyph standard."""
     return TRIMMED_CLOSING + STOPS_LOWER_LEFT[standard]
-
-
-@lru_cache(maxsize=8)
-def adjustment_pattern(standard: str) -> re.Pattern[str]:
-    """Return the pattern of characters after which space changes: marks that meet, and separators."""
-    closing, opening = re.escape(closing_trims(standard)), re.escape(TRIMMED_OPENING)
-    return re.compile(f"[{closing}](?=[{closing}{opening}\u3000])|[{opening}](?=[{opening}])|\u3000")
 
 
 def is_ignorable(char: str) -> bool:
@@ -67,7 +58,9 @@ def is_word(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN"
 
 
-HAN_CLASS, OPEN_CLASS, CLOSE_CLASS, WORD_CLASS, NUMERAL_CLASS, COUNTED_CLASS, SPACE_CLASS, MARK_CLASS, LEAD_CLASS = range(9)
+HAN_CLASS, OPEN_CLASS, CLOSE_CLASS, WORD_CLASS, NUMERAL_CLASS, COUNTED_CLASS, SPACE_CLASS, MARK_CLASS, LEAD_CLASS = (
+    range(9)
+)
 EXTEND_CLASS = 9
 
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from xml.sax.saxutils import escape
 
 from catalog_export.typeset.blocks import decimal
 from catalog_export.typeset.faces import Typefaces
 from catalog_export.typeset.furniture import set_furniture
-from catalog_export.typeset.model import DocumentInfo, Place, Section
+from catalog_export.typeset.model import DocumentInfo, Section
+from catalog_export.typeset.outline import write_outline
 from catalog_export.typeset.pages import Page, Sheet
 from catalog_export.typeset.pdf_fonts import embed_fonts
 from catalog_export.typeset.pdf_objects import File, Raw, stream, text_string
 from catalog_export.typeset.preflight import Preflight
+from catalog_export.typeset.properties import info_dictionary, xmp_packet
 from catalog_export.typeset.setting import Setter
 
 if TYPE_CHECKING:
     from catalog_export.typeset.compositor import ComposedSection
 
 TREE_WIDTH = 32
-PRODUCER = "catalog_export.typeset"
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ class Document:
         fonts = embed_fonts(file, self._fonts.slots)
         resources.content = f"<</Font<<{fonts}>>/ProcSet[/PDF/Text]>>".encode("ascii")
         catalog = Raw(self._catalog(file, tree, leaves).encode("ascii"))
-        return file.finish(catalog, Raw(_info_dictionary(self.info).encode("ascii")))
+        return file.finish(catalog, Raw(info_dictionary(self.info).encode("ascii")))
 
     def _sheets(self) -> Iterator[tuple[Sheet, Page | None]]:
         for number, composed in enumerate(self.sections):
@@ -122,9 +121,7 @@ class Document:
             yield composed, at
             at += len(composed.pages)
 
-    def _page(
-        self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, tuple[str, int]]
-    ) -> bytes:
+    def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, tuple[str, int]]) -> bytes:
         start = f"<</Type/Page/Parent {parent}/Resources {resources}{leaf.sheet.boxes()}"
         page = leaf.page
         if page is None:
@@ -136,7 +133,9 @@ class Document:
         links = [
             file.add(
                 f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
-                f"{decimal(area.right)} {decimal(area.top)}]/Dest{_destination(*anchors[area.target])}>>".encode("ascii")
+                f"{decimal(area.right)} {decimal(area.top)}]/Dest{_destination(*anchors[area.target])}>>".encode(
+                    "ascii"
+                )
             )
             for area in page.areas
             if area.target in anchors
@@ -151,8 +150,8 @@ class Document:
         return text.encode("ascii")
 
     def _catalog(self, file: File, tree: str, leaves: list[_Leaf]) -> str:
-        outline = _outline(file, self._outline_entries(leaves))
-        metadata = file.add(stream(_xmp(self.info).encode("utf-8"), "/Type/Metadata/Subtype/XML"))
+        outline = write_outline(file, self._outline_entries(leaves))
+        metadata = file.add(stream(xmp_packet(self.info).encode("utf-8"), "/Type/Metadata/Subtype/XML"))
         mode = f"/Outlines {outline}/PageMode/UseOutlines" if outline else ""
         return (
             f"<</Type/Catalog/Pages {tree}/Lang({self.info.language})/PageLabels<</Nums[{self._labels()}]>>{mode}"
@@ -160,7 +159,7 @@ class Document:
         )
 
     def _labels(self) -> str:
-        parts = []
+        parts: list[str] = []
         for (composed, first), number in zip(self._starts(), range(len(self.sections)), strict=True):
             numbering = composed.section.numbering
             if number in self._blank_before and not parts:
@@ -224,105 +223,3 @@ def _page_tree(file: File, leaves: list[_Leaf]) -> tuple[str, list[str]]:
             nodes[0].content += b">>"
             return above[0][0], parents
         level, inner = above, nodes
-
-
-def _outline(file: File, entries: list[tuple[int, str, str]]) -> str:
-    """Write the outline; return its root's reference, empty if there is none."""
-    if not entries:
-        return ""
-    objects = [Raw() for _ in range(len(entries) + 1)]
-    references = [file.add(raw) for raw in objects]
-    children: dict[int, list[int]] = {number: [] for number in range(len(objects))}
-    parent: dict[int, int] = {}
-    open_at = [(-1, 0)]
-    for number, (level, _, _) in enumerate(entries, start=1):
-        while open_at[-1][0] >= level:
-            open_at.pop()
-        parent[number] = open_at[-1][1]
-        children[open_at[-1][1]].append(number)
-        open_at.append((level, number))
-    for number, raw in enumerate(objects):
-        raw.content = _outline_item(number, entries, references, children, parent).encode("ascii")
-    return references[0]
-
-
-def _outline_item(
-    number: int,
-    entries: list[tuple[int, str, str]],
-    references: list[str],
-    children: dict[int, list[int]],
-    parent: dict[int, int],
-) -> str:
-    below = children[number]
-    text = ""
-    if below:
-        count = len(below) if number == 0 else -len(below)
-        text = f"/First {references[below[0]]}/Last {references[below[-1]]}/Count {count}"
-    if number == 0:
-        return f"<</Type/Outlines{text}>>"
-    beside = children[parent[number]]
-    at = beside.index(number) if len(beside) < 64 else _position(beside, number)
-    if at:
-        text += f"/Prev {references[beside[at - 1]]}"
-    if at + 1 < len(beside):
-        text += f"/Next {references[beside[at + 1]]}"
-    _, title, destination = entries[number - 1]
-    return f"<</Title{text_string(title)}/Parent {references[parent[number]]}/Dest{destination}{text}>>"
-
-
-def _position(beside: list[int], number: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(beside, number)
-
-
-def _info_dictionary(info: DocumentInfo) -> str:
-    values = {
-        "Title": info.title,
-        "Author": info.author,
-        "Subject": info.subject,
-        "Keywords": "，".join(info.keywords),
-        "Creator": PRODUCER,
-        **info.extra,
-    }
-    entries = "".join(f"/{name}{text_string(value)}" for name, value in values.items() if value)
-    date = _pdf_date(info.created)
-    dates = f"/CreationDate({date})/ModDate({date})" if date else ""
-    return f"<<{entries}/Producer(ReportLab PDF Library - www.reportlab.com){dates}/Trapped/False>>"
-
-
-def _pdf_date(created: str) -> str:
-    digits = "".join(c for c in created[:19] if c.isdigit())
-    if len(digits) not in (8, 14):
-        return ""
-    zone = created[19:].split(".")[-1].lstrip("0123456789")
-    zone = "Z" if zone in ("", "Z") else zone.replace(":", "'") + "'"
-    return f"D:{digits}{zone if len(digits) == 14 else ''}"
-
-
-def _xmp(info: DocumentInfo) -> str:
-    """Return the XMP packet: the same properties as the info dictionary."""
-    language = escape(info.language, {'"': "&quot;"})
-    parts = [f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>']
-    parts.append(f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>")
-    if info.author:
-        parts.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq></dc:creator>")
-    if info.subject:
-        subject = escape(info.subject)
-        parts.append(f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>')
-    if info.keywords:
-        parts.append(f"<pdf:Keywords>{escape('，'.join(info.keywords))}</pdf:Keywords>")
-    if info.created:
-        date = escape(info.created)
-        parts.append(f"<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>")
-    parts.append(f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Trapped>False</pdf:Trapped>")
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-        f'xmlns:pdf="http://ns.adobe.com/pdf/1.3/">{"".join(parts)}</rdf:Description></rdf:RDF></x:xmpmeta>\n'
-        '<?xpacket end="r"?>'
-    )
-
-
-__all__ = ["Document", "Place", "zlib"]

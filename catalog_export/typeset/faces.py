@@ -7,6 +7,9 @@ What no face has is set as 〓 under its own code: it stays searchable and is li
 
 from __future__ import annotations
 
+import re
+import sys
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,14 +17,17 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.characters import is_control, is_ignorable
+from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims, is_control, is_ignorable
 
 GETA = "\u3013"
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
+WIDE_FIRST = 0x2E80
 STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
 BOLD_FROM = 600
+BIG_ENDIAN = sys.byteorder == "big"
 FEATURES = dict.fromkeys(
-    ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"), False
+    ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"),
+    False,
 ) | {"locl": True}
 
 
@@ -53,6 +59,7 @@ class Face:
             raise FaceError(f"{file.path}: 不是固定字重的 TrueType 字体")
         self.hb_font = hb.Font(self.hb_face)
         self.upem = int(self.hb_face.upem)
+        self._events: dict[str, re.Pattern[str]] = {}
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -80,6 +87,39 @@ class Face:
         return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
 
     @cached_property
+    def plain(self) -> str:
+        """Return, as the inside of a ``re`` character class, the BMP characters that the face sets one em wide.
+
+        Line breaking need not look at these one by one.
+        """
+        font = self.hb_font
+        wide = []
+        for code in sorted(self.characters):
+            if WIDE_FIRST <= code <= 0xFFEF and not VIRTUAL_FIRST <= code < 0xF900:
+                if code < 0x3100 or code >= 0xFE00:
+                    form = self.form(chr(code))
+                    fits = form is not None and form[1] == 1000 and not is_ignorable(chr(code))
+                else:
+                    fits = font.get_glyph_h_advance(font.get_nominal_glyph(code) or 0) == self.upem
+                if fits and code != 0x3000:
+                    wide.append(code)
+        return _as_ranges(wide)
+
+    def events(self, standard: str) -> re.Pattern[str]:
+        """Return the pattern that finds what line breaking must look at: marks that meet, separators, odd characters.
+
+        The last are its only group.
+        """
+        if standard not in self._events:
+            plain = self.plain
+            inside = re.compile(f"[{plain}]")
+            closing = re.escape("".join(filter(inside.match, closing_trims(standard))))
+            opening = re.escape("".join(filter(inside.match, TRIMMED_OPENING)))
+            meeting = f"[{closing}](?=[{closing}{opening}\u3000])|[{opening}](?=[{opening}])"
+            self._events[standard] = re.compile(f"{meeting}|\u3000|([^{plain}\u3000]+)")
+        return self._events[standard]
+
+    @cached_property
     def blank(self) -> int:
         """A glyph without ink."""
         for char in ("\u00a0", " ", "\u3000"):
@@ -92,6 +132,16 @@ class Face:
         """Name for the PDF, without characters that a PDF name cannot hold plainly."""
         name = self.file.name or self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
         return "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_")) or "Face"
+
+
+def _as_ranges(codes: list[int]) -> str:
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
 class FaceError(ValueError):
@@ -120,6 +170,8 @@ class Chain(dict[str, int]):
         self._fonts = fonts
         self.main = fonts.slot(fonts.main_face(weight), embolden=False)
         self.special: set[str] = set()
+        self._plain_used: set[int] = set()
+        self.events = self.main.face.events(fonts.standard)
         self.slot_of: dict[str, FontSlot] = {}
         self.virtual: dict[int, int] = {}
 
@@ -136,6 +188,20 @@ class Chain(dict[str, int]):
         self[char] = advance
         return advance
 
+    def encode(self, text: str) -> str:
+        """Return the codes of text in hexadecimal, four digits a character, and note them as used."""
+        encoded = text.encode("utf-16-be", "surrogatepass")
+        self._plain_used.update(array("H", encoded))
+        return encoded.hex()
+
+    def settle(self) -> None:
+        """Enter the plain characters used, which were not looked at one by one, into the main slot."""
+        for unit in self._plain_used:
+            code = unit if BIG_ENDIAN else (unit & 0xFF) << 8 | unit >> 8
+            if code not in self.main.codes and (form := self.main.face.form(chr(code))) is not None:
+                self.main.codes[code] = (*form, chr(code))
+        self._plain_used.clear()
+
     def _code(self, slot: FontSlot, char: str) -> int:
         code = ord(char)
         if code < VIRTUAL_FIRST or VIRTUAL_END <= code <= 0xFFFF:
@@ -148,7 +214,7 @@ class Chain(dict[str, int]):
 
     def _find(self, char: str) -> tuple[Face, int, int, str]:
         main = self.main.face
-        if is_ignorable(char):
+        if is_ignorable(char) or char == "\n":
             return main, main.blank, 0, char
         for face in () if is_control(char) else self._fonts.faces(self.weight):
             if (form := face.form(char)) is not None:
@@ -161,11 +227,13 @@ class Chain(dict[str, int]):
 class Typefaces:
     """All faces of a document: the main face by weight, and the fallbacks tried in order for what it lacks.
 
-    ``standard`` is the glyph standard (字形標準): mainland, taiwan, old or japan. A weight that is not there is served by
-    the nearest one. ``missing`` collects what no face has.
+    ``standard`` is the glyph standard (字形標準): mainland, taiwan, old or japan. A weight that is not there is
+    served by the nearest one. ``missing`` collects what no face has.
     """
 
-    def __init__(self, main: dict[int, FaceFile], fallbacks: tuple[FaceFile, ...] = (), standard: str = "mainland") -> None:
+    def __init__(
+        self, main: dict[int, FaceFile], fallbacks: tuple[FaceFile, ...] = (), standard: str = "mainland"
+    ) -> None:
         if not main:
             raise FaceError("至少要有一个主字体")
         self.standard = standard
@@ -186,6 +254,8 @@ class Typefaces:
     @property
     def slots(self) -> list[FontSlot]:
         """The PDF fonts in use, in order of their first use."""
+        for chain in self._chains.values():
+            chain.settle()
         return [slot for slots in self._slots.values() for slot in slots]
 
     def chain(self, weight: int) -> Chain:

@@ -32,9 +32,7 @@ def set_furniture(setter: Setter, furniture: Furniture, facts: PageFacts, sheet:
     return (INK + text if text else ""), clipped
 
 
-def _row(
-    setter: Setter, pen: Pen, style: Style, words: tuple[str, str, str], at: tuple[int, int, int]
-) -> list[str]:
+def _row(setter: Setter, pen: Pen, style: Style, words: tuple[str, str, str], at: tuple[int, int, int]) -> list[str]:
     left, y, width = at
     taken = 0
     clipped = []

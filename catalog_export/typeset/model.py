@@ -16,7 +16,7 @@ Align = Literal["justify", "left", "centre", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one dress. ``\\n`` in it is a forced line break.
+    """A stretch of text in one dress. A newline in it is a forced line break.
 
     ``weight`` and ``size`` (points) override the paragraph's style; ``link`` is the anchor of the paragraph
     that a click leads to, in this or any other section of the document.
@@ -62,8 +62,8 @@ class Paragraph:
 
     ``key`` names it in the preflight report (a record's number, say); ``anchor`` makes it a link's target,
     whose page is known once its section is composed; ``mark`` is what the running head may show of it;
-    ``outline`` puts it into the PDF's outline at ``outline_level`` (0 the highest). ``tail`` is set flush right on the last
-    line (an index's page number), after a row of dots if ``leader``. ``span`` sets it across all columns;
+    ``outline`` puts it into the PDF's outline at ``outline_level`` (0 the highest). ``tail`` is set flush right on
+    the last line (an index's page number), after a row of dots if ``leader``. ``span`` sets it across all columns;
     ``break_before`` starts a column or a page.
     """
 
@@ -126,7 +126,8 @@ class PageDesign:
     """開本與版心: the trimmed sheet and its type area, in millimetres.
 
     ``inner`` is the margin at the spine. ``head`` and ``foot`` are the distances from the type area to the
-    running head's baseline and from the type area to the folio's top. ``bleed`` and ``crop_marks`` widen the sheet for a press.
+    running head's baseline and from the type area to the folio's top. ``bleed`` and ``crop_marks`` widen
+    the sheet for a press.
     """
 
     width: float = 185.0
@@ -244,7 +245,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an anchor came to stand: section-internal page index, the page's label, and points from the paper's foot."""
+    """Where an anchor came to stand: page index within its section, that page's label, points from the sheet's foot."""
 
     page: int
     label: str

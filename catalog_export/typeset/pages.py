@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalog_export.typeset.blocks import Line, centipoints, decimal
-from catalog_export.typeset.filling import Band, Column, Part
+from catalog_export.typeset.filling import Band, Part
 from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts, Section
 
 INK = "0 0 0 1 k 0 0 0 1 K\n"
@@ -173,7 +173,9 @@ class PageWriter:
         skipped = part.start * block.leading
         for stroke in block.strokes:
             if skipped <= stroke.top <= part.end * block.leading:
-                self._draw(left + stroke.left, top + skipped - stroke.top, left + stroke.right, stroke.thickness, stroke.dots)
+                self._draw(
+                    left + stroke.left, top + skipped - stroke.top, left + stroke.right, stroke.thickness, stroke.dots
+                )
 
     def _draw(self, left: int, y: int, right: int, thickness: int, dots: int) -> None:
         drawn = f"{decimal(thickness)} w {_stroke(left, y, right, y)}"
@@ -190,6 +192,3 @@ class PageWriter:
 def bands_foot(bands: list[Band]) -> int:
     """Return how deep a page's matter goes, 1/100 pt below the head of the type area."""
     return max((band.foot for band in bands), default=0)
-
-
-__all__ = ["Area", "Column", "Page", "PageWriter", "Pen", "Sheet", "bands_foot"]

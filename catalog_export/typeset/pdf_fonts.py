@@ -61,7 +61,8 @@ def _embed_slot(file: File, slot: FontSlot, name: str, descriptor: str, mapping:
     descendant = file.add(
         (
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            f"/Supplement 0>>/FontDescriptor {descriptor}/DW {DEFAULT_ADVANCE}/W[{_widths(slot)}]/CIDToGIDMap {glyph_map}>>"
+            f"/Supplement 0>>/FontDescriptor {descriptor}/DW {DEFAULT_ADVANCE}/W[{_widths(slot)}]"
+            f"/CIDToGIDMap {glyph_map}>>"
         ).encode("ascii")
     )
     return file.add(
@@ -96,8 +97,9 @@ def _to_unicode(slot: FontSlot) -> str:
         for part in _hundreds(whole)
     )
     return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS)"
-        " /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\n"
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\n"
         f"endcodespacerange\n{body}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     )
 

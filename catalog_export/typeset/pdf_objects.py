@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc, unused-ignore]
+class Raw(pdfdoc.PDFObject):
     """An object whose bytes are known, or will be when the document is written."""
 
     __RefOnly__ = 1
@@ -29,7 +30,7 @@ class File:
     """The PDF file being put together: ReportLab's document with only the objects that we give it."""
 
     def __init__(self) -> None:
-        self._document = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7))
+        self._document: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7))
         self._digest = hashlib.md5(usedforsecurity=False)
 
     def add(self, content: bytes | Raw = b"") -> str:

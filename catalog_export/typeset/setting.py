@@ -6,22 +6,26 @@ between all characters. A line too loose even so is left short, and reported.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
-from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
+from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal, thousandths
 from catalog_export.typeset.breaking import HALF, SEPARATOR_STRETCH, Measured, break_lines
-from catalog_export.typeset.characters import TRIMMED_OPENING, adjustment_pattern, closing_trims
-from catalog_export.typeset.faces import FontSlot, Typefaces
+from catalog_export.typeset.characters import SPACES, TRIMMED_OPENING, closing_trims
+from catalog_export.typeset.faces import Chain, FontSlot, Typefaces
 from catalog_export.typeset.model import Paragraph, Run, Style
 from catalog_export.typeset.preflight import Finding
 
 LOOSEST = 250
+TIGHTEST = 30
 EM_TOP = 0.88
 EMBOLDEN = 0.022
 LEADER_GAP = 600
 LEADER_PITCH = 300
+
+
+Dress = tuple[int, int, int, int, int, int, int, bool, bool, bool]
 
 
 @dataclass(slots=True)
@@ -42,9 +46,8 @@ class Matter:
     measured: Measured
     spans: list[Span]
     codes: str
-    positions: list[int]
+    adjusted: list[int]
     values: list[int]
-    elastic: list[bool]
     links: list[tuple[int, int, str]]
     size: float
     tracking: int
@@ -55,8 +58,8 @@ class Setter:
 
     def __init__(self, fonts: Typefaces) -> None:
         self.fonts = fonts
-        self._pattern = adjustment_pattern(fonts.standard)
         self._closing = closing_trims(fonts.standard)
+        self._dresses: dict[int, tuple[Style, Dress]] = {}
         self._opening = TRIMMED_OPENING
 
     def set(self, paragraph: Paragraph, measure: float) -> Block:
@@ -66,26 +69,45 @@ class Setter:
         findings = self._missing(matter.measured.text, paragraph.key)
         unit = style.size / 1000
         left = round(style.indent * 1000)
-        room = round(measure / unit) - left - round(style.right_indent * 1000)
+        whole = round(measure / unit) - left
+        room = whole - round(style.right_indent * 1000)
         first = round(style.first_indent * 1000)
         ends = break_lines(matter.measured, max(room - first, 1000), max(room, 1000))
         lines = []
+        final = len(ends) - 1
         for number, (start, end) in enumerate(ends):
-            inset = left + (first if number == 0 else 0)
-            last = number == len(ends) - 1
-            lines.append(self._line(matter, style, start, end, inset, room + left - inset, last, paragraph.key, findings))
-        block = _block(paragraph, lines, findings)
+            inset = left if number else left + first
+            lines.append(
+                self._line(
+                    matter, style, start, end, inset, room + left - inset, number == final, paragraph.key, findings
+                )
+            )
+        block = self._block(paragraph, lines, findings)
         if paragraph.tail:
-            self._add_tail(block, paragraph, matter, ends[-1], room + left)
+            self._add_tail(block, paragraph, matter, ends[-1], whole + left)
+        return block
+
+    def _block(self, paragraph: Paragraph, lines: list[Line], findings: list[Finding]) -> Block:
+        style = paragraph.style
+        known = self._dresses.get(id(style))
+        if known is None:
+            known = self._dresses[id(style)] = (style, _dress(style))
+        block = Block(lines, *known[1])
+        block.span, block.break_before = paragraph.span, paragraph.break_before
+        block.key, block.mark, block.anchor = paragraph.key, paragraph.mark, paragraph.anchor
+        if paragraph.outline:
+            block.outline, block.outline_level = paragraph.outline, paragraph.outline_level
+        if findings:
+            block.findings = findings
         return block
 
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
         """Return runs as measured matter in units of the style's size."""
         text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
         tracking = round(style.tracking * 1000)
-        widths: list[int] = []
+        gathered = _Gathered(text, self._opening)
         spans: list[Span] = []
-        codes: list[str] = []
+        codes = ""
         links = []
         at = 0
         for run in runs:
@@ -93,44 +115,29 @@ class Setter:
                 continue
             chain = self.fonts.chain(run.weight or style.weight)
             size = run.size or style.size
-            advances = [0 if c == "\n" else chain[c] for c in run.text] if "\n" in run.text else list(map(chain.__getitem__, run.text))
-            if size != style.size or tracking:
-                advances = [round(width * size / style.size) + tracking for width in advances]
-            widths += advances
             end = at + len(run.text)
-            if chain.special.isdisjoint(run.text):
-                spans.append(Span(at, end, chain.main, size, f"/{chain.main.name} {decimal(centipoints(size))} Tf"))
-                codes.append(run.text.encode("utf-16-be", "surrogatepass").hex())
+            if size != style.size or tracking:
+                special = gathered.add_scaled(chain, at, end, size / style.size, tracking)
             else:
+                special = gathered.add(chain, at, end)
+            codes += chain.encode(run.text.translate(chain.virtual) if special else run.text)
+            if special:
                 spans += _split(run.text, at, chain.slot_of, chain.main, size)
-                codes.append(run.text.translate(chain.virtual).encode("utf-16-be", "surrogatepass").hex())
+            else:
+                spans.append(Span(at, end, chain.main, size, f"/{chain.main.name} {decimal(centipoints(size))} Tf"))
             if run.link:
                 links.append((at, end, run.link))
             at = end
-        positions, values, elastic = self._adjust(text, widths)
-        measured = Measured(
-            text,
-            list(accumulate(widths, initial=0)),
-            self._opening,
-            self._closing,
-            [p for p, is_elastic in zip(positions, elastic, strict=True) if is_elastic],
-            {p for p, value in zip(positions, values, strict=True) if value},
+        return Matter(
+            gathered.measured(self._closing),
+            spans,
+            codes,
+            gathered.adjusted,
+            gathered.values,
+            links,
+            style.size,
+            tracking,
         )
-        return Matter(measured, spans, "".join(codes), positions, values, elastic, links, style.size, tracking)
-
-    def _adjust(self, text: str, widths: list[int]) -> tuple[list[int], list[int], list[bool]]:
-        """Find separators and marks that meet; take what marks give up off the widths."""
-        positions, values, elastic = [], [], []
-        for found in self._pattern.finditer(text):
-            at = found.start()
-            value = HALF
-            if is_separator := text[at] == "\u3000":
-                value = HALF if text[at + 1 : at + 2] in self._opening and at + 1 < len(text) else 0
-            widths[at] -= value
-            positions.append(at)
-            values.append(value)
-            elastic.append(is_separator)
-        return positions, values, elastic
 
     def _missing(self, text: str, key: str) -> list[Finding]:
         missing = self.fonts.missing
@@ -154,24 +161,27 @@ class Setter:
         key: str,
         findings: list[Finding],
     ) -> Line:
-        measured = matter.measured
-        text = measured.text
-        ended = text[end - 1 : end] == "\n" and end > start
-        content = measured.content_end(start, end - 1 if ended else end)
-        slack = room - measured.width(start, content) if content > start else room
-        grow, spacing = 0.0, 0.0
+        text = matter.measured.text
+        ended = end > start and text[end - 1] == "\n"
+        if ended:
+            end -= 1
+        content = end
+        while content > start and text[content - 1] in SPACES:
+            content -= 1
+        slack = room - matter.measured.bare_width(start, content) if content > start else room
+        grow = spacing = 0.0
         if slack < 0 or (style.align == "justify" and not last and not ended):
-            grow, spacing = _shares(slack, measured.separators(start, content), content - start - 1)
-            if slack < 0 and spacing < -30:
+            grow, spacing = _shares(slack, text.count("\u3000", start, content), content - start - 1)
+            if slack < 0 and spacing < -TIGHTEST:
                 over = round(-slack / 1000, 2)
                 findings.append(Finding("overfull", key, {"over": over, "text": text[start:content]}))
                 spacing = 0.0
             elif spacing > LOOSEST:
                 findings.append(Finding("loose", key, {"text": text[start:content]}))
                 grow = spacing = 0.0
-        elif style.align in ("centre", "right"):
-            inset += (slack + matter.tracking) // 2 if style.align == "centre" else slack + matter.tracking
-        return _shown(matter, start, end - 1 if ended else end, content, inset, grow, spacing)
+        elif style.align != "justify" and style.align != "left":
+            inset += (slack + matter.tracking) // (2 if style.align == "centre" else 1)
+        return _shown(matter, start, end, content, inset, grow, spacing)
 
     def _add_tail(self, block: Block, paragraph: Paragraph, matter: Matter, last: tuple[int, int], room: int) -> None:
         """Set the tail flush right on the last line, or on a line of its own where it has no room."""
@@ -196,7 +206,73 @@ class Setter:
             left, right = (used + LEADER_GAP) * unit, (room - width - LEADER_GAP) * unit
             pitch = centipoints(LEADER_PITCH * unit)
             begin = -(-centipoints(left) // pitch) * pitch
-            block.strokes.append(Stroke(begin, top, centipoints(right), centipoints(style.size * 0.07), pitch))
+            block.strokes = (Stroke(begin, top, centipoints(right), centipoints(style.size * 0.07), pitch),)
+
+
+class _Gathered:
+    """Prefix sums of a paragraph as its runs come, and the places where space is taken out or may go in."""
+
+    def __init__(self, text: str, opening: str) -> None:
+        self._text, self._opening = text, opening
+        self._prefix: list[int] = []
+        self._total = 0
+        self.adjusted: list[int] = []
+        self.values: list[int] = []
+
+    def add(self, chain: Chain, start: int, end: int) -> bool:
+        """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""
+        needs_more = False
+        text, prefix, total = self._text, self._prefix, self._total
+        at = start
+        for found in chain.events.finditer(text, start, end):
+            begin, stop = found.span()
+            if begin > at:
+                total += 1000 * (begin - at)
+                prefix.extend(range(total - 1000 * (begin - at), total, 1000))
+            at = stop
+            char = text[begin]
+            if char == "\u3000":
+                prefix.append(total)
+                total += chain[char] - self._separate(begin)
+            elif found.lastindex is None:
+                prefix.append(total)
+                total += 1000 - HALF
+                self.adjusted.append(begin)
+                self.values.append(HALF)
+            else:
+                odd = text[begin:stop]
+                prefix.extend(accumulate(map(chain.__getitem__, odd), initial=total))
+                total = prefix.pop()
+                needs_more = needs_more or not chain.special.isdisjoint(odd)
+        total += 1000 * (end - at)
+        prefix.extend(range(total - 1000 * (end - at), total, 1000))
+        self._total = total
+        return needs_more
+
+    def add_scaled(self, chain: Chain, start: int, end: int, scale: float, tracking: int) -> bool:
+        """Measure a run of another size than its paragraph's, or with tracking: without compression."""
+        for at in range(start, end):
+            char = self._text[at]
+            self._prefix.append(self._total)
+            self._total += round(chain[char] * scale) + tracking
+            if char == "\u3000":
+                self.adjusted.append(at)
+                self.values.append(0)
+        return not chain.special.isdisjoint(self._text[start:end])
+
+    def _separate(self, at: int) -> int:
+        """Note a separator; return what an opening mark after it gives up."""
+        follows = self._text[at + 1 : at + 2]
+        value = HALF if follows and follows in self._opening else 0
+        self.adjusted.append(at)
+        self.values.append(value)
+        return value
+
+    def measured(self, closing: str) -> Measured:
+        """Return the finished sums."""
+        self._prefix.append(self._total)
+        kerned = {at for at, value in zip(self.adjusted, self.values, strict=True) if value}
+        return Measured(self._text, self._prefix, self._opening, closing, kerned)
 
 
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:
@@ -234,24 +310,25 @@ def _shares(slack: int, separators: int, gaps: int) -> tuple[float, float]:
 def _shown(matter: Matter, start: int, end: int, content: int, inset: int, grow: float, spacing: float) -> Line:
     """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
     unit = matter.size / 1000
-    tc = f"{(spacing + matter.tracking) * unit:.3f}".rstrip("0").rstrip(".") or "0"
-    tc = "0" if tc == "-0" else tc
+    tc = thousandths(round((spacing + matter.tracking) * matter.size))
     left = round(inset * unit * 100)
+    spans = matter.spans
     if end <= start:
-        font = matter.spans[0].font if matter.spans else ""
+        font = spans[0].font if spans else ""
         return Line(left, font, tc, "", font, tc)
     parts: list[str] = []
-    lead = matter.measured.lead(start)
-    first, last = 0, len(matter.positions)
-    if last:
-        first, last = bisect_left(matter.positions, start), bisect_left(matter.positions, content - 1)
+    text, codes = matter.measured.text, matter.codes
+    lead = HALF if text[start] in matter.measured.opening else 0
+    adjusted, values = matter.adjusted, matter.values
+    first, last = bisect_left(adjusted, start), bisect_left(adjusted, content - 1)
     font = ""
-    for span in matter.spans:
+    for span in spans:
         if span.end <= start:
             continue
         if span.start >= end:
             break
-        begin, stop = max(span.start, start), min(span.end, end)
+        begin = span.start if span.start > start else start
+        stop = span.end if span.end < end else end
         if font:
             parts.append(span.font)
         else:
@@ -260,62 +337,53 @@ def _shown(matter: Matter, start: int, end: int, content: int, inset: int, grow:
         scale = matter.size / span.size
         pieces = [f"{round(lead * scale)}<" if lead else "<"]
         lead = 0
-        while first < last and matter.positions[first] < stop:
-            at = matter.positions[first] + 1
-            value = matter.values[first] - (grow if matter.elastic[first] else 0)
+        while first < last and adjusted[first] < stop:
+            at, value = adjusted[first], float(values[first])
             first += 1
+            if grow and text[at] == "\u3000":
+                value -= grow
             if value:
-                pieces.append(f"{matter.codes[4 * begin : 4 * at]}>{round(value * scale)}<")
-                begin = at
-        pieces.append(matter.codes[4 * begin : 4 * stop])
-        parts.append(_emboldened(span, "".join(pieces)))
+                pieces.append(f"{codes[4 * begin : 4 * at + 4]}>{round(value * scale)}<")
+                begin = at + 1
+        pieces.append(codes[4 * begin : 4 * stop])
+        show = "".join(pieces)
+        parts.append(_emboldened(span, show) if span.slot.embolden else f"[{show}>]TJ")
     links = _links(matter, start, content, inset, grow, spacing) if matter.links else ()
     return Line(left, font_before, tc, " ".join(parts), font, tc, links)
 
 
 def _emboldened(span: Span, pieces: str) -> str:
     """Return the show operator; a fallback face without a bold of its own is stroked as well as filled."""
-    if span.slot.embolden:
-        return f"2 Tr {span.size * EMBOLDEN:.2f} w [{pieces}>]TJ 0 Tr"
-    return f"[{pieces}>]TJ"
+    return f"2 Tr {span.size * EMBOLDEN:.2f} w [{pieces}>]TJ 0 Tr"
 
 
 def _links(matter: Matter, start: int, end: int, inset: int, grow: float, spacing: float) -> list[Link]:
     found = []
     measured = matter.measured
+    lead = HALF if measured.text[start] in measured.opening else 0
     for begin, stop, target in matter.links:
         low, high = max(begin, start), min(stop, end)
         if low < high:
             edges = []
             for at in (low, high):
-                growth = grow * (bisect_right(measured.elastic, at - 1) - bisect_right(measured.elastic, start - 1))
-                natural = measured.prefix[at] - measured.prefix[start] - measured.lead(start)
+                growth = grow * measured.text.count("\u3000", start, at)
+                natural = measured.prefix[at] - measured.prefix[start] - lead
                 edges.append(round((inset + natural + growth + spacing * (at - start)) * matter.size / 10))
             found.append(Link(max(edges[0], 0), edges[1], target))
     return found
 
 
-def _block(paragraph: Paragraph, lines: list[Line], findings: list[Finding]) -> Block:
-    style = paragraph.style
+def _dress(style: Style) -> Dress:
     leading, size = centipoints(style.leading), centipoints(style.size)
-    return Block(
-        lines,
+    return (
         leading,
         (leading - size) // 2 + round(size * EM_TOP),
         size,
-        before=centipoints(style.space_before),
-        after=centipoints(style.space_after),
-        widows=style.widows,
-        orphans=style.orphans,
-        keep_together=style.keep_together,
-        keep_with_next=style.keep_with_next,
-        spread=style.spread,
-        span=paragraph.span,
-        break_before=paragraph.break_before,
-        key=paragraph.key,
-        mark=paragraph.mark,
-        anchor=paragraph.anchor,
-        outline=paragraph.outline,
-        outline_level=paragraph.outline_level,
-        findings=findings,
+        centipoints(style.space_before),
+        centipoints(style.space_after),
+        style.widows,
+        style.orphans,
+        style.keep_together,
+        style.keep_with_next,
+        style.spread,
     )

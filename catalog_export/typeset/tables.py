@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from catalog_export.typeset.blocks import Block, Line, Stroke, centipoints, decimal
-from catalog_export.typeset.model import Align, Paragraph, Rule, Run, Style, Table
+from catalog_export.typeset.model import Align, Paragraph, Rule, Run, Table
 from catalog_export.typeset.preflight import Finding
 from catalog_export.typeset.setting import Setter
 
@@ -83,12 +83,14 @@ def _joined(cells: list[tuple[Line, int]]) -> Line:
 def _rule_row(block: Block, table: Table, number: int, measure: float) -> None:
     """Rule the table's head, the line under its head rows and its foot."""
     right = centipoints(measure)
+    strokes = []
     if number == 0:
-        block.strokes.append(Stroke(0, 0, right, THICK))
+        strokes.append(Stroke(0, 0, right, THICK))
     if number == table.head_rows and number:
-        block.strokes.append(Stroke(0, 0, right, THIN))
+        strokes.append(Stroke(0, 0, right, THIN))
     if number == len(table.rows) - 1:
-        block.strokes.append(Stroke(0, len(block.lines) * block.leading, right, THICK))
+        strokes.append(Stroke(0, len(block.lines) * block.leading, right, THICK))
+    block.strokes = strokes
 
 
 def set_rule(rule: Rule, measure: float) -> Block:
@@ -97,7 +99,7 @@ def set_rule(rule: Rule, measure: float) -> Block:
     left = (measure - width) / 2
     stroke = Stroke(centipoints(left), 0, centipoints(left + width), centipoints(rule.thickness))
     block = _empty(centipoints(rule.thickness))
-    block.strokes.append(stroke)
+    block.strokes = (stroke,)
     block.before, block.after, block.span = centipoints(rule.space_before), centipoints(rule.space_after), rule.span
     return block
 
