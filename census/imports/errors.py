@@ -15,7 +15,7 @@ class ImportRefused(Exception):  # noqa: N818  a verdict on a file, not a fault 
     anything is written, so that a refused file changes nothing.
     """
 
-    def __init__(self, code: str, template: str, **params: Any) -> None:
+    def __init__(self, code: str, template: str, /, **params: Any) -> None:
         super().__init__(code, template, params)
         self.code = code
         self.template = template

@@ -73,16 +73,14 @@ def vocabulary_lists() -> dict[str, list[str]]:
     """Return the terms of every drop-down list, from the authority tables."""
     lists: dict[str, list[str]] = {"yes_no": list(YES_NO)}
     for key, name in (
-        Term.objects.filter(active=True).order_by("vocabulary", "position").values_list("vocabulary", "name_hant")
+        Term.objects.filter(active=True).order_by("vocabulary", "position").values_list("vocabulary__key", "name_hant")
     ):
         terms = lists.setdefault(key, [])
         if name not in terms:
             terms.append(name)
     institutions = Institution.objects.filter(active=True).order_by("code")
     lists["institution"] = list(institutions.values_list("code", flat=True)[:MOST_TERMS])
-    lists["class"] = list(
-        ClassNode.objects.current().filter(active=True).values_list("code", flat=True)[:MOST_TERMS]
-    )
+    lists["class"] = list(ClassNode.objects.current().filter(active=True).values_list("code", flat=True)[:MOST_TERMS])
     return lists
 
 

@@ -124,7 +124,7 @@ class Province:
     def _edition(self) -> Edition:
         made = self._editions
         if made and self._draw() < SHARED:
-            return made[int(self._draw() * len(made))]  # type: ignore[no-any-return]
+            return made[int(self._draw() * len(made))]
         edition = self._new_edition()
         if len(made) < REMEMBERED:
             made.append(edition)

@@ -14,5 +14,7 @@ def ensure_institutions(count: int) -> int:
     known = set(Institution.objects.filter(code__in=codes).values_list("code", flat=True))
     missing = [code for code in codes if code not in known]
     for code in missing:
-        Institution.objects.create(code=code, name=f"合成館{code}", short_name=f"合{code}", note=NOTE)
+        Institution.objects.create(
+            code=code, name=f"合成館{code}", short_name=f"合{code}", census_prefix="330000", note=NOTE
+        )
     return len(missing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-RARE = "𢎞𤣥𨽻𠫵𤋮𥳑𥙿𧰼𨕖𩔖𡊮𡻕𣸣𦤀𣲘𡽪𢌿𤫊𥡴𦘕𧨎𨼆𩁹𪔂𡑅𢡱𣑱𤅀𥅘𦒱"
+RARE = "𢎞𤣥𨽻𠫵𤋮𥳑𥙿𧰼𨕖𩔖𡊮𡻕𦤀𡽪𢌿𤫊𥡴𦘕𧨎𨼆𩁹𪔂𡑅𢡱𣑱𤅀𥅘𦒱"
 
 
 class Work(NamedTuple):

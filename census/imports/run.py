@@ -1,0 +1,228 @@
+"""An import from file to records: survey, judge, commit. A trial goes the same way and is rolled back.
+
+Judging reads the database and writes nothing; its results lie in a temporary file, so that memory does not
+grow with the sheet and the one transaction that writes is short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import IO, Any, TypeVar
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+
+from authority.models import Institution
+from census.bulk import RowWriter
+from census.imports.errors import ImportRefused
+from census.imports.headers import Chosen, choose_sheet
+from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
+from census.imports.reading import Limits, Notice, Row, Source, open_source
+from census.imports.repeats import Repeats
+from census.imports.report import SheetReport, Summary
+from census.models import BatchState, ImportBatch, ImportRow, Verdict
+
+CHUNK = 500
+Item = TypeVar("Item")
+_ROW_COLUMNS = ("batch_id", "number", "record_id", "verdict", "findings", "version_before", "version_after", "cells")
+
+
+def run_import(importer: Importer, options: ImportOptions, progress: Progress | None = None) -> Outcome:
+    """Import a file, or try to (``dry_run``), and say what became of every row.
+
+    If any row is refused, nothing is stored, unless ``skip_bad`` asks for the good ones. Raises
+    ``ImportRefused`` for a file that cannot be imported at all; nothing is changed then, whatever happens.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    source = open_source(options.path, Limits(file_bytes=settings.IMPORT_MAX_BYTES))
+    chosen = choose_sheet(source, importer.recogniser, options.sheet, options.assign)
+    outcome = Outcome(sheet=chosen.table.name, encoding=source.encoding, dry_run=options.dry_run)
+    outcome.unknown = [f"{column}: {heading}" for column, heading in _named_unknown(chosen)]
+    sha256 = _digest(options)
+    importer.begin(options, chosen, delimited=source.form == "csv", sha256=sha256)
+    try:
+        with tempfile.TemporaryFile() as spool:
+            _prepare(importer, source, chosen, outcome, tell)
+            _judge(importer, chosen, options, outcome, spool, tell)
+            if outcome.rows == 0:
+                raise ImportRefused("no-rows", gettext_noop("表头之下没有任何内容。"))
+            _commit(importer, options, outcome, spool, sha256, tell)
+    finally:
+        importer.close()
+    return outcome
+
+
+def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> None:
+    """Go over the rows once: which keys repeat, what is to be said of the sheet."""
+    repeats, hidden, total = Repeats(), 0, chosen.table.expected_rows
+    for done, rows in _counted(chosen.data_rows()):
+        repeats.add((scope, key, row.number) for row in rows for scope, key in importer.survey(row))
+        hidden += sum(row.hidden for row in rows)
+        tell("survey", done, total)
+    repeats.settle()
+    outcome.notices = [*chosen.notices, *importer.surveyed(repeats)]
+    if hidden:
+        outcome.notices.append(
+            Notice("hidden", gettext_noop("有 {count} 行是隐藏行（筛选掉的也算），照样读入。"), {"count": hidden})
+        )
+    if source.encoding:
+        outcome.notices.append(Notice("encoding", gettext_noop("文件编码：{name}。"), {"name": source.encoding}))
+
+
+def _judge(
+    importer: Importer, chosen: Chosen, options: ImportOptions, outcome: Outcome, spool: IO[bytes], tell: Progress
+) -> None:
+    """Judge every row, write the report as they go by, and lay the verdicts down in the spool."""
+    columns, total = importer.columns(), chosen.table.expected_rows
+    tally = Tally(outcome, chosen, columns)
+    report = SheetReport(options.report, chosen.table.name, columns, chosen.header.width) if options.report else None
+    if report is not None:
+        _copy_head(report, chosen)
+    for done, rows in _counted(chosen.data_rows()):
+        judged = importer.judge(rows)
+        for item in judged:
+            tally.add(item)
+            if report is not None:
+                remark = gettext("这一行没有收") if item.verdict == Verdict.REFUSE else ""
+                report.write(item.row, item.findings, remark)
+        pickle.dump(judged, spool, protocol=pickle.HIGHEST_PROTOCOL)
+        tell("judge", done, total)
+    tally.finish()
+    if report is not None:
+        report.finish(_summary(importer, options, outcome))
+
+
+def _commit(
+    importer: Importer, options: ImportOptions, outcome: Outcome, spool: IO[bytes], sha256: str, tell: Progress
+) -> None:
+    """Store the batch in one transaction; roll it back for a trial, or where a row was refused."""
+    keep = not options.dry_run
+    if outcome.refused and not options.skip_bad:
+        return
+    spool.seek(0)
+    try:
+        with transaction.atomic():
+            batch = _new_batch(importer, options, outcome, sha256)
+            writer, done = RowWriter(ImportRow, _ROW_COLUMNS), 0
+            for judged in _unspooled(spool):
+                importer.commit(judged, batch)
+                writer.write(_as_rows(batch, judged))
+                done += len(judged)
+                tell("commit", done, outcome.rows)
+            if not keep:
+                transaction.set_rollback(True)
+    except IntegrityError as error:
+        raise ImportRefused(
+            "changed-meanwhile", gettext_noop("检查之后、入库之前，库里的记录有了变动，这次没有入库；请重新导入。")
+        ) from error
+    if keep:
+        outcome.committed, outcome.batch_id = True, batch.pk
+
+
+def _new_batch(importer: Importer, options: ImportOptions, outcome: Outcome, sha256: str) -> ImportBatch:
+    verdicts = outcome.verdicts
+    institution = Institution.objects.get(code=options.institution) if options.institution else None
+    return ImportBatch.objects.create(
+        kind=importer.kind,
+        file_name=options.path.name,
+        sha256=sha256,
+        institution=institution,
+        mode=options.mode,
+        state=BatchState.COMMITTED,
+        dry_run=options.dry_run,
+        row_count=outcome.rows,
+        created_count=verdicts[Verdict.CREATE],
+        updated_count=verdicts[Verdict.UPDATE],
+        same_count=verdicts[Verdict.SAME],
+        refused_count=verdicts[Verdict.REFUSE],
+        finding_counts=dict(sorted(outcome.checks.items())),
+        notes=[notice.message for notice in outcome.notices] + outcome.unknown,
+        created_by=options.user if getattr(options.user, "pk", None) else None,
+        committed_at=timezone.now(),
+    )
+
+
+def _as_rows(batch: ImportBatch, judged: Sequence[Judged]) -> Iterator[tuple[Any, ...]]:
+    for item in judged:
+        findings = [
+            {
+                "check": finding.check,
+                "level": str(finding.level),
+                "field": finding.field,
+                "template": finding.template,
+                "params": {key: _jsonable(value) for key, value in finding.params.items()},
+                "offset": finding.offset,
+                "length": finding.length,
+            }
+            for finding in item.findings
+        ]
+        yield (
+            batch.pk,
+            item.row.number,
+            item.record_id,
+            item.verdict.value,
+            findings,
+            item.version_before,
+            item.version_after,
+            item.row.values,
+        )
+
+
+def _jsonable(value: object) -> object:
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _unspooled(spool: IO[bytes]) -> Iterator[list[Judged]]:
+    while True:
+        try:
+            yield pickle.load(spool)  # noqa: S301  written by ourselves into an unnamed file a moment ago
+        except EOFError:
+            return
+
+
+def _summary(importer: Importer, options: ImportOptions, outcome: Outcome) -> Summary:
+    verdicts = outcome.verdicts
+    facts = [
+        (gettext("文件"), options.path.name),
+        (gettext("工作表"), outcome.sheet),
+        (gettext("行数"), str(outcome.rows)),
+        (gettext("新增"), str(verdicts[Verdict.CREATE])),
+        (gettext("更新"), str(verdicts[Verdict.UPDATE])),
+        (gettext("未变"), str(verdicts[Verdict.SAME])),
+        (gettext("不收"), str(verdicts[Verdict.REFUSE])),
+        (gettext("有问题的行"), str(outcome.faulty)),
+    ]
+    notices = [notice.message for notice in outcome.notices]
+    return Summary(facts, outcome.checks, outcome.levels, importer.titles(), notices, outcome.unknown)
+
+
+def _copy_head(report: SheetReport, chosen: Chosen) -> None:
+    for row in chosen.table.rows():
+        if row.number > chosen.header.row:
+            return
+        report.copy(row, head=row.number == chosen.header.row)
+
+
+def _named_unknown(chosen: Chosen) -> Iterator[tuple[str, str]]:
+    from census.imports.reading import column_name
+
+    for index, heading in sorted(chosen.header.unknown.items()):
+        yield column_name(index), heading
+
+
+def _counted(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
+    done, rest = 0, iter(rows)
+    while chunk := list(islice(rest, CHUNK)):
+        done += len(chunk)
+        yield done, chunk
+
+
+def _digest(options: ImportOptions) -> str:
+    with options.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,136 @@
+"""``manage.py import_books FILE``: a library's census taken in, or tried, with a report."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
+
+from census.checks.base import Level
+from census.checks.report import LEVEL_NAMES, message_of
+from census.errors import ActionRefused
+from census.imports.errors import ImportRefused
+from census.imports.importer import ImportOptions, Outcome
+from census.imports.run import run_import
+from census.models import ImportMode, Verdict
+from guji.imports.importer import BookImporter
+
+STAGES = {"survey": "通读", "judge": "检查", "commit": "入库"}
+
+
+class Command(BaseCommand):
+    """Import a census sheet of books. Exits with 1 where anything was refused."""
+
+    help = "导入古籍普查表（.xlsx 或 CSV）。有任何一行不收则整个文件不入库，除非加 --skip-bad。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--institution", default="", metavar="CODE", help="整个文件所属的单位代码")
+        parser.add_argument("--dry-run", action="store_true", help="走完全程而后回滚，各行判断与正式导入相同")
+        parser.add_argument(
+            "--as", dest="mode", choices=ImportMode.values, default=ImportMode.DRAFT, help="草稿，或省审已通过的数据"
+        )
+        parser.add_argument("--report", type=Path, metavar="OUT.xlsx", help="写出标明问题的原表副本")
+        parser.add_argument("--user", default="", metavar="NAME", help="以谁的名义和权限导入；不写则由管理员在本机导入")
+        parser.add_argument("--skip-bad", action="store_true", help="不收的行跳过，其余照收")
+        parser.add_argument("--sheet", metavar="NAME", help="读哪张工作表")
+        parser.add_argument("--column", default="", metavar="NAME", help="把这一列当作“著录”列（整条款目）")
+        parser.add_argument("--scale", choices=["progress", "none"], default="progress", help="显示进度或不显示")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = self._user(options["user"])
+        wanted = ImportOptions(
+            path=options["file"],
+            institution=options["institution"],
+            mode=options["mode"],
+            dry_run=options["dry_run"],
+            skip_bad=options["skip_bad"],
+            sheet=options["sheet"],
+            assign={options["column"]: "entry"} if options["column"] else {},
+            report=options["report"],
+            user=user,
+        )
+        self._last = 0.0
+        progress = self._progress if options["scale"] == "progress" else None
+        try:
+            outcome = run_import(BookImporter(trusted=user is None), wanted, progress)
+        except (ImportRefused, ActionRefused) as refusal:
+            raise CommandError(gettext("没有导入，库中未作任何改动。{why}").format(why=refusal.message)) from refusal
+        self._tell(outcome, wanted)
+        if not outcome.succeeded:
+            sys.exit(1)
+
+    def _user(self, name: str) -> Any:
+        if not name:
+            return None
+        user = get_user_model().objects.filter(username=name).first()
+        if user is None:
+            raise CommandError(gettext("没有用户“{name}”。").format(name=name))
+        return user
+
+    def _progress(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last >= 1 or done >= total:
+            self._last = now
+            self.stderr.write(f"  {gettext(STAGES[stage])} {done}/{max(done, total)}", ending="\n")
+
+    def _tell(self, outcome: Outcome, options: ImportOptions) -> None:
+        say, verdicts = self.stdout.write, outcome.verdicts
+        for notice in outcome.notices:
+            say(notice.message)
+        for column in outcome.unknown:
+            say(gettext("不认识的列，没有读入：{column}").format(column=column))
+        for told in outcome.first:
+            say(
+                gettext("第 {row} 行 {label}［{level}］{message}").format(
+                    row=told.row,
+                    label=told.label + (f"“{told.value[:40]}”" if told.value else ""),
+                    level=gettext(LEVEL_NAMES[told.finding.level]),
+                    message=message_of(told.finding),
+                )
+            )
+        levels = outcome.levels
+        say(
+            gettext("所见：错误 {errors}，警告 {warnings}，提示 {hints}，涉及 {faulty} 行。").format(
+                errors=levels[Level.ERROR],
+                warnings=levels[Level.WARNING],
+                hints=levels[Level.HINT],
+                faulty=outcome.faulty,
+            )
+        )
+        for check, count in outcome.checks.most_common():
+            say(f"  {count:>8}  {check}")
+        say(
+            gettext("共 {rows} 行：新增 {create}，更新 {update}，未变 {same}，不收 {refuse}。").format(
+                rows=outcome.rows,
+                create=verdicts[Verdict.CREATE],
+                update=verdicts[Verdict.UPDATE],
+                same=verdicts[Verdict.SAME],
+                refuse=verdicts[Verdict.REFUSE],
+            )
+        )
+        say(gettext("判断指纹 {fingerprint}").format(fingerprint=outcome.fingerprint))
+        if options.report:
+            say(gettext("报告已写到 {path}").format(path=options.report))
+        say(self._ending(outcome))
+
+    @staticmethod
+    def _ending(outcome: Outcome) -> str:
+        if outcome.committed:
+            ending = gettext("已入库，批次 {batch}；撤回用 manage.py undo_import {batch}").format(
+                batch=outcome.batch_id
+            )
+            return ending + (
+                gettext("（有 {count} 行没有收）").format(count=outcome.refused) if outcome.refused else ""
+            )
+        if outcome.dry_run:
+            return gettext("试运行完毕，库中未作任何改动。")
+        return gettext("有 {count} 行不收，整个文件没有入库。改好后再导入，或加 --skip-bad 只收其余各行。").format(
+            count=outcome.refused
+        )
