@@ -41,7 +41,9 @@ def index_items(
         for line in section.lines:
             anchor = head_anchor(line.head) if line.head and line.head not in seen else ""
             seen.add(line.head)
-            yield Paragraph((Run(line.text),), styles.index, tail=_references(line, show, anchors), anchor=anchor)
+            tail = _references(line, show, anchors)
+            key = line.references[0].number
+            yield Paragraph((Run(line.text),), styles.index, key=key, tail=tail, anchor=anchor)
 
 
 def _references(line: IndexLine, show: Callable[[Reference], str], anchors: Sequence[str]) -> tuple[Run, ...]:

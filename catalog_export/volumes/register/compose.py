@@ -262,19 +262,19 @@ class RegisterComposer:
         """Put the compositor's findings into the report and say on which page every record stands."""
         records = {number or record_id: record_id for record_id, number in body.entries}
         numbers = dict(body.entries)
+        seen: set[tuple[str, str, str]] = set()
         for finding in findings:
-            self._add(finding, records, numbers)
+            kind = FINDING_KINDS.get(finding.kind, finding.kind)
+            record_id = records.get(finding.key, "")
+            if (kind, finding.key, finding.message) not in seen:
+                seen.add((kind, finding.key, finding.message))
+                number = numbers.get(record_id, finding.key)
+                self.report.add(kind, finding.message, record_id=record_id, number=number)
         places = catalogue.places
         self.report.findings = [
             replace(finding, page=places[finding.record_id].label) if finding.record_id in places else finding
             for finding in self.report.findings
         ]
-
-    def _add(self, finding: Finding, records: dict[str, str], numbers: dict[str, str]) -> None:
-        kind = FINDING_KINDS.get(finding.kind, finding.kind)
-        record_id = records.get(finding.key, "")
-        number = numbers.get(record_id, finding.key)
-        self.report.add(kind, finding.message, record_id=record_id, number=number)
 
     def _info(self, body: Body) -> DocumentInfo:
         facts = self.header.facts
