@@ -59,7 +59,7 @@ class RecordAction(ABC, Generic[Record]):
 
     @final
     def execute(self) -> Record:
-        """Do it and return the record as it then is. Raises :class:`~census.errors.ActionRefused`, having changed nothing."""
+        """Do it and return the record after it. Raises :class:`~census.errors.ActionRefused`; then nothing changed."""
         if self.needs_reason:
             checked_reason(self.name, self.reason)
         try:

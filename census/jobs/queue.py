@@ -1,0 +1,64 @@
+"""Putting work into the queue, looking at it, asking it to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from census.jobs import sidecar
+from census.jobs.registry import kind_of
+from census.models import Job, JobState
+
+
+def enqueue(kind: str, title: str, params: Mapping[str, Any] | None = None, *, user: Any = None) -> Job:
+    """Queue one piece of work and return its row; ``params`` are JSON and become keyword arguments.
+
+    Job and queue entry are written together: roll the surrounding transaction back and neither is there.
+    Raises ``ValueError`` for a kind that nobody declared.
+    """
+    if kind_of(kind) is None:
+        raise ValueError(f"no such job kind: {kind}")
+    creator = user if getattr(user, "pk", None) else None
+    with transaction.atomic():
+        job = Job.objects.create(kind=kind, title=title, params=dict(params or {}), created_by=creator)
+        put_in_queue(job)
+    return job
+
+
+def put_in_queue(job: Job) -> None:
+    """Write the queue entry of a job."""
+    from census.jobs.tasks import run_job
+
+    run_job.enqueue(str(job.pk))
+
+
+def cancel(job: Job) -> bool:
+    """Ask a job to stop; one that waits is cancelled at once. Returns whether it can still matter.
+
+    Running work stops at its next sign of progress, and what it had not committed is undone.
+    """
+    if job.is_finished:
+        return False
+    if sidecar.in_use():
+        sidecar.ask_to_cancel(job.pk)
+        if job.state == JobState.RUNNING:
+            job.cancel_requested = True
+            return True
+    stopped = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
+        state=JobState.CANCELLED, cancel_requested=True
+    )
+    if not stopped:
+        Job.objects.filter(pk=job.pk).update(cancel_requested=True)
+    job.refresh_from_db()
+    return True
+
+
+def live(job: Job) -> Job:
+    """Return the job with the newest progress known, also while its own transaction holds the database."""
+    if job.state == JobState.RUNNING and sidecar.in_use():
+        for name, value in sidecar.read_progress(job.pk).items():
+            setattr(job, name, value)
+        job.cancel_requested = job.cancel_requested or sidecar.asked_to_cancel(job.pk)
+    return job
