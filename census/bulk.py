@@ -7,9 +7,11 @@ tuples. Only columns whose Python value differs from the stored one are converte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
@@ -40,7 +42,9 @@ class _Rows:
         connection = self.connection
         if isinstance(_stored(field), models.UUIDField) and not connection.features.has_native_uuid_field:
             return lambda value: None if value is None else value.hex
-        return lambda value: field.get_db_prep_save(value, connection)
+        if isinstance(field, models.DateTimeField):
+            return lru_cache(maxsize=16)(partial(_prepared, field, connection))
+        return partial(_prepared, field, connection)
 
     def _convert(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
@@ -77,6 +81,10 @@ class RowUpdater(_Rows):
     def write(self, rows: Iterable[Sequence[Any]]) -> int:
         """Update the rows and return how many they were."""
         return self.run(self._sql, rows)
+
+
+def _prepared(field: models.Field[Any, Any], connection: BaseDatabaseWrapper, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)
 
 
 def _stored(field: models.Field[Any, Any]) -> models.Field[Any, Any]:

@@ -7,9 +7,9 @@ What the notation could not read stays empty here; the statement itself is untou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from authority.han import FOLD_VERSION, fold, stroke_key
 from guji.data import BookData
@@ -47,8 +47,7 @@ SORTED_CHARACTERS = 16
 _FIRST_SPECIAL, _LAST_SPECIAL = 200, 999
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """One work named in the record, as a row of :class:`guji.models.TitleUnit`."""
 
     source: str
@@ -60,8 +59,7 @@ class UnitRow:
     undivided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRow:
+class AgentRow(NamedTuple):
     """One person named in the record, as a row of :class:`guji.models.Agent`."""
 
     source: str
@@ -82,8 +80,17 @@ class Derived:
     agents: tuple[AgentRow, ...]
 
 
+def remember(data: BookData, derived: Derived) -> BookData:
+    """Keep with ``data`` what was derived of it, so that :func:`derive` need not read the statements again."""
+    data.__dict__["derived"] = derived
+    return data
+
+
 def derive(data: BookData, overrides: Mapping[str, Any] | None = None) -> Derived:
     """Return everything that ``data`` means, with ``overrides`` (column, ``units`` or ``agents`` → value) applied."""
+    known: Derived | None = None if overrides else data.__dict__.get("derived")
+    if known is not None:
+        return known
     overrides = overrides or {}
     columns = {**_title(data), **_edition(data), **_counts(data), "derivation": DERIVATION}
     columns |= {name: value for name, value in overrides.items() if name in columns}
@@ -214,5 +221,4 @@ def overridden_agents(rows: Iterable[Mapping[str, Any]]) -> tuple[AgentRow, ...]
 
 
 def _known(shape: type[UnitRow] | type[AgentRow], row: Mapping[str, Any]) -> dict[str, Any]:
-    names = {item.name for item in fields(shape)}
-    return {key: value for key, value in row.items() if key in names}
+    return {key: value for key, value in row.items() if key in shape._fields}

@@ -6,9 +6,9 @@ record read back equals the one that was stored. Fields and their types come fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import models
@@ -37,6 +37,7 @@ GROUPS = (
 )
 #: Columns of a detail model that are bookkeeping, not statement.
 BOOKKEEPING = frozenset({"id", "book", "position", "parent", "path"})
+_EMPTY: tuple[Any, ...] = (None, "", False, [])
 _TRUE = frozenset({"1", "true", "是", "有", "y", "yes"})
 _FALSE = frozenset({"", "0", "false", "否", "無", "无", "n", "no"})
 
@@ -59,12 +60,19 @@ def fields_of(group: str) -> dict[str, models.Field[Any, Any]]:
     return {field.name: field for field in fields if field.name not in BOOKKEEPING}
 
 
-def normalise_group(group: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return a group's rows fit to store: known fields, right types, nothing empty, no empty row.
+@cache
+def defaults_of(group: str) -> tuple[tuple[str, Any], ...]:
+    """Return (name, value stored where nothing is stated) of a group's fields."""
+    return tuple((name, field.get_default()) for name, field in fields_of(group).items())
 
+
+def normalise_group(group: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a group's rows fit to store: in order, known fields, right types, nothing empty, no empty row.
+
+    A ``position`` that rows bring orders them and is then left out: the order of the list says it.
     Raises :class:`InvalidData` for a field or a value that the group cannot hold.
     """
-    cleaned = (_row(group, row) for row in rows)
+    cleaned = (_row(group, row) for row in sorted(rows, key=lambda row: row.get("position") or 0))
     return [row for row in cleaned if row]
 
 
@@ -88,33 +96,45 @@ def plain(value: Any) -> Any:
 
 
 def _row(group: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    fields = fields_of(group)
+    converters = _converters(group)
     cleaned: dict[str, Any] = {}
     for name, value in row.items():
-        if name == "children" and group == "sub_works":
-            children = normalise_group(group, value or ())
-            if children:
-                cleaned[name] = children
-        elif name not in fields:
+        if name == "position" or value is None:
+            continue
+        if name in converters:
+            where, convert = converters[name]
+            kept = convert(where, value)
+        elif name == "children" and group == "sub_works":
+            kept = normalise_group(group, value)
+        else:
             raise InvalidData(f"details.{group}", gettext_noop("“{group}”没有“{name}”这一项"), group=group, name=name)
-        elif (kept := _value(group, fields[name], value)) not in (None, "", False, []):
+        if kept not in _EMPTY:
             cleaned[name] = kept
     return cleaned
 
 
-def _value(group: str, field: models.Field[Any, Any], value: Any) -> Any:
-    if value is None:
-        return None
-    where = f"details.{group}.{field.name}"
+def _text(where: str, value: Any) -> str:
+    return value if type(value) is str else str(value)
+
+
+def _list(where: str, value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+
+
+@cache
+def _converters(group: str) -> dict[str, tuple[str, Callable[[str, Any], Any]]]:
+    """Return field → (where it is, how its values are made fit to store)."""
+    return {name: (f"details.{group}.{name}", _converter(field)) for name, field in fields_of(group).items()}
+
+
+def _converter(field: models.Field[Any, Any]) -> Callable[[str, Any], Any]:
     if isinstance(field, models.BooleanField):
-        return _boolean(where, value)
+        return _boolean
     if isinstance(field, models.DecimalField):
-        return _decimal(where, field, value)
+        return partial(_decimal, field.decimal_places or 0, field.max_digits or 0)
     if isinstance(field, models.IntegerField):
-        return _integer(where, value)
-    if isinstance(field, models.JSONField):
-        return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
-    return str(value)
+        return _integer
+    return _list if isinstance(field, models.JSONField) else _text
 
 
 def _boolean(where: str, value: Any) -> bool:
@@ -126,15 +146,14 @@ def _boolean(where: str, value: Any) -> bool:
     return word in _TRUE
 
 
-def _decimal(where: str, field: models.DecimalField[Any, Any], value: Any) -> Decimal | None:
+def _decimal(places: int, digits: int, where: str, value: Any) -> Decimal | None:
     if isinstance(value, str) and not value.strip():
         return None
-    places = field.decimal_places or 0
     try:
         number = Decimal(str(value).strip()).quantize(Decimal(1).scaleb(-places))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or number < 0 or number.adjusted() >= (field.max_digits or 0) - places:
+    if not number.is_finite() or number < 0 or number.adjusted() >= digits - places:
         raise InvalidData(where, gettext_noop("“{value}”不是可用的数，应如 18.5"), value=value)
     return number
 

@@ -12,14 +12,14 @@ from authority.models import ClassNode, Institution
 from census.errors import InvalidData
 from guji.data import BookData
 from guji.derivation import AgentRow, Derived, UnitRow, derive
-from guji.details import GROUPS, fields_of, group_model, normalise, plain
+from guji.details import GROUPS, defaults_of, fields_of, group_model, normalise, plain
 from guji.models import Agent, Book, Override, SubWork, TitleUnit
 
 #: Fields of BookData that are columns of the same name.
 STATED = tuple(f.name for f in fields(BookData) if f.name not in ("institution", "census_no", "details"))
 #: Managed fields that the snapshot shows beside the stated ones.
-UNIT_COLUMNS = tuple(UnitRow.__slots__)
-AGENT_COLUMNS = tuple(AgentRow.__slots__)
+UNIT_COLUMNS = tuple(UnitRow._fields)
+AGENT_COLUMNS = tuple(AgentRow._fields)
 
 
 class Classes:
@@ -118,13 +118,9 @@ def write_rows(book: Book, data: BookData, derived: Derived, before: BookData | 
         TitleUnit.objects.filter(book=book).delete()
         Agent.objects.filter(book=book).delete()
     TitleUnit.objects.bulk_create(
-        TitleUnit(book=book, position=i, **{name: getattr(row, name) for name in UNIT_COLUMNS})
-        for i, row in enumerate(derived.units, 1)
+        TitleUnit(book=book, position=i, **row._asdict()) for i, row in enumerate(derived.units, 1)
     )
-    Agent.objects.bulk_create(
-        Agent(book=book, position=i, **{name: getattr(row, name) for name in AGENT_COLUMNS})
-        for i, row in enumerate(derived.agents, 1)
-    )
+    Agent.objects.bulk_create(Agent(book=book, position=i, **row._asdict()) for i, row in enumerate(derived.agents, 1))
     for group in GROUPS:
         rows = data.details.get(group, [])
         if before is not None and before.details.get(group, []) == rows:
@@ -136,7 +132,7 @@ def write_rows(book: Book, data: BookData, derived: Derived, before: BookData | 
 
 def detail_values(group: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, list[Any]]]:
     """Yield (position, values in the order of :func:`guji.details.fields_of`) for the rows of a flat group."""
-    defaults = [(name, field.get_default()) for name, field in fields_of(group).items()]
+    defaults = defaults_of(group)
     for position, row in enumerate(rows, 1):
         yield position, [row.get(name, default) for name, default in defaults]
 

@@ -8,7 +8,7 @@ actions write: record, derived rows, detail rows, revision, outbox row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -58,7 +58,8 @@ class BulkCreateBooks:
     """Make new records of an import batch: drafts, or, with ``approved``, records that the province has passed.
 
     Approved rows must carry no error among their findings and get a number where they bring none. A draft may
-    bring a number too. ``trusted`` is for commands run at the machine, without a user.
+    bring a number too. One instance serves one transaction, in which it keeps the counters of numbers locked.
+    ``trusted`` is for commands run at the machine, without a user.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class BulkCreateBooks:
         self.access = Access() if trusted else Access.of(user)
         self.actor_id = getattr(user, "pk", None)
         self._institutions = {row.code: row for row in Institution.objects.all()}
+        self._counters: dict[int, Numbering] = {}
         self._tables = BookTables(action="import", actor_id=self.actor_id, reason=reason, group=batch.pk)
 
     def reserve(self, numbers: Iterable[str]) -> None:
@@ -87,7 +89,7 @@ class BulkCreateBooks:
             highest[code] = max(number, highest.get(code, ""))
         for code, number in highest.items():
             if code in self._institutions and checked_number(number):
-                Numbering(Book, self._institutions[code]).note(number)
+                self._numbering(self._institutions[code]).note(number)
 
     def execute(
         self, rows: Iterable[Checked], *, chunk: int = CHUNK, progress: Callable[[int], None] = lambda done: None
@@ -127,6 +129,11 @@ class BulkCreateBooks:
     def _state(self) -> State:
         return State.PROVINCE_APPROVED if self.approved else State.DRAFT
 
+    def _numbering(self, institution: Institution) -> Numbering:
+        if institution.pk not in self._counters:
+            self._counters[institution.pk] = Numbering(Book, institution)
+        return self._counters[institution.pk]
+
     def _numbers_in_use(self, rows: Sequence[Checked]) -> set[str]:
         wanted = [data.census_no for data, _ in rows if data.census_no]
         return set(Book.objects.filter(census_no__in=wanted).values_list("census_no", flat=True)) if wanted else set()
@@ -149,16 +156,21 @@ class BulkCreateBooks:
 
     def _numbered(self, ready: list[_Ready]) -> list[_Ready]:
         """Note the numbers that rows bring and give numbers to approved rows without."""
-        rows = {row.index: row for row in ready}
-        for institution in {row.institution.pk: row.institution for row in ready}.values():
-            own = [row for row in ready if row.institution.pk == institution.pk]
+        numbers: dict[int, str] = {}
+        by_institution: dict[str, list[_Ready]] = {}
+        for row in ready:
+            by_institution.setdefault(row.data.institution, []).append(row)
+        for own in by_institution.values():
             brought = [row.data.census_no for row in own if row.data.census_no]
             blank = [row for row in own if not row.data.census_no] if self.approved else []
             if not brought and not blank:
                 continue
-            numbering = Numbering(Book, institution)
+            numbering = self._numbering(own[0].institution)
             if brought:
                 numbering.note(max(brought))
-            for row, number in zip(blank, numbering.take(len(blank)) if blank else [], strict=True):
-                rows[row.index] = _Ready(row.index, institution, merged(row.data, census_no=number))
-        return [rows[row.index] for row in ready]
+            given = numbering.take(len(blank)) if blank else []
+            numbers |= {row.index: number for row, number in zip(blank, given, strict=True)}
+        return [
+            replace(row, data=merged(row.data, census_no=numbers[row.index])) if row.index in numbers else row
+            for row in ready
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,8 @@ FRAME = (
     "province_approved_at",
     "province_approved_by_id",
 )
+_stated = attrgetter(*STATED)
+_derived = itemgetter(*DERIVED)
 FLAT_GROUPS = tuple(group for group in GROUPS if group != "sub_works")
 
 
@@ -144,20 +147,21 @@ class BookTables:
         self._clear()
 
     def _content(self, data: BookData, derived: Derived, now: datetime, version: int) -> tuple[Any, ...]:
-        stated = [getattr(data, name) for name in STATED]
-        columns = [derived.columns[name] for name in DERIVED]
         node, path = self.classes.find(data.class_code)
-        return (*stated, *columns, node, path, data.census_no or None, now, self.actor_id, version)
+        return (
+            *_stated(data),
+            *_derived(derived.columns),
+            node,
+            path,
+            data.census_no or None,
+            now,
+            self.actor_id,
+            version,
+        )
 
     def _add_derived(self, key: UUID, derived: Derived) -> None:
-        self._unit_rows += [
-            (key, position, *(getattr(row, name) for name in UNIT_COLUMNS))
-            for position, row in enumerate(derived.units, 1)
-        ]
-        self._agent_rows += [
-            (key, position, *(getattr(row, name) for name in AGENT_COLUMNS))
-            for position, row in enumerate(derived.agents, 1)
-        ]
+        self._unit_rows += [(key, position, *row) for position, row in enumerate(derived.units, 1)]
+        self._agent_rows += [(key, position, *row) for position, row in enumerate(derived.agents, 1)]
 
     def _add_group(self, key: UUID, group: str, rows: list[dict[str, Any]]) -> None:
         if group == "sub_works":
