@@ -126,6 +126,8 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
 
     The acts begin where a full name ends; failing that, as early as two characters in.
     """
+    if body in KNOWN:
+        return (body,), "", ()
     found: tuple[int, tuple[Act, ...]] | None = None
     for start in range(2, len(body)):
         acts = read_acts(body, start)

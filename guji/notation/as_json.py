@@ -10,6 +10,7 @@ from guji.notation.profiles import AS_WRITTEN
 from guji.notation.render.dates import render_dates
 from guji.notation.render.entry import render_entry
 from guji.notation.structures import (
+    JUAN,
     Act,
     Annotations,
     Count,
@@ -58,6 +59,10 @@ def _count(count: Count) -> Json:
     return {"value": count.value, "unit": count.unit, "written": count.number.written}
 
 
+def _juan(counts: tuple[Count, ...]) -> int | None:
+    return next((count.value for count in counts if count.unit in JUAN), None)
+
+
 def title_json(title: Title) -> list[Json]:
     """Return the units of a title."""
     return [_unit(unit) for unit in title.units]
@@ -67,7 +72,8 @@ def _unit(unit: TitleUnit) -> Json:
     found: Json = {"name": unit.name, "prefix": unit.prefix, "juan": unit.juan, "undivided": unit.undivided}
     found["counts"] = [_count(count) for count in unit.counts]
     found["extras"] = [
-        {"label": extra.label, "juan": extra.counts[0].value if extra.counts else None} for extra in unit.extras
+        {"label": extra.label, "juan": _juan(extra.counts), "counts": [_count(count) for count in extra.counts]}
+        for extra in unit.extras
     ]
     if unit.part:
         found["part"] = unit.part

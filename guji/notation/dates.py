@@ -35,6 +35,7 @@ _MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(
 _PHASE: Final = re.compile(
     "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
 )
+_AMID: Final = re.compile("中(?![山州都央])")
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
 _BARE_CE: Final = re.compile("(1\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
 _AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
@@ -45,7 +46,7 @@ SELF_DATED: Final = ("民國", "民国", "太平天國", "洪憲", "中華民國
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 #: Every character a date can begin with.
 _BEGINNINGS: Final = frozenset(
-    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS) | set(NUMERAL_CHARS) | set("約疑元")
+    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS) | set(NUMERAL_CHARS) | set("約约疑元")
 )
 _LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
@@ -64,6 +65,8 @@ def dynasty_at(window: str) -> int:
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
     length = _dynasty_length(window[:4])
+    if length == 1 and window[1:2] == "氏":
+        return 0
     if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
         return 0
     return length
@@ -182,7 +185,7 @@ class Reader:
         bare = _BARE_CE.match(text, pos)
         if bare:
             return Point(suffix="", ce=_bare_era(bare)), bare.end()
-        approx = text[pos] if text[pos : pos + 1] in ("約", "疑") and pos < len(text) else ""
+        approx = text[pos] if text[pos : pos + 1] in ("約", "约", "疑") and pos < len(text) else ""
         pos += len(approx)
         dynasty, pos = self._dynasty(pos, listed)
         era, pos = self._era(pos)
@@ -206,7 +209,7 @@ class Reader:
             month, pos = (found[0], found.end()) if found else ("", pos)
         if not (dynasty or era or year or cyclic):
             return None, begin
-        phase = _PHASE.match(text, pos)
+        phase = _PHASE.match(text, pos) or (_AMID.match(text, pos) if era and year is None else None)
         pos = phase.end() if phase else pos
         ce, pos = read_common_era(text, pos)
         before = first and year is not None

@@ -28,8 +28,8 @@ from guji.notation.years import judge_point
 _ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)$")
 _SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
 _LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
-_UNDATED: Final = re.compile("(?:無刻書年月|无刻书年月|刻年不詳|刊年不明)[，,]?")
-_OWNER: Final = re.compile("(.{2,16}?藏)(?=.{2})")
+_UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
+_OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書)")
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
 _SERIES_WORD: Final = re.compile(
@@ -302,9 +302,9 @@ def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list
     match = _ENDING.search(core)
     ending = match[0] if match else ""
     body = core[: len(core) - len(ending)]
-    owner = _owner(body)
+    owner, word = _owner(body)
     reader = Reader(body)
-    reading = _Core(body, reader, bool(ending)).read(len(owner))
+    reading = _Core(body, reader, bool(ending)).read(len(owner) + len(word))
     if reading.end < len(body):
         unplaced.append(Span(reading.end, end - reading.end, text[reading.end : end]))
         ending = ""
@@ -312,15 +312,20 @@ def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list
         unplaced.append(Span(0, end, core))
         return Edition(), []
     layers = reading.layers
-    return Edition(layers, reading.form, ending, owner=owner[:-1]), reader.marks
+    return Edition(layers, reading.form, ending, owner=owner, owner_word=word or "藏"), reader.marks
 
 
-def _owner(body: str) -> str:
-    """Return the owner with 藏 before an edition (江南圖書館藏嘉靖刊本), empty if there is none."""
+def _owner(body: str) -> tuple[str, str]:
+    """Return the owner before an edition and the word 藏 (江南圖書館藏嘉靖刊本), empty if there is none."""
     match = _OWNER.match(body)
-    if match is None or dynasty_at(body[:6]):
-        return ""
-    return match[1] if is_maker(match[1][:-1]) or read_makers(match[1][:-1]) else ""
+    if match is None:
+        return "", ""
+    name = match[1]
+    length = dynasty_at(name[:8])
+    owned = is_maker(name) or read_makers(name) is not None or (length > 0 and read_makers(name[length:]) is not None)
+    if not owned or ACTION.search(name) or (length and not ACTION.search(body, match.end())):
+        return "", ""
+    return name, match[2]
 
 
 def _read_tail(text: str, tail: int, edition: Edition, unplaced: list[Span], issues: list[Issue]) -> Edition:

@@ -64,8 +64,7 @@ class _Reader:
             and not group.label
             and not group.counts
             and not group.kind
-            and lead != "；"
-            and self._continues()
+            and self._continues(lead)
         ):
             first = group.ranges[0]
             self.pending.append(first if first.lead == lead else replace(first, lead=lead))
@@ -77,11 +76,16 @@ class _Reader:
         self.groups.append(group)
         self.groups += more_groups
 
-    def _continues(self) -> bool:
-        """Whether the group at hand is a list of places that may go on."""
-        if not self.groups:
+    def _continues(self, lead: str) -> bool:
+        """Whether the group at hand is a list of places that goes on after ``lead``.
+
+        A comma after the places of a named part turns back to the work itself (目錄上，五、二十六).
+        """
+        if not self.groups or lead == "；":
             return False
         last = self.groups[-1]
+        if last.label and lead in ("，", ","):
+            return False
         return bool(last.ranges) and not last.whole and not last.remark and not last.kind
 
     def flush(self, remark: str = "") -> None:

@@ -32,7 +32,7 @@ ACTION: Final = re.compile(
             f"(?:(?:{_TYPE})?活字|聚珍)(?:版|字)?(?:{_COLOURS})?套?排?印?",
             f"(?:{_COLOURS})*套印|(?:{_COLOURS})印",
             f"(?:{_PRINT}){{0,2}}印(?!書館|刷|社|務|書局|書社|館|书馆|工|度|光[^緒绪])",
-            f"(?:{_CUT})*[刻刊雕鐫梓鋟](?:石|梓|刻|刊|版|板|行|補)?(?!工|經處|經院|书处|書處)",
+            f"(?:{_CUT})*[刻刊雕鐫梓鋟槧](?:石|梓|刻|刊|版|板|行|補)?(?!工|經處|經院|书处|書處)",
             f"(?:{_COPY})*(?:抄|鈔|钞|寫|写|繪|绘|過錄|谒录|傳錄)",
             "(?:手|清|謄清|謄|修改|初|原|底|定|未定|殘|自|未刊樣|樣|寫樣待刻|寫樣|校樣|誊清)*稿|寫樣|校樣|(?:銅版|石版)?製圖",
             "(?:重|遞|递|增|補|补|續|续|校|後|大|重新|刪)*修(?:補|补|訂|改|版|板)?|(?:重|遞|增|續)*[補补](?:刻|版|板|修|刊|配|校|葺)?|增(?:補|訂|刪|刻)|"
@@ -42,7 +42,7 @@ ACTION: Final = re.compile(
     )
 )
 #: A copy named without its verb: 覆宋本, 翻元本.
-BARE_FACSIMILE: Final = re.compile(f"([影景仿覆翻倣])({_POLITY})$")
+BARE_FACSIMILE: Final = re.compile(f"([影景仿覆翻倣校])({_POLITY}[抄鈔刊]?)$")
 #: Acts that copy another edition, which is then named after them.
 COPYING: Final = re.compile("[翻覆影景仿摹倣拓]|重[刻刊]")
 #: Characters that begin an act but as often end a name (凌濛初刻, 王修抄).
@@ -51,7 +51,7 @@ NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景")
 RATHER_NAMES: Final = frozenset("初修清景新選选原集合節")
 #: Words for a format or lettering, between the act and 本.
 FORMS: Final = re.compile(
-    "(?:大字|小字|中字|袖珍|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|初印|後印|單行|白文|黑口|白口|雙鉤部分字|經折|卷子|梵夾|"
+    "(?:大字|小字|中字|袖珍|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|初印|後印|單行|白文|黑口|白口|雙鉤部分字|書棚|經折|卷子|梵夾|"
     "蝴蝶|冊葉|百衲|家藏|單注|單疏|八行|附圖|繡像|繪圖|插圖|白棉紙|開花紙|公文紙)$"
 )
 _REPAIR: Final = re.compile(

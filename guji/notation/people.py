@@ -10,7 +10,7 @@ from guji.notation.lexicon import DYNASTY_WORDS, NATIONS, ROLE_JOINTS, ROLES, SU
 from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, closing
 from guji.notation.structures import Name, Note
-from guji.notation.surnames import COMPOUND, SINGLE, is_person
+from guji.notation.surnames import COMPOUND, KNOWN, SINGLE, is_person
 
 _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
 _ETC: Final = ("等", "等人")
@@ -45,6 +45,9 @@ def split_role(body: str) -> tuple[str, str, str]:
         if not is_role(role):
             continue
         name, etc = _split_etc(body[:start])
+        longer = body[: start + 1]
+        if longer in KNOWN and is_role(body[start + 1 :]):
+            return longer, "", body[start + 1 :]
         if etc or is_person(name):
             return name, etc, role
         if fallback is None and _may_be_name(name):
@@ -123,6 +126,9 @@ def bare_dynasty(body: str) -> str:
         if len(word) == length and word in DYNASTY_WORDS:
             rest = body[length:]
             if EPITHETS.match(rest) and len(rest) > 3:
+                return word
+            place = place_prefix(rest) if len(rest) > 3 else ""
+            if place and word not in SURNAME_DYNASTIES and is_person(rest[len(place) :]):
                 return word
             if is_person(rest) and (word not in SURNAME_DYNASTIES or len(rest) >= 3 or body[0] not in SINGLE):
                 return word

@@ -113,8 +113,19 @@ class _Reader:
             return
         if dynasty:
             names = (read_name(names[0].text[len(dynasty) :]), *names[1:])
+        if names and role:
+            names = (_with_origin(names[0]), *names[1:])
         self.groups.append(Group(names, dynasty, "", role, etc, "", "", separator or "\u3000", part.lead))
         self.open = not role
+
+
+def _with_origin(name: Name) -> Name:
+    """Set apart a place of two characters before a full name (介休|梁錫璵), where no dynasty is stated."""
+    text = name.name
+    plain = not (name.epithet or name.origin or name.note)
+    if plain and len(text) in (4, 5) and not is_person(text) and is_person(text[2:]) and text[2:] not in ("居士", "道人"):
+        return Name(text[2:], origin=text[:2])
+    return name
 
 
 def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Responsibility]:

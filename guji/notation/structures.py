@@ -335,6 +335,7 @@ class Edition:
     ending: str = ""
     notes: tuple[Note, ...] = ()
     owner: str = ""
+    owner_word: str = "藏"
     annotations: Annotations | None = None
 
     @property

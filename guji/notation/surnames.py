@@ -29,4 +29,4 @@ def is_person(text: str) -> bool:
         return 3 <= len(text) <= 8
     if text[:2] in COMPOUND:
         return 3 <= len(text) <= 4
-    return text[:1] in SINGLE and 2 <= len(text) <= 3
+    return text[:1] in SINGLE and 2 <= len(text) <= 3 and text[1] != "氏"

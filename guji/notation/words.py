@@ -5,10 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from authority.han import fold
+
+_VARIANTS: Final = ("注註", "錄録", "說説", "閱閲", "敘叙", "抄鈔", "簽籤", "刪删", "辯辨")
 DATA: Final = Path(__file__).parent / "data"
 
 
 def load(name: str) -> frozenset[str]:
-    """Return the words of ``data/<name>.txt``, separated by white space; lines that begin with # are remarks."""
+    """Return the words of ``data/<name>.txt``, separated by white space, also in simplified characters.
+
+    Lines that begin with # are remarks.
+    """
     lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(words) | {folded for word in words if len(folded := fold(word)) == len(word)}
+
+
+def with_variants(words: frozenset[str]) -> frozenset[str]:
+    """Return the words with the other common form of 注/註, 錄/録, 說/説, 閱/閲 and the like beside each."""
+    found = set(words)
+    for one, other in _VARIANTS:
+        found |= {word.replace(one, other) for word in found if one in word}
+        found |= {word.replace(other, one) for word in found if other in word}
+    return frozenset(found)

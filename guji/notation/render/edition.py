@@ -11,7 +11,7 @@ from guji.notation.structures import Edition, Layer
 
 def render_edition(edition: Edition, profile: Profile = AS_WRITTEN) -> str:
     """Write an edition statement: layers, series, form, the closing word, remarks, annotations."""
-    text = f"{edition.owner}藏" if edition.owner else ""
+    text = edition.owner + edition.owner_word if edition.owner else ""
     text += "".join(_render_layer(layer, profile) for layer in edition.layers)
     text += edition.form + edition.ending
     text += "".join(render_note(note, profile) for note in edition.notes)
