@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.test import Client
+from record_samples_workbench import make_book
 
 from authority.models import Institution, Region
 from catalog_export.models import Run, Volume
-from census.models import Job, JobState, Membership, Role, State
+from census.models import Job, JobState, Membership, Role
 from guji.models import Book
-
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -67,14 +65,6 @@ def as_user() -> Callable[[AbstractBaseUser | None], Client]:
         return client
 
     return login
-
-
-def make_book(institution: Institution, title: str, serial: int | None = None, **values: Any) -> Book:
-    number = f"330000-{institution.code}-{serial:07d}" if serial else None
-    state = State.PROVINCE_APPROVED if serial else State.DRAFT
-    values = {"state": state, "created_at": NOW, "updated_at": NOW, **values}
-    book: Book = Book.objects.create(institution=institution, title=title, census_no=number, **values)
-    return book
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import SetRegister, frozen, set_register, squeezed
+from register_reading import SetRegister, frozen, set_register, squeezed
 
 from catalog_export.typeset import Typefaces
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings, builtin_profiles
