@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext, gettext_noop
@@ -37,6 +37,13 @@ HEADINGS = (
     gettext_noop("规则"),
     gettext_noop("记录"),
 )
+
+
+class Lines(Protocol):
+    """What text is written to: a file, or a command's output."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,13 @@ def as_object(row: Reported) -> dict[str, object]:
     }
 
 
-def write_text(rows: Iterable[Reported], out: IO[str]) -> None:
+def write_text(rows: Iterable[Reported], out: Lines) -> None:
     """Write a line a finding."""
     for row in rows:
         out.write(as_line(row) + "\n")
 
 
-def write_json(rows: Iterable[Reported], out: IO[str]) -> None:
+def write_json(rows: Iterable[Reported], out: Lines) -> None:
     """Write a JSON object a line."""
     for row in rows:
         out.write(json.dumps(as_object(row), ensure_ascii=False) + "\n")

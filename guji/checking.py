@@ -1,0 +1,109 @@
+"""All checks over many stored records, in flat memory: what ``check_records`` and the reviewer's desk report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from authority.models import ClassNode, Institution
+from census.checks import Context, Finding, Level
+from census.checks.report import Reported, Tally
+from census.models import State, Waiver
+from guji.data import BookData
+from guji.findings import book_checks, text_of, unwaived
+from guji.models import Book
+from guji.queries import BookQuerySet
+from guji.storage import to_data
+
+#: Records read and checked at a time.
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are reported: of which checks and levels, and whether waived ones too."""
+
+    checks: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = tuple(Level)
+    waived: bool = False
+
+
+def shared_marks() -> dict[tuple[str, str], int]:
+    """Return how many other records each shelf mark used twice has: (institution, mark) → others."""
+    living = Book.objects.exclude(state=State.WITHDRAWN).exclude(shelf_mark="")
+    groups = living.values_list("institution__code", "shelf_mark").annotate(n=Count("pk")).filter(n__gt=1)
+    return {(code, mark): n - 1 for code, mark, n in groups}
+
+
+def house_context(**settings: Any) -> Context:
+    """Return what the checks may know of the whole house: shelf marks used twice, codes that exist.
+
+    Where no class table is loaded, classes are not judged.
+    """
+    known: dict[str, Any] = {"institution_codes": frozenset(Institution.objects.values_list("code", flat=True))}
+    if classes := frozenset(ClassNode.objects.current().values_list("code", flat=True)):
+        known["class_codes"] = classes
+    return Context(shelf_marks=shared_marks(), settings=known | settings)
+
+
+def check_books(
+    books: BookQuerySet,
+    wanted: Wanted | None = None,
+    context: Context | None = None,
+    tally: Tally | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Iterator[Reported]:
+    """Yield the findings that stand on the records of ``books``, in the order of number and key.
+
+    ``tally`` is filled as the records go by. ``wanted.checks`` that do not exist raise ``KeyError``.
+    """
+    chosen = wanted or Wanted()
+    known = context or house_context()
+    done = 0
+    for part in chunks(books.order_by("census_no", "pk").values_list("pk", flat=True)):
+        waivers = waivers_by_record(part)
+        for book in Book.objects.filter(pk__in=part).order_by("census_no", "pk").whole():
+            data = to_data(book)
+            findings = standing(data, chosen, known, waivers.get(book.pk, []))
+            if tally is not None:
+                tally.count(findings)
+            yield from (reported(book, data, finding) for finding in findings)
+        done += len(part)
+        progress(done)
+
+
+def standing(data: BookData, wanted: Wanted, context: Context, waivers: list[Waiver]) -> list[Finding]:
+    """Return the findings on one record that are asked for and, unless waived ones are too, not waived."""
+    found = book_checks().run(data, context, wanted.checks or None)
+    found = [finding for finding in found if finding.level in wanted.levels]
+    return found if wanted.waived else unwaived(data, found, waivers)
+
+
+def reported(book: Book, data: BookData, finding: Finding) -> Reported:
+    """Return a finding with what tells its record apart."""
+    text = text_of(data, finding.field)
+    return Reported(str(book.pk), data.institution, data.census_no, data.shelf_mark, data.title, text, finding)
+
+
+def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the keys in lists of :data:`CHUNK`."""
+    part: list[Any] = []
+    for key in keys:
+        part.append(key)
+        if len(part) == CHUNK:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def waivers_by_record(keys: list[Any]) -> dict[Any, list[Waiver]]:
+    """Return the waivers that nobody revoked, by record."""
+    found: defaultdict[Any, list[Waiver]] = defaultdict(list)
+    for waiver in Waiver.objects.filter(record_id__in=keys, revoked_at__isnull=True):
+        found[waiver.record_id].append(waiver)
+    return dict(found)
