@@ -72,4 +72,4 @@ class Numbering:
 
     def _raise_to(self, last: int) -> None:
         self.counter.last = last
-        self.counter.save(update_fields=["last"])
+        NumberCounter.objects.filter(pk=self.counter.pk).update(last=last)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from authority.han import FOLD_VERSION, fold, stroke_key
 from guji.data import BookData
 from guji.models.parts import TextSource
-from guji.notation import Parsed, Responsibility, Title, parse_responsibility, parse_title
+from guji.notation import Parsed, Responsibility, Title, parse_responsibility, parse_title, years_of_layer
 
 #: Stored with each record; a record whose mark differs was derived by older rules and may be derived anew.
 DERIVATION = f"1/{FOLD_VERSION}"
@@ -126,12 +126,13 @@ def _title(data: BookData) -> dict[str, Any]:
 
 def _edition(data: BookData) -> dict[str, Any]:
     edition = data.parsed_edition.structure
+    first, last = years_of_layer(edition.main)
     return {
         "dynasty": edition.dynasty[:_NAME_LENGTH],
         "era": edition.era[:_NAME_LENGTH],
         "era_year": _within(edition.year, 1, 200),
-        "year_from": _within(edition.year_from, -3000, 3000),
-        "year_to": _within(edition.year_to, -3000, 3000),
+        "year_from": _within(first, -3000, 3000),
+        "year_to": _within(last, -3000, 3000),
         "place": edition.place,
         "maker": edition.maker,
         "edition_type": edition.type,

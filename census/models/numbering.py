@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NumberCounter(models.Model):
-    """The highest sequence used so far by one kind in one institution; it only ever rises.
+    """The sequence up to which numbers of one kind in one institution are used up; it only ever rises.
 
-    So a number is never given twice, whatever becomes of its record.
+    The next number follows this or the highest that a record carries, whichever is more; a record that goes (an
+    undone import) leaves its number here. So a number is never given twice, whatever becomes of its record.
     """
 
     kind = models.CharField(_("种类"), max_length=20)

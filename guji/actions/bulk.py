@@ -155,21 +155,17 @@ class BulkCreateBooks:
         return _Ready(index, institution, cleaned)
 
     def _numbered(self, ready: list[_Ready]) -> list[_Ready]:
-        """Note the numbers that rows bring and give numbers to approved rows without."""
+        """Give numbers to approved rows without. Those that rows bring need no note: the record itself shows them."""
+        blank: dict[str, list[_Ready]] = {}
+        for row in ready if self.approved else ():
+            if not row.data.census_no:
+                blank.setdefault(row.data.institution, []).append(row)
         numbers: dict[int, str] = {}
-        by_institution: dict[str, list[_Ready]] = {}
-        for row in ready:
-            by_institution.setdefault(row.data.institution, []).append(row)
-        for own in by_institution.values():
-            brought = [row.data.census_no for row in own if row.data.census_no]
-            blank = [row for row in own if not row.data.census_no] if self.approved else []
-            if not brought and not blank:
-                continue
-            numbering = self._numbering(own[0].institution)
-            if brought:
-                numbering.note(max(brought))
-            given = numbering.take(len(blank)) if blank else []
-            numbers |= {row.index: number for row, number in zip(blank, given, strict=True)}
+        for rows in blank.values():
+            given = self._numbering(rows[0].institution).take(len(rows))
+            numbers |= {row.index: number for row, number in zip(rows, given, strict=True)}
+        if not numbers:
+            return ready
         return [
             replace(row, data=merged(row.data, census_no=numbers[row.index])) if row.index in numbers else row
             for row in ready

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from census.bulk import RowUpdater, RowWriter
-from census.diff import Diff, difference
+from census.diff import Diff
 from census.models import OutboxEntry, OutboxOperation, Revision, State
 from guji.data import BookData
 from guji.derivation import Derived, derive
@@ -106,7 +106,8 @@ class BookTables:
         self._add_derived(key, derived)
         for group, rows in data.details.items():
             self._add_group(key, group, rows)
-        self._add_revision(key, 1, difference({}, snapshot(data, state.value)), now)
+        content = snapshot(data, state.value)
+        self._add_revision(key, 1, {name: [None, value] for name, value in content.items()}, now)
 
     def add_changed(
         self,

@@ -12,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, models, transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, Max, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from authority.models import Institution
 from census.diff import unwind
 from census.errors import NotAllowed, WrongState
 from census.models import (
@@ -28,6 +29,7 @@ from census.models import (
     State,
     Waiver,
 )
+from census.numbering import Numbering
 from census.policies import RULES, Access
 from guji.actions.bulk_update import BulkUpdate, BulkUpdateBooks
 from guji.models import Book
@@ -146,6 +148,7 @@ class BulkUndo:
         count = untouched.count()
         keys = untouched.values("pk")
         self._announce(untouched)
+        self._use_up_numbers(untouched)
         for relation in Book._meta.related_objects:
             if relation.related_model._meta.app_label == "guji":
                 progress(relation.name)
@@ -155,6 +158,13 @@ class BulkUndo:
         progress("records")
         _delete(Book.objects.filter(pk__in=keys))
         return count
+
+    @staticmethod
+    def _use_up_numbers(books: models.QuerySet[Book]) -> None:
+        """Leave the numbers of the records that go in the counters, so that nobody gets them again."""
+        highest = books.filter(census_no__isnull=False).values("institution").annotate(n=Max("census_no"))
+        for institution, number in highest.order_by().values_list("institution", "n"):
+            Numbering(Book, Institution.objects.get(pk=institution)).note(number)
 
     @staticmethod
     def _announce(books: models.QuerySet[Book]) -> None:
