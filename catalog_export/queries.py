@@ -76,6 +76,17 @@ def region_institutions(region: Region | None) -> QuerySet[Institution]:
     return Institution.objects.filter(region__code__startswith=stem).order_by("code")
 
 
+def region_above(region: Region | None, institutions: QuerySet[Institution]) -> str:
+    """Return the region printed on the title page: the volume's own, or the province of its only holder."""
+    if region is not None:
+        return region.name
+    holders = list(institutions.select_related("region")[:2])
+    above = holders[0].region if len(holders) == 1 else None
+    while above is not None and above.parent is not None:
+        above = above.parent
+    return above.name if above else ""
+
+
 def with_records(institutions: QuerySet[Institution]) -> QuerySet[Institution]:
     """Keep the institutions of which there are records: the others have nothing to print."""
     return institutions.filter(pk__in=Book.objects.order_by().values("institution_id").distinct())

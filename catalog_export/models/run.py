@@ -54,7 +54,7 @@ class Run(models.Model):
     @property
     def snapshot_path(self) -> Path:
         """The frozen data."""
-        return self.folder / "snapshot.jsonl.gz"
+        return self.folder / "register.snapshot.jsonl.gz"
 
     @property
     def pdf_path(self) -> Path:
@@ -64,7 +64,7 @@ class Run(models.Model):
     @property
     def report_path(self) -> Path:
         """The preflight report as JSON."""
-        return self.folder / "preflight.json"
+        return self.folder / "register.preflight.json"
 
     @property
     def is_set(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from census.jobs import cancel
+from census.jobs import cancel, live
 from census.models import Job
 from workbench.policies import visible_jobs
 
@@ -24,7 +24,7 @@ LOG_TAIL = 20_000
 
 
 def _job(request: HttpRequest, pk: UUID) -> Job:
-    return get_object_or_404(visible_jobs(request.user).select_related("created_by"), pk=pk)
+    return live(get_object_or_404(visible_jobs(request.user).select_related("created_by"), pk=pk))
 
 
 def row_of(job: Job) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from authority.models import Institution, Region
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
-from catalog_export.queries import UnknownProfileError, profile_named, region_institutions
+from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
 from catalog_export.typesetting import SetVolume, set_volume
 from catalog_export.volumes.preflight import to_text
 from catalog_export.volumes.profile import DEFAULT_PROFILE, ProfileError
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         else:
             institutions, name = self._institutions(options["institution"])
         subject = subject_of(region, list(institutions))
-        place = region.name if region else _common_region(list(institutions))
+        place = region_above(region, institutions)
         spec = VolumeSpec(subject, place, institutions, profile, proof=options["proof"])
         return spec, f"register-{name}{'-proof' if options['proof'] else ''}"
 
@@ -119,11 +119,3 @@ class Command(BaseCommand):
         for path in (result.pdf, result.report_json, result.report_html, result.report_text, snapshot):
             self.stdout.write(f"{path}　{path.stat().st_size:,} 字节")
         self.stdout.write(f"PDF 摘要 {result.pdf_digest[:16]}　用时 {seconds:.1f} 秒")
-
-
-def _common_region(institutions: list[Institution]) -> str:
-    """Return the province's name printed before a single holder's, if it is known."""
-    region = institutions[0].region if len(institutions) == 1 else None
-    while region is not None and region.parent is not None:
-        region = region.parent
-    return region.name if region else ""
