@@ -150,7 +150,7 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
 
 def _longer_name(body: str, start: int, acts: tuple[Act, ...]) -> tuple[int, tuple[Act, ...]]:
     """Give a name of two characters a third that often ends names, where an act still follows (葉昌書|跋)."""
-    if start == 2 and (body[2] in _NAME_CHARS and is_person(body[:3]) or body[:3] in KNOWN):
+    if start == 2 and ((body[2] in _NAME_CHARS and is_person(body[:3])) or body[:3] in KNOWN):
         longer = read_acts(body, 3)
         if longer:
             return 3, longer

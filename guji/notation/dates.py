@@ -1,4 +1,4 @@
-"""Times inside statements: ``明萬曆三十九年（1611）``, ``元豐三年至政和二年（1080-1112）``, ``清初``, ``宋元明``, ``嘉靖間``.
+"""Times inside statements: ``明萬曆三十九年（1611）``, ``元豐三年至政和二年``, ``清初``, ``宋元明``, ``嘉靖間``.
 
 A dynasty or era named earlier in the statement is understood for what follows (刻嘉靖四十四年 … 重修), so reading
 carries a :class:`Context`. An era's name that is also a place (紹興府, 慶元路) is a place when a word like 府 follows.
@@ -46,7 +46,7 @@ SELF_DATED: Final = ("民國", "民国", "太平天國", "洪憲", "中華民國
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 #: Every character a date can begin with.
 _BEGINNINGS: Final = frozenset(
-    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS) | set(NUMERAL_CHARS) | set("約约疑元")
+    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS + NUMERAL_CHARS + "約约疑元")
 )
 _LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
@@ -66,6 +66,8 @@ def dynasty_at(window: str) -> int:
     """
     length = _dynasty_length(window[:4])
     if length == 1 and window[1:2] == "氏":
+        return 0
+    if length == 1 and window[0] not in _LISTED and _era_length(window[:4], ""):
         return 0
     if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
         return 0

@@ -238,9 +238,7 @@ class _Sorter:
         for index, piece in enumerate(self.unsure):
             if index <= last and not (is_holder(piece.text) and not is_annotation(piece.text)):
                 piece.kind = "annotation"
-            elif index < len(self.unsure) - 1 and not is_holder(piece.text):
-                piece.kind = "annotation" if is_person(piece.text) else "unplaced"
-            elif register and not is_holder(piece.text):
+            elif (register or index < len(self.unsure) - 1) and not is_holder(piece.text):
                 piece.kind = "annotation" if is_person(piece.text) else "unplaced"
             else:
                 piece.kind = "holder"
@@ -347,11 +345,7 @@ def _read(line: str, pieces: list[_Piece]) -> list[Part]:
     while index < len(pieces):
         piece = pieces[index]
         last = index
-        while (
-            piece.kind in ("responsibility", "annotation")
-            and last + 1 < len(pieces)
-            and pieces[last + 1].kind == piece.kind
-        ):
+        while piece.kind in _JOINED and last + 1 < len(pieces) and pieces[last + 1].kind == piece.kind:
             last += 1
         text = line[piece.offset : pieces[last].offset + len(pieces[last].text)]
         parsed = _parse(piece.kind, text, title)

@@ -1,4 +1,4 @@
-"""存缺卷: ``存四卷（十六至十九）``, ``存五卷：一至五``, parts (前集一至十、後集一至十五、續集全), 上 中 下, 卷首, 年譜, periods.
+"""存缺卷: ``存四卷（十六至十九）``, ``存五卷：一至五``, parts (前集一至十、續集全), 上 中 下, 卷首, periods.
 
 Grammar: vocab.md §5. A label opens a group; places without label belong to the group before. What has the form
 of a place (一, 三至五, 十九下, 卷首, 上) is one; whatever else stands there is a part's name, with or without a
@@ -30,7 +30,8 @@ _KIND: Final = re.compile("原缺|又存|又缺|現存|实存|實存|存|缺|闕
 _UNITS: Final = "卷巻冊册葉頁回種种折齣集部件篇則軸開幅本函張家闋段片首"
 _COUNT: Final = re.compile(f"([{NUMERAL_CHARS}囗兩]{{1,16}})([餘余]?)([{_UNITS}])(半?)")
 _NUM: Final = f"[{NUMERAL_CHARS}]{{1,12}}"
-_MARK: Final = "[上中下](?:[一二三四五六七八九十]+)?半?|之[上中下一二三四五六七八九十]+(?:之[上中下一二三四五六七八九十]+)?|[甲乙丙丁戊己庚辛壬癸]|半"
+_FEW: Final = "[上中下一二三四五六七八九十]+"
+_MARK: Final = f"[上中下](?:[一二三四五六七八九十]+)?半?|之{_FEW}(?:之{_FEW})?|[甲乙丙丁戊己庚辛壬癸]|半"
 _PLACE: Final = f"(?:({_NUM})({_MARK})?|(卷首|卷末|卷端|首|末|上|中|下))"
 _RANGE: Final = re.compile(
     f"(卷第|卷之|卷|第)?{_PLACE}([葉頁回冊册折年月日]|之[上中下])?(?:([至到\\-－—–~～]{{1,2}})(卷第|卷之|卷|第)?{_PLACE})?([卷巻葉頁回種冊册折齣年月日集]?)$"
@@ -59,13 +60,7 @@ class _Reader:
     def read(self, token: str, lead: str) -> None:
         """Place one token between commas."""
         group, *more_groups = read_token(token, lead)
-        if (
-            group.ranges
-            and not group.label
-            and not group.counts
-            and not group.kind
-            and self._continues(lead)
-        ):
+        if group.ranges and not group.label and not group.counts and not group.kind and self._continues(lead):
             first = group.ranges[0]
             self.pending.append(first if first.lead == lead else replace(first, lead=lead))
             self.pending += group.ranges[1:]
@@ -159,7 +154,7 @@ def _counts(text: str, pos: int) -> tuple[tuple[Count, ...], tuple[Extra, ...], 
         label = text[pos : found.start]
         if not label or len(label) > 6 or _COMMA.search(label) or label.startswith(("至", "合", "第")):
             break
-        extras.append(Extra(label, (found.count,)))
+        extras.append(Extra(label, (found.found,)))
         pos = found.end
     return tuple(counts), tuple(extras), pos
 
@@ -209,7 +204,7 @@ def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
 
     A token with several counted parts (大學章句一卷或問一卷) gives several groups.
     """
-    if token == "全":
+    if token.startswith("全") and len(token) == 1:
         return (ExtentGroup(whole="全", lead=lead),)
     spans = read_ranges(token, lead)
     if spans:
@@ -243,7 +238,7 @@ def _counted(token: str) -> tuple[ExtentGroup, ...]:
         if label.endswith(("卷", "第", "至", "存卷")):
             return ()
         whole = "全" if token[match.end :] == "全" else ""
-        groups.append(ExtentGroup(label=label, counts=(match.count,), whole=whole))
+        groups.append(ExtentGroup(label=label, counts=(match.found,), whole=whole))
         pos = match.end + len(whole)
     return tuple(groups) if pos == len(token) else ()
 
@@ -367,7 +362,7 @@ def _judge_group(group: ExtentGroup, text: str, start: int) -> list[Issue]:
         offset = text.find(words, start)
         at, length = (offset, len(words)) if offset >= 0 else (0, len(text))
         marked = bool(span.start.mark or (span.end and span.end.mark))
-        if last < first or first + marked < reached and last < reached:
+        if last < first or (first + marked < reached and last < reached):
             issues.append(issue("extent_range_order", at, length, text=words))
         elif first + marked <= reached:
             issues.append(issue("extent_overlap", at, length, text=words))

@@ -12,16 +12,15 @@ from typing import Final
 from guji.notation.words import load, with_variants
 
 #: Units of a title's counts. 集 and 部 count only before another count (四集四十回).
-TITLE_UNITS: Final = tuple("卷 巻 券 回 種 种 折 齣 出 篇 章 葉 則 则 本 冊 册 幅 軸 件 函 策 帙".split())
+TITLE_UNITS: Final = tuple("卷巻券回種种折齣出篇章葉則则本冊册幅軸件函策帙")
 LEADING_UNITS: Final = ("集", "部", "編", "帙", "函", "輯", "套")
 
-#: Labels of named additions and parts of a work (首一卷, 附錄三卷, 外集十卷). Everything else before a count is a title.
+#: Labels of named additions and parts of a work (首一卷, 附錄三卷);
+#: everything else before a count is a title.
 LABELS: Final = with_variants(load("labels"))
 
 #: First parts of a work counted by parts: …前集六十九卷後集八十一卷.
-FIRST_PARTS: Final = tuple(
-    "前集 正集 初集 甲集 上集 內集 前編 正編 初編 甲編 上編 內編 內篇 上篇 正錄 前錄 元集 天集 初刻 正文".split()
-)
+FIRST_PARTS: Final = load("first_parts")
 
 #: 著作方式. Compounds (校並跋, 輯並評) are made of these by 並 兼 及 又.
 ROLES: Final = with_variants(load("roles"))
@@ -29,10 +28,7 @@ ROLE_JOINTS: Final = "並并併竝兼及又且"
 
 #: 批校題跋方式: what annotators do.
 MODES: Final = with_variants(load("modes"))
-MODE_OBJECTS: Final = tuple(
-    "缺字 缺葉 闕葉 缺頁 佚詩 佚文 序目 序文 序 目 目錄 並序 闕文 缺文 首葉 卷首 校語 所校 自藏曲目 題識 末葉 圖 數葉 殘字 遺文 遺詩 脫文 缺卷 附錄 引首 卷端 扉頁 封面 書衣 "
-    "缺序 封簽".split()
-)
+MODE_OBJECTS: Final = load("objects")
 TRANSCRIBERS: Final = (
     "過錄",
     "過録",

@@ -14,15 +14,13 @@ from guji.notation.people import EPITHETS
 from guji.notation.places import is_place, place_prefix
 from guji.notation.structures import Maker
 from guji.notation.surnames import COMPOUND, SINGLE, is_person
+from guji.notation.words import load
 
-_GENERIC: Final = frozenset(
-    "自 家 官 坊 殿 局 監 僧 內府 内府 武英殿 經廠 司禮監 國子監 南監 北監 書林 書坊 坊間 家塾 郡齋 本衙 佚名 日人 宮廷 宮中 官府 內廷 敕 祕書監 秘書監 太醫院 欽天監 都察院 本宅 本府 本堂 寺僧 私 公 "
-    "南雍 北雍 南廱 藩府 王府 公使庫 使院 學宮 四庫館 館 閣 府 縣 州".split()
-)
+_GENERIC: Final = load("makers")
 _BODIES: Final = re.compile(
     "(?:[堂齋齊閣樓軒館院寺庵菴觀殿監學府司局藩邸家宅塾坊肆鋪林房屋舍園圃亭庫廠社會店庠倉臺台廨祠廟宮洞室居廬巢窩村莊塢洲谷溪谿山泉衙署縣州路軍郡道氏"
     "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣斋天盦寮盫庵苑坞隐邸园阁观监内经严桥峰治省隱囊隘市郎仙池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
-    "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)$"
+    "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|福地|氏族|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)$"
 )
 _OFFICE: Final = re.compile(
     "(?:書林|書坊|書肆|書賈|書户|宗室|沙門|比丘|道士|巡撫|巡按|御史|知府|知縣|知州|太守|總督|學使|提學|教授|教諭|僧|信士|府|藩|王|縣|州|路|軍|家|司|監|院|氏|閣|堂|齋|館|軒|樓|居|孫|子|婿|弟|姪|侄|門人|裔孫|後裔|"
@@ -110,6 +108,8 @@ def is_maker(text: str, foreign: bool = False) -> bool:
     if len(text) > _MAX or text[-1] in "刻刊印抄鈔寫" or not _TEXT.fullmatch(text):
         return False
     if _BODIES.search(text):
+        return True
+    if text[1:2] == "氏" and text[0] in SINGLE and len(text) < 12:
         return True
     epithet = EPITHETS.match(text)
     if epithet and 1 < len(text) - epithet.end() < 5:

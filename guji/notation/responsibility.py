@@ -123,7 +123,13 @@ def _with_origin(name: Name) -> Name:
     """Set apart a place of two characters before a full name (介休|梁錫璵), where no dynasty is stated."""
     text = name.name
     plain = not (name.epithet or name.origin or name.note)
-    if plain and len(text) in (4, 5) and not is_person(text) and is_person(text[2:]) and text[2:] not in ("居士", "道人"):
+    if (
+        plain
+        and len(text) in (4, 5)
+        and not is_person(text)
+        and is_person(text[2:])
+        and text[2:] not in ("居士", "道人")
+    ):
         return Name(text[2:], origin=text[:2])
     return name
 

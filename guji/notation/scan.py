@@ -18,7 +18,7 @@ BRACKETS: Final = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕",
 OPENING: Final = "".join(BRACKETS)
 SEPARATORS: Final = " \u3000\t\xa0"
 
-_UNITS: Final = "|".join(sorted(TITLE_UNITS + ("集", "部", "編", "輯"), key=len, reverse=True))
+_UNITS: Final = "|".join(sorted((*TITLE_UNITS, "集", "部", "編", "輯"), key=len, reverse=True))
 _COUNT: Final = re.compile(
     f"(?:(?P<num>[{NUMERAL_CHARS}囗兩两]{{1,24}})(?P<over>[餘余]?)(?P<unit>{_UNITS})|(?P<none>不分|無|无)(?P<nunit>卷數|卷数|卷次|卷))"
 )
@@ -32,7 +32,7 @@ class CountMatch(NamedTuple):
 
     start: int
     end: int
-    count: Count
+    found: Count
 
 
 @lru_cache(maxsize=8192)

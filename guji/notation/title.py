@@ -84,12 +84,12 @@ def parse_title(text: str) -> Parsed[Title]:
         if not name and not builder.units:
             return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
         encloses = _encloses(text, name, end)
-        builder.add(name + text[end] if encloses else name, tuple(match.count for match in group), lead)
+        builder.add(name + text[end] if encloses else name, tuple(match.found for match in group), lead)
         if encloses:
             builder.units[-1] = replace(builder.units[-1], encloses=True)
             end += 1
         for match in group:
-            builder.issues += doubtful_number(match.count.number, match.start)
+            builder.issues += doubtful_number(match.found.number, match.start)
         limit = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
         position = _take_note(text, end, limit, builder)
     rest, lead = _stripped(text[position:])
@@ -139,10 +139,10 @@ def _count_groups(text: str) -> list[list[CountMatch]]:
 
 
 def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
-    unit = match.count.unit
+    unit = match.found.unit
     adjacent = following is not None and following.start == match.end
     if unit in LEADING_UNITS and unit not in ("帙", "函"):
-        return adjacent and following is not None and following.count.unit in _SUBDIVISIONS
+        return adjacent and following is not None and following.found.unit in _SUBDIVISIONS
     if unit[0] in JUAN or unit == "不分卷":
         return True
     rest = text[match.end : following.start if following else len(text)]

@@ -19,12 +19,21 @@ from guji.notation.as_json import entry_json
 
 #: Checks that say that a year statement contradicts itself or its era.
 YEAR_CHECKS = frozenset(
-    "era_year_mismatch era_year_beyond_end dynasty_era_mismatch dynasty_year_mismatch japanese_era_as_chinese "
-    "sexagenary_mismatch sexagenary_unresolved year_range_order era_unknown".split()
+    {
+        "era_year_mismatch",
+        "era_year_beyond_end",
+        "dynasty_era_mismatch",
+        "dynasty_year_mismatch",
+        "japanese_era_as_chinese",
+        "sexagenary_mismatch",
+        "sexagenary_unresolved",
+        "year_range_order",
+        "era_unknown",
+    }
 )
 #: Checks that say that an extent does not add up.
 EXTENT_CHECKS = frozenset(
-    "extent_sum_mismatch extent_range_order extent_overlap extent_beyond_total extent_count_beyond_total".split()
+    {"extent_sum_mismatch", "extent_range_order", "extent_overlap", "extent_beyond_total", "extent_count_beyond_total"}
 )
 LARGEST_FIELD = 10_000_000
 
