@@ -97,8 +97,8 @@ class BulkUndo:
                 raise NotAllowed(gettext_noop("这个批次里有您无权撤回的记录"))
 
     def _untouched(self, batch: ImportBatch) -> models.QuerySet[Book]:
-        own = Book.objects.filter(batch=batch)
-        return own.filter(version=1, state__in=REMOVABLE).exclude(self._has_dependants())
+        own: models.QuerySet[Book] = Book.objects.filter(batch=batch, version=1, state__in=REMOVABLE)
+        return own.exclude(self._has_dependants())
 
     @staticmethod
     def _has_dependants() -> Q:

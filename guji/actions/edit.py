@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_noop
@@ -28,7 +28,12 @@ class EditBook(BookAction):
 
     name = "edit"
     rule = "edit"
-    from_states = (State.DRAFT, State.SUBMITTED, State.INSTITUTION_APPROVED, State.PROVINCE_APPROVED)
+    from_states: ClassVar[tuple[State, ...]] = (
+        State.DRAFT,
+        State.SUBMITTED,
+        State.INSTITUTION_APPROVED,
+        State.PROVINCE_APPROVED,
+    )
 
     def __init__(
         self,

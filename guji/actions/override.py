@@ -67,11 +67,9 @@ class OverrideStructure(_StructureAction):
     def check(self, record: Book) -> None:
         """Refuse a field that is not derived, or a value of the wrong type."""
         if self.field not in OVERRIDABLE:
-            raise InvalidData(self.field, gettext_noop("“{field}”不是可以更正的结构"), field=self.field)
+            raise InvalidData(self.field, gettext_noop("“{name}”不是可以更正的结构"), name=self.field)
         if not _fits(self.field, self.value):
-            raise InvalidData(
-                self.field, gettext_noop("“{value}”不能用作“{field}”"), value=self.value, field=self.field
-            )
+            raise InvalidData(self.field, gettext_noop("“{value}”不能用作“{name}”"), value=self.value, name=self.field)
 
     def change(self, record: Book) -> None:
         """Derive the record with the correction."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -35,21 +36,21 @@ def of_book(related_name: str) -> Any:
     return models.ForeignKey("guji.Book", on_delete=models.CASCADE, related_name=related_name, db_index=False)
 
 
-def text_field(label: Any) -> Any:
+def text_field(label: Any) -> models.TextField[str, str]:
     """Return a text field that may be empty."""
     return models.TextField(label, blank=True, default="")
 
 
-def measure_field(label: Any) -> Any:
+def measure_field(label: Any) -> models.DecimalField[Decimal | None, Decimal | None]:
     """Return a length in centimetres, to a tenth of a millimetre (two decimals)."""
     return models.DecimalField(label, max_digits=7, decimal_places=2, null=True, blank=True)
 
 
-def number_field(label: Any) -> Any:
+def number_field(label: Any) -> models.PositiveIntegerField[int | None, int | None]:
     """Return a count that may be unknown."""
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-def flag_field(label: Any) -> Any:
+def flag_field(label: Any) -> models.BooleanField[bool, bool]:
     """Return a yes-or-no that is no unless said."""
     return models.BooleanField(label, default=False)
