@@ -112,6 +112,12 @@ class BookData:
         return parse_volumes(self.volumes)
 
     @cached_property
+    def all_text(self) -> str:
+        """The text of all fields but the numbers, joined by 。: what checks of characters search first."""
+        texts = (self.title, self.responsibility, self.edition, self.annotation, self.extent, self.volumes)
+        return "。".join(text for text in (*texts, self.series, self.note) if text)
+
+    @cached_property
     def grammar_issues(self) -> tuple[tuple[str, Issue], ...]:
         """What the grammar noticed in the statements, as (field, issue), in the order of the printed entry.
 
@@ -143,12 +149,22 @@ class BookData:
         return None if None in totals else sum(total for total in totals if total is not None)
 
     @cached_property
+    def edition_type(self) -> str:
+        """版本類型 of the edition, empty if none can be read."""
+        return self.parsed_edition.structure.type
+
+    @cached_property
+    def edition_years(self) -> tuple[int | None, int | None]:
+        """First and last Gregorian year of the edition's first layer, (None, None) if it names no year."""
+        edition = self.parsed_edition.structure
+        return edition.year_from, edition.year_to
+
+    @cached_property
     def stated_years(self) -> tuple[int, ...]:
         """Every Gregorian year that the edition statement states or implies, of all layers, in order."""
         dates = [date for layer in self.parsed_edition.structure.layers for date in layer.dates]
         stated = [year for date in dates for year in date.stated_years or ()]
-        edition = self.parsed_edition.structure
-        reckoned = [year for year in (edition.year_from, edition.year_to) if year is not None]
+        reckoned = [year for year in self.edition_years if year is not None]
         return tuple(stated or reckoned)
 
     @cached_property

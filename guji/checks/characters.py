@@ -17,44 +17,47 @@ GLYPHS = f"{CENSUS_ERRORS} 12"
 PLAIN_TEXT = ("title", "responsibility", "edition", "annotation", "extent", "volumes", "series", "note")
 STATEMENTS = PLAIN_TEXT[:6]
 
-#: Characters beyond plain Han text and full-width punctuation: the quick test that most fields pass.
-SUSPECT = re.compile("[^\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff（），：；！\U00020000-\U000323af]")
 HALF_WIDTH = re.compile(r"[!\"#$%&'*,./:;<=>?@\\^_`{|}~\uff61-\uff9f]|(?<=\S) +(?=\S)")
 INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 STEM_LIKE = "甲乙丙丁戊戌戍己已巳庚辛壬癸"
 BRANCH_LIKE = "子丑寅卯辰巳已己午未申酉戌戍戊亥"
 CYCLIC_LIKE = re.compile(f"[{STEM_LIKE}][{BRANCH_LIKE}]")
+#: A look-alike where a stem or a branch stands, and its neighbour.
+CYCLIC_MISPRINT = re.compile(f"[已巳戌戍][{BRANCH_LIKE}]|[{STEM_LIKE}][已己戍戊]")
 #: Look-alikes in a 干支: what may be written for what is meant.
 STEMS = {"已": "己", "巳": "己", "戌": "戊", "戍": "戊"}
 BRANCHES = {"已": "巳", "己": "巳", "戍": "戌", "戊": "戌"}
 
 
 class TextCheck(BookCheck):
-    """A check that looks at the characters of every text field."""
+    """A check that looks at the characters of every text field.
+
+    ``concerns`` is asked once of all the record's text together, so that a record that is plainly right costs one
+    search a check.
+    """
 
     fields: ClassVar[tuple[str, ...]] = PLAIN_TEXT
     source = GLYPHS
+    #: What must occur somewhere for the check to look closer.
+    pattern: ClassVar[re.Pattern[str]]
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield what :meth:`look` finds in each field that is not plainly right."""
+        """Yield what :meth:`look` finds in each field, if the record's text gives cause to look."""
+        if not self.concerns(record):
+            return
         for name in self.fields:
             text = getattr(record, name)
             if text:
                 yield from self.look(name, text)
 
-    def look(self, name: str, text: str) -> Iterator[Finding]:
-        """Yield the findings in one field's text."""
-        raise NotImplementedError
-
-
-class SuspectTextCheck(TextCheck):
-    """A check that only concerns texts with something beyond Han characters and full-width punctuation."""
+    def concerns(self, record: BookData) -> bool:
+        """Say whether anything in the record's text may be what the rule forbids."""
+        return self.pattern.search(record.all_text) is not None
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
-        """Look at the characters one by one, unless the text is plain."""
-        if SUSPECT.search(text):
-            for offset, character in enumerate(text):
-                yield from self.judge(name, offset, character)
+        """Yield the findings in one field's text: what :meth:`judge` says of each character that may be wrong."""
+        for match in self.pattern.finditer(text):
+            yield from self.judge(name, match.start(), match.group())
 
     def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
         """Yield a finding if this character is one that the rule forbids."""
@@ -71,6 +74,10 @@ class SimplifiedCharacters(TextCheck):
     title = "繁体著录中夹有简化字"
     source = f"{CENSUS_ERRORS} 7；vocab §9"
 
+    def concerns(self, record: BookData) -> bool:
+        """Say whether the record's text has any such character."""
+        return bool(simplified_only(record.all_text))
+
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each character that traditional text does not use."""
         for offset, character, forms in simplified_only(text):
@@ -86,6 +93,7 @@ class CyclicLookAlike(TextCheck):
     level = Level.WARNING
     fields = STATEMENTS
     title = "干支用字形近而误"
+    pattern = CYCLIC_MISPRINT
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each pair that is no 干支 and becomes one when look-alikes are put right."""
@@ -105,6 +113,7 @@ class HalfWidthForms(TextCheck):
     level = Level.WARNING
     fields = ("title", "responsibility", "edition", "annotation", "extent")
     title = "著录项中有半角标点"
+    pattern = HALF_WIDTH
     source = f"{CENSUS_ERRORS} 7；vocab §7"
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
@@ -121,12 +130,13 @@ class HalfWidthForms(TextCheck):
 
 
 @BOOK_CHECKS.register
-class PrivateUseCharacter(SuspectTextCheck):
+class PrivateUseCharacter(TextCheck):
     """A character of the private use area: it shows only on the machine that made it (造字、PUA)."""
 
     id = "private_use_character"
     level = Level.ERROR
     title = "有自造字（PUA）"
+    pattern = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
     def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
         """Yield a finding for a private use character."""
@@ -136,19 +146,19 @@ class PrivateUseCharacter(SuspectTextCheck):
 
 
 @BOOK_CHECKS.register
-class LostCharacterMark(SuspectTextCheck):
+class LostCharacterMark(TextCheck):
     """The trace of a character that a conversion lost (〓、U+FFFD)."""
 
     id = "lost_character_mark"
     level = Level.ERROR
     title = "有丢失的字"
+    pattern = re.compile("[\u3013\ufff0-\uffff\u0080-\u009f\ud800-\udfff]")
 
-    def look(self, name: str, text: str) -> Iterator[Finding]:
-        """Look for 〓 too, which is a full-width symbol like any other."""
-        for offset, character in enumerate(text):
-            if is_lost(character):
-                template = "“{found}”处的字在转换中丢失，请据原书补出"
-                yield self.finding(name, template, offset=offset, length=1, found=character)
+    def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
+        """Yield a finding for the mark of a lost character."""
+        if is_lost(character):
+            template = "“{found}”处的字在转换中丢失，请据原书补出"
+            yield self.finding(name, template, offset=offset, length=1, found=character)
 
 
 @BOOK_CHECKS.register
@@ -158,6 +168,7 @@ class InvisibleCharacter(TextCheck):
     id = "invisible_character"
     level = Level.ERROR
     title = "有不可见字符"
+    pattern = INVISIBLE
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each such character."""
@@ -167,21 +178,21 @@ class InvisibleCharacter(TextCheck):
 
 
 @BOOK_CHECKS.register
-class CompatibilityIdeograph(SuspectTextCheck):
+class CompatibilityIdeograph(TextCheck):
     """A CJK compatibility ideograph, which other systems change into another character (兼容漢字)."""
 
     id = "compatibility_ideograph"
     level = Level.HINT
     title = "有兼容汉字"
+    pattern = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
     source = "../data/README：四庫 59 條"
 
     def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
         """Yield a hint for a character of the two compatibility blocks that has a canonical twin."""
-        if "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f":
-            twin = unicodedata.normalize("NFC", character)
-            if twin != character:
-                template = "“{found}”是兼容汉字，通行编码为“{twin}”：与其他系统交换时会被改掉"
-                yield self.finding(name, template, offset=offset, length=1, found=character, twin=twin)
+        twin = unicodedata.normalize("NFC", character)
+        if twin != character:
+            template = "“{found}”是兼容汉字，通行编码为“{twin}”：与其他系统交换时会被改掉"
+            yield self.finding(name, template, offset=offset, length=1, found=character, twin=twin)
 
 
 @BOOK_CHECKS.register
@@ -192,11 +203,16 @@ class EdgeSpaces(TextCheck):
     level = Level.WARNING
     fields = (*PLAIN_TEXT, "shelf_mark")
     title = "首尾或中间有多余空格"
-    pattern = re.compile(r"^\s+|\s+$|(?<=\S)\s{2,}(?=\S)")
+    pattern = re.compile(r"(?:^|。)\s|\s(?:。|$)|\s\s")
+    superfluous = re.compile(r"^\s+|\s+$|(?<=\S)\s{2,}(?=\S)")
+
+    def concerns(self, record: BookData) -> bool:
+        """Say whether there is such a space in the record's text or in its shelf mark."""
+        return super().concerns(record) or self.superfluous.search(record.shelf_mark) is not None
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each superfluous stretch of space."""
-        for match in self.pattern.finditer(text):
+        for match in self.superfluous.finditer(text):
             yield self.finding(name, "多余的空格，请删去", offset=match.start(), length=match.end() - match.start())
 
 

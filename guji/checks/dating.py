@@ -51,7 +51,7 @@ class GregorianMissing(BookCheck):
         main = record.parsed_edition.structure.main
         points = [point for date in main.dates for point in date.points]
         if any(point.year for point in points) and not any(point.ce for point in points):
-            year = record.parsed_edition.structure.year_from
+            year = record.edition_years[0]
             if year is not None:
                 yield self.finding("edition", "年次后宜括注公元（{year}）", year=year)
 
@@ -90,12 +90,11 @@ class ProcessTooEarly(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the edition's type names a process that came later."""
-        edition = record.parsed_edition.structure
-        made = edition.year_to
+        made = record.edition_years[1]
         if made is None:
             return
         for process, since in PROCESS_SINCE:
-            if process in edition.type and made < since:
+            if process in record.edition_type and made < since:
                 template = "“{process}”始于约{since}年，版本却是公元{made}年"
                 offset = max(record.edition.find(process), 0)
                 yield self.finding(
@@ -116,10 +115,9 @@ class PrintedTooEarly(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if a 刻本 or 印本 is dated before the Tang."""
-        edition = record.parsed_edition.structure
-        made = record.latest_year
-        if made is not None and made < FIRST_PRINTING and any(word in edition.type for word in ("刻", "印")):
-            yield self.finding("edition", "“{kind}”不应早于唐代（公元618年）", kind=edition.type)
+        made, kind = record.latest_year, record.edition_type
+        if made is not None and made < FIRST_PRINTING and any(word in kind for word in ("刻", "印")):
+            yield self.finding("edition", "“{kind}”不应早于唐代（公元618年）", kind=kind)
 
 
 @BOOK_CHECKS.register

@@ -103,8 +103,7 @@ class GradeAgainstYear(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding for each grade of WH/T 20 whose span of years the edition lies outside."""
-        edition = record.parsed_edition.structure
-        first, last = edition.year_from, edition.year_to
+        first, last = record.edition_years
         if first is None or last is None:
             return
         for row in rows(record, "gradings"):

@@ -48,7 +48,7 @@ class EditionTypeMissing(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the statement is there and names no type."""
-        if record.edition.strip() and not record.parsed_edition.structure.type:
+        if record.edition.strip() and not record.edition_type:
             yield self.finding("edition", "看不出版本类型，如刻本、抄本、稿本、石印本")
 
 
@@ -81,7 +81,7 @@ class SeriesUnstated(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint if the edition's maker printed a set under that name and neither field names it."""
-        if record.is_series or record.series or not PRINTED.search(record.parsed_edition.structure.type):
+        if record.is_series or record.series or not PRINTED.search(record.edition_type):
             return
         for maker, series in SERIES_OF_MAKERS:
             match = maker.search(record.edition)
