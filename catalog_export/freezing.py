@@ -53,7 +53,10 @@ def subject_of(region: Region | None, institutions: list[Institution]) -> str:
     if region is not None:
         return region.name
     names = [institution.name for institution in institutions]
-    return names[0] if len(names) == 1 else f"{names[0]}等{han_number(len(names))}家收藏單位"
+    if len(names) == 1:
+        return names[0]
+    number = "兩" if len(names) == 2 else han_number(len(names))
+    return f"{names[0]}等{number}家收藏單位"
 
 
 @dataclass(frozen=True, slots=True)
