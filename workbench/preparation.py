@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from workbench.demonstration import demonstration_step
+
 Say = Callable[[str], None]
 
 
@@ -102,7 +104,11 @@ def steps(*, sample: bool) -> list[Step]:
         Step("字体", lambda: quietly("setup_fonts")),
     ]
     if sample:
-        chosen += [Step("样例著录", lambda: quietly("load_sample")), Step("排印样例一册", sample_volume)]
+        chosen += [
+            Step("样例著录", lambda: quietly("load_sample")),
+            Step("排印样例一册", sample_volume),
+            Step("演示用户", demonstration_step),
+        ]
     return chosen
 
 
