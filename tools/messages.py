@@ -8,6 +8,7 @@ if the compiled catalogue is older than its source. Everything is done in Python
 
 from __future__ import annotations
 
+import ast
 import io
 import subprocess
 import sys
@@ -37,6 +38,12 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "finding": (2,),
     "words": None,
 }
+
+
+#: Where the grammar keeps the templates of its issues.
+ISSUES = "guji/notation/issues.py"
+#: Attributes of a check class that people read.
+CHECK_WORDS = frozenset({"title", "item", "expected"})
 
 
 def tracked_files() -> list[Path]:
@@ -79,6 +86,29 @@ def collected() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
                 yield str(path.relative_to(ROOT)), line, message, context
 
 
+def checks_words() -> Iterator[tuple[str, str]]:
+    """Yield (file, words) for what checks and grammar issues carry as data: names of checks, templates of issues."""
+    for path in tracked_files():
+        name = str(path.relative_to(ROOT))
+        if "checks" in path.parts and path.suffix == ".py":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    yield from ((name, words) for words in class_words(node))
+        elif name == ISSUES:
+            from guji.notation.issues import TEMPLATES
+
+            yield from ((name, template) for template in TEMPLATES.values())
+
+
+def class_words(node: ast.ClassDef) -> Iterator[str]:
+    """Yield the strings that a check class states as attributes for people to read."""
+    for line in node.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+            names = {target.id for target in line.targets if isinstance(target, ast.Name)}
+            if names & CHECK_WORDS and isinstance(line.value.value, str):
+                yield line.value.value
+
+
 def fresh_catalogue() -> Catalog:
     """Return a catalogue of every word now in the source, without translations or line numbers."""
     catalogue = Catalog(
@@ -94,6 +124,8 @@ def fresh_catalogue() -> Catalog:
     )
     for file, _line, message, context in collected():
         catalogue.add(message, locations=[(file, 0)], context=context)
+    for file, words in checks_words():
+        catalogue.add(words, locations=[(file, 0)])
     return catalogue
 
 
