@@ -35,10 +35,11 @@ class RecordFilter:
     @classmethod
     def of(cls, request: HttpRequest) -> RecordFilter:
         """Read the filter from a request's query."""
-        state = request.GET.get("state", "")
+        given = {name: value.replace("\0", "") for name, value in request.GET.items()}
+        state = given.get("state", "")
         return cls(
-            text=request.GET.get("q", "").strip()[:200],
-            institution=request.GET.get("institution", "")[:4],
+            text=given.get("q", "").strip()[:200],
+            institution=given.get("institution", "")[:4],
             state=state if state in State.values else "",
         )
 
