@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pdf_geometry import Frame, read_pages, violations
 from register_reading import SetRegister, frozen, set_register, squeezed
 
 from catalog_export.typeset import Typefaces
@@ -251,3 +252,33 @@ def test_sub_works_may_be_left_out_or_stand_on_lines(main_faces: Typefaces, tmp_
 def test_the_same_records_give_the_same_bytes(register: SetRegister, main_faces: Typefaces, tmp_path: Path) -> None:
     again = set_register(register.records, main_faces, tmp_path, sample=True)
     assert hashlib.sha256(again.composed.pdf).digest() == hashlib.sha256(register.composed.pdf).digest()
+
+
+def type_area(register: SetRegister, recto: bool) -> Frame:
+    """The columns of a page of the catalogue, in points from the paper's lower left corner."""
+    page, points = register.header.profile.page, 72 / 25.4
+    left = (page.inner if recto else page.outer) * points
+    width = (page.width - page.inner - page.outer - page.gap) / 2 * points
+    columns = ((left, left + width), (left + width + page.gap * points, left + 2 * width + page.gap * points))
+    return Frame(columns, (page.height - page.top) * points, page.bottom * points)
+
+
+def test_geometry_holds_on_every_page_of_the_catalogue(main_faces: Typefaces, tmp_path: Path) -> None:
+    register = set_register(frozen(sample_books())[:150], main_faces, tmp_path)
+    pages = read_pages(register.composed.pdf)
+    first = body_pages(register)[0]
+    for number in body_pages(register):
+        frame = type_area(register, recto=(number - first) % 2 == 0)
+        heading = register.header.profile.type.heading
+        inside = [g for g in pages[number].glyphs if frame.bottom - 3 < g.y < frame.top + 3 and g.size < heading]
+        assert len(inside) > 100
+        assert violations(replace(pages[number], glyphs=inside), frame) == []
+        assert all(glyph.gid for glyph in pages[number].glyphs)
+
+
+def test_the_geometry_check_sees_a_glyph_outside(main_faces: Typefaces, tmp_path: Path) -> None:
+    register = set_register(frozen(sample_books())[:20], main_faces, tmp_path)
+    page = read_pages(register.composed.pdf)[body_pages(register)[0]]
+    narrow = type_area(register, recto=True)
+    shifted = replace(narrow, columns=tuple((low, high - 5) for low, high in narrow.columns))
+    assert any(found.startswith("overfull") for found in violations(page, shifted))
