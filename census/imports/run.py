@@ -10,11 +10,13 @@ import hashlib
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any, TypeVar
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
@@ -23,12 +25,14 @@ from census.bulk import RowWriter
 from census.imports.errors import ImportRefused
 from census.imports.headers import Chosen, choose_sheet
 from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
-from census.imports.reading import Limits, Notice, Row, Source, open_source
+from census.imports.reading import Limits, Notice, Row, Source, column_name, open_source
 from census.imports.repeats import Repeats
 from census.imports.report import SheetReport, Summary
 from census.models import BatchState, ImportBatch, ImportRow, Verdict
 
 CHUNK = 500
+#: Page cache during an import, in KiB as SQLite counts it (negative).
+SQLITE_CACHE = -12_288
 Item = TypeVar("Item")
 _ROW_COLUMNS = ("batch_id", "number", "record_id", "verdict", "findings", "version_before", "version_after", "cells")
 
@@ -47,9 +51,12 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     sha256 = _digest(options)
     importer.begin(options, chosen, delimited=source.form == "csv", sha256=sha256)
     try:
-        with tempfile.TemporaryFile() as spool:
-            _prepare(importer, source, chosen, outcome, tell)
-            _judge(importer, chosen, options, outcome, spool, tell)
+        with tempfile.TemporaryFile() as spool, frugal(connection):
+            widest = _prepare(importer, source, chosen, outcome, tell)
+            with _report(importer, chosen, options, widest) as report:
+                _judge(importer, chosen, outcome, spool, report, tell)
+                if report is not None:
+                    report.finish(_summary(importer, options, outcome))
             if outcome.rows == 0:
                 raise ImportRefused("no-rows", gettext_noop("表头之下没有任何内容。"))
             _commit(importer, options, outcome, spool, sha256, tell)
@@ -58,12 +65,32 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     return outcome
 
 
-def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> None:
-    """Go over the rows once: which keys repeat, what is to be said of the sheet."""
-    repeats, hidden, total = Repeats(), 0, chosen.table.expected_rows
+@contextmanager
+def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Keep SQLite from holding the growing file in this process's memory while a long import runs."""
+    if database.vendor != "sqlite" or database.in_atomic_block:
+        yield
+        return
+    names = ("cache_size", "mmap_size")
+    with database.cursor() as cursor:
+        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in names}
+        cursor.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
+        cursor.execute("PRAGMA mmap_size=0")
+    try:
+        yield
+    finally:
+        with database.cursor() as cursor:
+            for name, value in usual.items():
+                cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
+
+
+def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> int:
+    """Go over the rows once: which keys repeat, what is to be said of the sheet; return its width in columns."""
+    repeats, hidden, total, widest = Repeats(), 0, chosen.table.expected_rows, chosen.header.width
     for done, rows in _counted(chosen.data_rows()):
         repeats.add((scope, key, row.number) for row in rows for scope, key in importer.survey(row))
         hidden += sum(row.hidden for row in rows)
+        widest = max(widest, *(len(row.values) for row in rows))
         tell("survey", done, total)
     repeats.settle()
     outcome.notices = [*chosen.notices, *importer.surveyed(repeats)]
@@ -73,17 +100,34 @@ def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcom
         )
     if source.encoding:
         outcome.notices.append(Notice("encoding", gettext_noop("文件编码：{name}。"), {"name": source.encoding}))
+    return widest
+
+
+@contextmanager
+def _report(importer: Importer, chosen: Chosen, options: ImportOptions, widest: int) -> Iterator[SheetReport | None]:
+    """Open the report with the rows above the data copied, if one is wanted."""
+    if options.report is None:
+        yield None
+        return
+    with SheetReport(options.report, chosen.table.name, importer.columns(), widest) as report:
+        for row in chosen.table.rows():
+            if row.number > chosen.header.row:
+                break
+            report.copy(row, head=row.number == chosen.header.row)
+        yield report
 
 
 def _judge(
-    importer: Importer, chosen: Chosen, options: ImportOptions, outcome: Outcome, spool: IO[bytes], tell: Progress
+    importer: Importer,
+    chosen: Chosen,
+    outcome: Outcome,
+    spool: IO[bytes],
+    report: SheetReport | None,
+    tell: Progress,
 ) -> None:
     """Judge every row, write the report as they go by, and lay the verdicts down in the spool."""
-    columns, total = importer.columns(), chosen.table.expected_rows
-    tally = Tally(outcome, chosen, columns)
-    report = SheetReport(options.report, chosen.table.name, columns, chosen.header.width) if options.report else None
-    if report is not None:
-        _copy_head(report, chosen)
+    total = chosen.table.expected_rows
+    tally = Tally(outcome, chosen, importer.columns())
     for done, rows in _counted(chosen.data_rows()):
         judged = importer.judge(rows)
         for item in judged:
@@ -94,8 +138,6 @@ def _judge(
         pickle.dump(judged, spool, protocol=pickle.HIGHEST_PROTOCOL)
         tell("judge", done, total)
     tally.finish()
-    if report is not None:
-        report.finish(_summary(importer, options, outcome))
 
 
 def _commit(
@@ -202,16 +244,7 @@ def _summary(importer: Importer, options: ImportOptions, outcome: Outcome) -> Su
     return Summary(facts, outcome.checks, outcome.levels, importer.titles(), notices, outcome.unknown)
 
 
-def _copy_head(report: SheetReport, chosen: Chosen) -> None:
-    for row in chosen.table.rows():
-        if row.number > chosen.header.row:
-            return
-        report.copy(row, head=row.number == chosen.header.row)
-
-
 def _named_unknown(chosen: Chosen) -> Iterator[tuple[str, str]]:
-    from census.imports.reading import column_name
-
     for index, heading in sorted(chosen.header.unknown.items()):
         yield column_name(index), heading
 

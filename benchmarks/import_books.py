@@ -1,0 +1,214 @@
+"""Importing a census sheet, side by side with django-import-export on its default path.
+
+Each side runs in a process of its own with a fresh SQLite database, on the same file. Both read the file, parse
+every statement, run every check, and write the record with its derived rows, a revision and an outbox row.
+
+The peer is ``import_export.resources.ModelResource`` as its documentation shows it: ``tablib`` loads the workbook,
+each row becomes an instance by the resource's fields and widgets, and is saved by itself, all in one transaction,
+with the row results kept for the report (``skip_unchanged`` off, ``report_skipped`` on, its defaults). A simple
+integrator's hooks add what this house's records need: the institution is looked up once for all, the checks run
+before the instance is saved, derived columns are set and derived rows written with ``bulk_create``. It matches no
+existing records, and stages no rows. Memory is the peak of the process, less nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import Figure, peak_mebibytes
+
+ROWS = 10_000
+GROWN = 100_000
+FULL = 340_000
+PEER = "django-import-export 4.4"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run() -> list[Figure]:
+    """Measure both sides on 10,000 rows, ours also on more, and the undo. ``BENCH_FULL=1`` goes to 340,000."""
+    grown = FULL if os.environ.get("BENCH_FULL") == "1" else GROWN
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "small.xlsx", Path(folder) / "large.xlsx"
+        _measure("make", small, ROWS, folder)
+        _measure("make", large, grown, folder)
+        ours = _measure("ours", small, ROWS, folder)
+        peer = _measure("peer", small, ROWS, folder)
+        large_ours = _measure("ours", large, grown, folder)
+    rate, memory = ROWS / ours["seconds"], ours["memory"]
+    return [
+        Figure("import", f"{ROWS:,} rows of XLSX", "rows/s", rate, PEER, ROWS / peer["seconds"], wanted="≥ 3×"),
+        Figure("import", "peak memory", "MiB", memory, PEER, peer["memory"], higher_is_better=False, wanted="≥ 2×"),
+        Figure("import", f"rows/s at {grown:,} rows", "rows/s", grown / large_ours["seconds"]),
+        Figure(
+            "import",
+            f"peak memory at {grown:,} rows / at {ROWS:,}",
+            "×",
+            large_ours["memory"] / memory,
+            higher_is_better=False,
+            wanted="about 1",
+        ),
+        Figure(
+            "import",
+            f"undo of {grown:,} rows",
+            "s",
+            large_ours["undo"],
+            higher_is_better=False,
+            wanted="340,000 < 60 s",
+        ),
+    ]
+
+
+def _measure(side: str, sheet: Path, rows: int, folder: str) -> dict[str, float]:
+    """Run one side in a process with a data folder of its own and return its figures."""
+    with tempfile.TemporaryDirectory(dir=folder) as data:
+        variables = {
+            **os.environ,
+            "VAR_DIR": data,
+            "DATABASE_URL": f"sqlite:///{data}/bench.sqlite3",
+            "LOG_LEVEL": "ERROR",
+        }
+        command = [sys.executable, "-m", "benchmarks.import_books", side, str(sheet), str(rows)]
+        done = subprocess.run(command, env=variables, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _prepare() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+
+def _fresh_database() -> None:
+    """Migrate, load the authority tables and the made-up institutions, in a process that is not measured."""
+    from django.core.management import call_command
+
+    from guji.synthetic.institutions import ensure_institutions
+
+    call_command("migrate", verbosity=0)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        call_command("load_authority", stdout=nowhere)
+    ensure_institutions(95)
+
+
+def _make(sheet: Path, rows: int) -> dict[str, float]:
+    from guji.synthetic import synthetic_books
+    from guji.synthetic.sheet import write_sheet
+
+    return {"rows": write_sheet(synthetic_books(rows, 1), sheet)}
+
+
+def _ours(sheet: Path) -> dict[str, float]:
+    from census.imports.importer import ImportOptions
+    from census.imports.run import run_import
+    from census.models import ImportBatch
+    from guji.actions import BulkUndo
+    from guji.imports.importer import BookImporter
+
+    start = time.perf_counter()
+    outcome = run_import(BookImporter(trusted=True), ImportOptions(path=sheet, mode="approved"))
+    seconds = time.perf_counter() - start
+    if not outcome.committed:
+        raise RuntimeError(f"{outcome.refused} rows refused: {outcome.first[:3]}")
+    memory = peak_mebibytes()
+    start = time.perf_counter()
+    report = BulkUndo(ImportBatch.objects.get(pk=outcome.batch_id), None, trusted=True).execute()
+    if report.removed != outcome.rows:
+        raise RuntimeError(f"undo removed {report.removed} of {outcome.rows}")
+    return {"seconds": seconds, "memory": memory, "undo": time.perf_counter() - start}
+
+
+def _peer(sheet: Path) -> dict[str, float]:
+    from tablib import Dataset
+
+    from guji.models import Book
+
+    resource = _peer_resource()
+    start = time.perf_counter()
+    with sheet.open("rb") as stream:
+        dataset = Dataset().load(stream.read(), format="xlsx")
+    result = resource.import_data(dataset, dry_run=False, raise_errors=True, use_transactions=True)
+    seconds = time.perf_counter() - start
+    if result.has_errors() or Book.objects.count() != len(dataset):
+        raise RuntimeError("the peer did not import every row")
+    return {"seconds": seconds, "memory": peak_mebibytes()}
+
+
+def _peer_resource() -> Any:
+    """Return the resource a simple integrator would write for these records."""
+    from django.utils import timezone
+    from import_export import fields, resources
+
+    from authority.models import Institution
+    from census.actions import record_creation
+    from census.checks import Context
+    from census.models import State
+    from guji.checks import BOOK_CHECKS
+    from guji.models import Book
+    from guji.storage import Classes, apply, snapshot, write_rows
+    from guji.synthetic.sheet import HEADINGS
+
+    named = {name: fields.Field(attribute=name, column_name=heading) for name, heading in HEADINGS.items()}
+    del named["institution"], named["is_republican"]
+
+    class Hooks:
+        """What this house's records need beside their columns."""
+
+        def before_import(self, dataset: Any, **kwargs: Any) -> None:
+            self.institutions = {row.code: row for row in Institution.objects.all()}
+            self.classes, self.seen = Classes(), {}
+
+        def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+            instance.institution = self.institutions[row[HEADINGS["institution"]]]
+            instance.is_republican = row[HEADINGS["is_republican"]] == "是"
+            instance.state = State.PROVINCE_APPROVED
+            now = timezone.now()
+            instance.created_at = instance.updated_at = instance.province_approved_at = now
+            for name in HEADINGS:
+                if getattr(instance, name) is None:
+                    setattr(instance, name, "")
+            instance.data = _as_data(instance)
+            instance.findings = BOOK_CHECKS.run(instance.data, Context())
+            instance.derived = apply(instance, instance.data, classes=self.classes)
+
+        def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+            write_rows(instance, instance.data, instance.derived)
+            content = snapshot(instance.data, instance.state)
+            record_creation(instance, content, actor=None, action="import")
+
+    def _as_data(instance: Any) -> Any:
+        from guji.data import BookData
+
+        stated = {name: getattr(instance, name) for name in HEADINGS if name != "institution"}
+        return BookData(institution=instance.institution.code, **stated)
+
+    meta = type("Meta", (), {"model": Book, "fields": tuple(named), "import_id_fields": ("census_no",)})
+    return type("BookResource", (Hooks, resources.ModelResource), {**named, "Meta": meta})()
+
+
+def main(side: str, sheet: Path, rows: int) -> None:
+    """Do one side's work in this process and print its figures as JSON."""
+    _prepare()
+    if side == "make":
+        figures = _make(sheet, rows)
+    elif os.environ.get("BENCH_READY") != "1":
+        _fresh_database()
+        command = [sys.executable, "-m", "benchmarks.import_books", side, str(sheet), str(rows)]
+        os.execve(sys.executable, command, {**os.environ, "BENCH_READY": "1"})
+    else:
+        figures = _ours(sheet) if side == "ours" else _peer(sheet)
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
