@@ -49,6 +49,7 @@ def fallback_faces(cache: Path, own: Iterable[Path] = (), system: Iterable[Path]
     mine = [path for folder in own for path in _font_files(folder)]
     known = _known_files(cache, system)
     rest = [path for folder in system for path in _font_files(folder) if _is_upright(path)]
+    private = frozenset(mine)
     ordered = dict.fromkeys(
         [*mine, *known, *sorted(rest, key=lambda path: ("serif" not in path.name.lower(), path.name))]
     )
@@ -57,7 +58,7 @@ def fallback_faces(cache: Path, own: Iterable[Path] = (), system: Iterable[Path]
     for path in ordered:
         if seen.isdisjoint((path.name, path.resolve())) and is_usable(path):
             seen |= {path.name, path.resolve()}
-            faces.append(FaceFile(path, path.stem))
+            faces.append(FaceFile(path, path.stem, private=path in private))
     return tuple(faces)
 
 

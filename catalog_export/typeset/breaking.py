@@ -150,11 +150,13 @@ def _mend_last(measured: Measured, lines: list[tuple[int, int]], measure: int) -
     (before, cut), (_, end) = lines[-2:]
     if measured.text[cut - 1] == "\n" or not _is_single(measured, cut, end):
         return
-    for candidate in range(cut - 1, before + 1, -1):
-        if penalty(measured.text, candidate) <= WEAK and not _is_single(measured, candidate, end):
-            if _slack(measured, before, candidate, measure) <= LOOSE:
+    for allowed in (FREE, WEAK):
+        for candidate in range(cut - 1, before + 1, -1):
+            if _slack(measured, before, candidate, measure) > LOOSE:
+                break
+            if penalty(measured.text, candidate) <= allowed and not _is_single(measured, candidate, end):
                 lines[-2:] = [(before, candidate), (candidate, end)]
-            return
+                return
 
 
 def _is_single(measured: Measured, start: int, end: int) -> bool:

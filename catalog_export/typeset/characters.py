@@ -48,6 +48,11 @@ def is_control(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
+def is_private(char: str) -> bool:
+    """Say whether a character is for private use (造字), so that its meaning depends on the face."""
+    return unicodedata.category(char) == "Co"
+
+
 def is_word(char: str) -> bool:
     """Say whether a character belongs to words that are not broken: letters and digits outside the Han script."""
     if char < "\u0080":

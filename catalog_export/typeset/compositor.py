@@ -80,12 +80,12 @@ class Compositor:
             mark = marks[-1]
             label = section.numbering.label(number)
             facts = PageFacts(label, number, recto, marks[0], mark, not composed.pages)
-            for anchor, top in writer.anchors:
+            for anchor, left, top in writer.anchors:
                 if anchor in composed.places:
                     composed.preflight.add("duplicate", anchor, target=anchor)
                 else:
-                    composed.places[anchor] = Place(len(composed.pages), label, top / 100)
-            composed.pages.append(Page(stream, writer.areas, facts, writer.outlines, section))
+                    composed.places[anchor] = Place(len(composed.pages), label, left / 100, top / 100)
+            composed.pages.append(Page(stream, writer.areas, facts, writer.outlines))
         return composed
 
     def _blocks(self, section: Section, preflight: Preflight) -> Iterator[Block]:

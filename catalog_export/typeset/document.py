@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ class _Leaf:
     object: Raw
     reference: str
     page: Page | None
+    head: bytes
 
 
 class Document:
@@ -49,14 +51,15 @@ class Document:
         for composed in sections:
             self.preflight.findings += composed.preflight.findings
         self._blank_before = _blank_pages(sections)
-        self._known = self._check_links()
+        self._check_links()
+        self._heads = [[self._furniture(composed.section, page) for page in composed.pages] for composed in sections]
 
     @property
     def page_count(self) -> int:
         """Number of pages, blank ones included."""
         return sum(len(composed.pages) for composed in self.sections) + len(self._blank_before)
 
-    def _check_links(self) -> set[str]:
+    def _check_links(self) -> None:
         known: set[str] = set()
         for composed in self.sections:
             for anchor in composed.places:
@@ -68,7 +71,6 @@ class Document:
                 for area in page.areas:
                     if area.target not in known:
                         self.preflight.add("dangling", page.facts.label, target=area.target)
-        return known
 
     def write(self, target: Path | BinaryIO) -> None:
         """Write the PDF. The same sections give the same bytes, at any time and in any process."""
@@ -83,7 +85,7 @@ class Document:
         file = File()
         resources = Raw()
         resources_at = file.add(resources)
-        leaves = [self._leaf(file, sheet, page) for sheet, page in self._sheets()]
+        leaves = [self._leaf(file, *bound) for bound in self._sheets()]
         tree, parents = _page_tree(file, leaves)
         anchors = self._anchors(leaves)
         for leaf, parent in zip(leaves, parents, strict=True):
@@ -93,24 +95,25 @@ class Document:
         catalog = Raw(self._catalog(file, tree, leaves).encode("ascii"))
         return file.finish(catalog, Raw(info_dictionary(self.info).encode("ascii")))
 
-    def _sheets(self) -> Iterator[tuple[Sheet, Page | None]]:
+    def _sheets(self) -> Iterator[tuple[Sheet, Page | None, bytes]]:
         for number, composed in enumerate(self.sections):
             sheet = Sheet.of(composed.section.design)
             if number in self._blank_before:
-                yield sheet, None
-            for page in composed.pages:
-                yield sheet, page
+                yield sheet, None, b""
+            for page, head in zip(composed.pages, self._heads[number], strict=True):
+                yield sheet, page, head
 
-    def _leaf(self, file: File, sheet: Sheet, page: Page | None) -> _Leaf:
+    def _leaf(self, file: File, sheet: Sheet, page: Page | None, head: bytes) -> _Leaf:
         raw = Raw()
-        return _Leaf(sheet, raw, file.add(raw), page)
+        return _Leaf(sheet, raw, file.add(raw), page, head)
 
-    def _anchors(self, leaves: list[_Leaf]) -> dict[str, tuple[str, int]]:
-        """Return every anchor's page reference and height."""
-        anchors: dict[str, tuple[str, int]] = {}
+    def _anchors(self, leaves: list[_Leaf]) -> dict[str, str]:
+        """Return every anchor's destination."""
+        anchors: dict[str, str] = {}
         for composed, first in self._starts():
             for anchor, place in composed.places.items():
-                anchors.setdefault(anchor, (leaves[first + place.page].reference, round(place.top)))
+                page = leaves[first + place.page].reference
+                anchors.setdefault(anchor, _destination(page, round(place.top), str(int(place.left))))
         return anchors
 
     def _starts(self) -> Iterator[tuple[ComposedSection, int]]:
@@ -121,21 +124,18 @@ class Document:
             yield composed, at
             at += len(composed.pages)
 
-    def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, tuple[str, int]]) -> bytes:
+    def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, str]) -> bytes:
         start = f"<</Type/Page/Parent {parent}/Resources {resources}{leaf.sheet.boxes()}"
         page = leaf.page
         if page is None:
             return f"{start}>>".encode("ascii")
         contents = [file.add_stream(page.stream, deflated=True)]
-        section = page.section
-        if section is not None and (drawn := self._furniture(section, page, leaf.sheet)):
-            contents.append(file.add_stream(drawn))
+        if leaf.head:
+            contents.append(file.add_stream(leaf.head, deflated=True))
         links = [
             file.add(
                 f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
-                f"{decimal(area.right)} {decimal(area.top)}]/Dest{_destination(*anchors[area.target])}>>".encode(
-                    "ascii"
-                )
+                f"{decimal(area.right)} {decimal(area.top)}]/Dest{anchors[area.target]}>>".encode("ascii")
             )
             for area in page.areas
             if area.target in anchors
@@ -143,11 +143,13 @@ class Document:
         annotations = f"/Annots[{' '.join(links)}]" if links else ""
         return f"{start}/Contents[{' '.join(contents)}]{annotations}>>".encode("ascii")
 
-    def _furniture(self, section: Section, page: Page, sheet: Sheet) -> bytes:
+    def _furniture(self, section: Section, page: Page) -> bytes:
+        """Return the deflated stream of a page's head and foot; what has no room is noted."""
+        sheet = Sheet.of(section.design)
         text, clipped = set_furniture(self._setter, section.furniture(page.facts), page.facts, sheet)
         for words in clipped:
             self.preflight.add("clipped", page.facts.label, text=words)
-        return text.encode("ascii")
+        return zlib.compress(text.encode("ascii")) if text else b""
 
     def _catalog(self, file: File, tree: str, leaves: list[_Leaf]) -> str:
         outline = write_outline(file, self._outline_entries(leaves))
@@ -196,8 +198,8 @@ def _blank_pages(sections: Sequence[ComposedSection]) -> set[int]:
     return blank
 
 
-def _destination(page: str, top: int) -> str:
-    return f"[{page}/XYZ null {top} null]"
+def _destination(page: str, top: int, left: str = "null") -> str:
+    return f"[{page}/XYZ {left} {top} null]"
 
 
 def _page_tree(file: File, leaves: list[_Leaf]) -> tuple[str, list[str]]:

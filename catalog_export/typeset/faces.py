@@ -17,7 +17,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims, is_control, is_ignorable
+from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims, is_control, is_ignorable, is_private
 
 GETA = "\u3013"
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
@@ -33,11 +33,16 @@ FEATURES = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class FaceFile:
-    """One TrueType face on disk, with one weight (a variable font's pinned instance, never the variable font)."""
+    """One TrueType face on disk, with one weight (a variable font's pinned instance, never the variable font).
+
+    ``private`` says that the face's private-use characters are the user's own: no other face is asked for those,
+    for what it has under their codes is something else.
+    """
 
     path: Path
     name: str
     index: int = 0
+    private: bool = False
 
 
 class Face:
@@ -217,6 +222,8 @@ class Chain(dict[str, int]):
         if is_ignorable(char) or char == "\n":
             return main, main.blank, 0, char
         for face in () if is_control(char) else self._fonts.faces(self.weight):
+            if is_private(char) and not face.file.private:
+                continue
             if (form := face.form(char)) is not None:
                 return face, form[0], form[1], char
         self._fonts.missing.add(char)

@@ -103,7 +103,7 @@ def fill_column(feed: Feed, depth: int, *, opens_page: bool = True) -> Column:
         fit = (depth - top) // block.leading
         count = len(block.lines) - start
         if fit < count:
-            _part_block(feed, column, top, max(fit, 0), stretches, must=len(column.parts) == heads and opens_page)
+            _part_block(feed, column, top, max(fit, 0), stretches, heads=heads, may_empty=not opens_page)
             break
         feed.take()
         column.parts.append(Part(block, start, start + count, top, stretches))
@@ -129,7 +129,9 @@ def _gap(column: Column, block: Block, start: int) -> tuple[int, bool]:
     return gap, block.spread and gap > 0 and not last.keep_with_next
 
 
-def _part_block(feed: Feed, column: Column, top: int, fit: int, stretches: bool, *, must: bool) -> None:
+def _part_block(
+    feed: Feed, column: Column, top: int, fit: int, stretches: bool, *, heads: int, may_empty: bool
+) -> None:
     """Place the lines of the next block that may stay in a column, the rest back to the feed."""
     block, start = feed.peek() or (None, 0)
     if block is None:
@@ -138,7 +140,7 @@ def _part_block(feed: Feed, column: Column, top: int, fit: int, stretches: bool,
     keep = fit if count - fit >= block.widows else count - block.widows
     if block.keep_together or keep < (block.orphans if start == 0 else 1):
         keep = 0
-    if keep <= 0 and must:
+    if keep <= 0 and len(column.parts) == heads and not may_empty:
         keep = max(min(fit, count), 1)
     if keep > 0:
         feed.take()
@@ -146,15 +148,15 @@ def _part_block(feed: Feed, column: Column, top: int, fit: int, stretches: bool,
         if keep < count:
             feed.put(block, start + keep)
         return
-    _take_back_leaders(feed, column)
+    _take_back_leaders(feed, column, may_empty=may_empty)
 
 
-def _take_back_leaders(feed: Feed, column: Column) -> None:
+def _take_back_leaders(feed: Feed, column: Column, *, may_empty: bool) -> None:
     """Take back headings and number lines that would stand at the foot without what they belong to."""
     leaders = 0
     while leaders < len(column.parts) and column.parts[-1 - leaders].block.keep_with_next:
         leaders += 1
-    if leaders == len(column.parts):
+    if leaders == len(column.parts) and not may_empty:
         return
     for part in reversed(column.parts[len(column.parts) - leaders :]):
         feed.put(part.block, part.start)
@@ -314,7 +316,7 @@ def _refill(content: list[tuple[Block, int, int]], count: int, depth: int) -> li
         feed.put(block, start)
     columns = []
     for _ in range(count):
-        column = fill_column(feed, depth)
+        column = fill_column(feed, depth, opens_page=False)
         if not column.parts or column.foot > depth:
             return None
         columns.append(column)

@@ -245,10 +245,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an anchor came to stand: page index within its section, that page's label, points from the sheet's foot."""
+    """Where an anchor came to stand: page index in its section, label, points from the sheet's lower left corner."""
 
     page: int
     label: str
+    left: float
     top: float
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog_export.typeset.blocks import Line, centipoints, decimal
 from catalog_export.typeset.filling import Band, Part
-from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts, Section
+from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts
 
 INK = "0 0 0 1 k 0 0 0 1 K\n"
 DEFLATE_LEVEL = 6
@@ -33,8 +33,7 @@ class Page:
     stream: bytes
     areas: list[Area]
     facts: PageFacts
-    outlines: list[tuple[int, str, int]] = field(default_factory=list)
-    section: Section | None = None
+    outlines: list[tuple[int, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class PageWriter:
         self._pen = Pen()
         self._strokes: list[str] = []
         self.areas: list[Area] = []
-        self.anchors: list[tuple[str, int]] = []
+        self.anchors: list[tuple[str, int, int]] = []
         self.outlines: list[tuple[int, str, int]] = []
         self.marks: list[str] = []
 
@@ -159,7 +158,7 @@ class PageWriter:
             self.marks.append(block.mark)
         if part.start == 0:
             if block.anchor:
-                self.anchors.append((block.anchor, top))
+                self.anchors.append((block.anchor, left, top))
             if block.outline:
                 self.outlines.append((block.outline_level, block.outline, top))
         y = top - block.baseline

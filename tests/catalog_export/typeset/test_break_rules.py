@@ -1,0 +1,184 @@
+"""Where lines may break, and where they do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog_export.fonts import typefaces
+from catalog_export.typeset import Run, Style
+from catalog_export.typeset.breaking import HALF, Measured, break_lines
+from catalog_export.typeset.characters import (
+    FORBIDDEN,
+    FREE,
+    INSEPARABLE,
+    NO_END,
+    NO_START,
+    WEAK,
+    is_control,
+    is_ignorable,
+    is_word,
+    penalty,
+)
+from catalog_export.typeset.setting import Setter
+
+STYLE = Style(size=10, leading=15)
+SETTER = Setter(typefaces())
+NASTY = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("（）《》「」［］、。，：；！？…—　 ()[].,/-年卷冊第一二三十百□〓\n"),
+        st.sampled_from("易書詩禮樂春秋𠀀𪚥㐂"),
+        st.sampled_from("abcXYZ0123456789é"),
+        st.characters(codec="utf-8"),
+    ),
+    max_size=120,
+)
+
+
+def measured(text: str) -> Measured:
+    return SETTER.measure((Run(text),), STYLE).measured
+
+
+def lines(text: str, ems: float) -> list[str]:
+    return [text[start:end] for start, end in break_lines(measured(text), round(ems * 1000), round(ems * 1000))]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("周易", 1, FREE),
+        ("注）", 1, FORBIDDEN),
+        ("（唐", 1, FORBIDDEN),
+        ("卷，", 1, FORBIDDEN),
+        ("《易", 1, FORBIDDEN),
+        ("）（", 1, FREE),
+        ("）》", 1, FORBIDDEN),
+        ("三卷", 1, WEAK),
+        ("十二", 1, WEAK),
+        ("第三", 1, WEAK),
+        ("書三", 1, FREE),
+        ("年（1673）", 1, WEAK),
+        ("年（甲", 1, FREE),
+        ("1673", 2, FORBIDDEN),
+        ("330000-1701", 6, FORBIDDEN),
+        ("330000-1701", 7, FORBIDDEN),
+        ("普347", 1, FREE),
+        ("47.8", 2, FORBIDDEN),
+        ("47.8", 3, FORBIDDEN),
+        ("18冊", 2, WEAK),
+        ("ab 易", 3, FREE),
+        ("ab 易", 2, FORBIDDEN),
+        ("卷　（", 1, FORBIDDEN),
+        ("卷　（", 2, FREE),
+        ("葛\U000e0100", 1, INSEPARABLE),
+        ("e\u0301", 1, INSEPARABLE),
+        ("葛\U000e0100城", 2, FREE),
+        ("……", 1, FORBIDDEN),
+        ("a(b", 1, FORBIDDEN),
+    ],
+)
+def test_what_a_break_costs(text: str, at: int, expected: int) -> None:
+    assert penalty(text, at) == expected
+
+
+def test_classes_of_characters() -> None:
+    assert is_ignorable("\U000e0101")
+    assert not is_ignorable("易")
+    assert is_control("\t")
+    assert is_control("\ud800")
+    assert not is_control("\u3000")
+    assert is_word("é")
+    assert not is_word("易")
+    assert not NO_START & NO_END
+
+
+def test_a_closing_mark_is_pushed_in_by_giving_up_its_half() -> None:
+    """The eleventh character is a stop: it fits a line of ten and a half."""
+    assert lines("一部周易注疏略例全，又一部書", 9.5)[0] == "一部周易注疏略例全，"
+
+
+def test_an_opening_mark_is_pushed_out() -> None:
+    assert lines("易書詩禮樂春秋左傳（晉）杜預注", 10)[0] == "易書詩禮樂春秋左傳"
+
+
+def test_a_separator_hangs_at_the_end_of_a_line_and_never_begins_one() -> None:
+    broken = lines("周易注疏十三經　清刻本", 7)
+    assert broken == ["周易注疏十三經　", "清刻本"]
+
+
+def test_a_numeral_stays_with_its_counter() -> None:
+    broken = lines("新刻鍾伯敬先生評封神演義集注二十卷附錄", 16)
+    assert broken == ["新刻鍾伯敬先生評封神演義集注", "二十卷附錄"]
+
+
+def test_separators_shrink_to_take_a_character_in() -> None:
+    """Ten ems hold 11 with two separators shrunk, rather than leaving the numeral's unit alone."""
+    broken = lines("周易　王弼注　清本十卷附錄", 10.6)
+    assert broken[0] == "周易　王弼注　清本十卷"
+
+
+def test_a_census_number_is_never_broken() -> None:
+    assert lines("見浙江圖書館藏330000-1701-0000012之本", 14)[1].startswith("330000-1701-0000012")
+
+
+def test_a_word_longer_than_the_line_is_broken_all_the_same() -> None:
+    broken = lines("a" * 100, 10)
+    assert len(broken) > 4
+    assert "".join(broken) == "a" * 100
+
+
+def test_no_last_line_of_one_character() -> None:
+    """Eleven characters on ten ems: the last takes one more with it."""
+    assert [len(line) for line in lines("易書詩禮樂春秋左傳公羊", 10)] == [9, 2]
+
+
+def test_forced_breaks_are_kept() -> None:
+    assert lines("周易\n\n注疏\n", 10) == ["周易\n", "\n", "注疏\n"]
+
+
+def test_meeting_marks_give_up_half_an_em() -> None:
+    assert measured("經）》注").width(0, 4) == 4000 - HALF
+    assert measured("經）（注").width(0, 4) == 4000 - HALF
+    assert measured("經（（注").width(0, 4) == 4000 - HALF
+    assert measured("經）　（注").width(0, 5) == 5000 - 2 * HALF
+    assert measured("（經）").width(0, 3) == 3000 - 2 * HALF
+
+
+def test_stops_in_the_middle_of_their_square_give_nothing_up() -> None:
+    """Taiwan's forms stand in the middle of the square."""
+    setter = Setter(typefaces(standard="taiwan"))
+    assert setter.measure((Run("經，》注"),), STYLE).measured.width(0, 4) == 4000
+    assert measured("經，》注").width(0, 4) == 4000 - HALF
+
+
+@settings(max_examples=300, deadline=None)
+@given(NASTY, st.integers(3, 30))
+def test_lines_are_the_text_cut_up(text: str, ems: int) -> None:
+    assert "".join(lines(text, ems)) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(NASTY, st.integers(12, 30))
+def test_no_rule_is_broken_that_can_be_kept(text: str, ems: int) -> None:
+    """A break that the rules forbid is only taken where its line has no allowed break at all."""
+    of = measured(text)
+    broken = break_lines(of, ems * 1000, ems * 1000)
+    for start, end in broken[:-1]:
+        if text[end - 1] != "\n" and penalty(text, end) >= FORBIDDEN:
+            assert all(penalty(text, at) >= FORBIDDEN for at in range(start + 1, end)), text[start:end]
+
+
+@settings(max_examples=300, deadline=None)
+@given(NASTY, st.integers(4, 30))
+def test_no_line_is_wider_than_it_can_be_shrunk_to(text: str, ems: int) -> None:
+    of = measured(text)
+    for start, end in break_lines(of, ems * 1000, ems * 1000):
+        content = end - 1 if end > start and text[end - 1] == "\n" else end
+        if content - start > 1 and text[start:content].strip("\u3000 "):
+            shrink = of.separators(start, content) * HALF
+            assert of.width(start, content) - shrink <= ems * 1000 or _cannot_part(text, start, content)
+
+
+def _cannot_part(text: str, start: int, end: int) -> bool:
+    return all(penalty(text, at) == INSEPARABLE or text[at].isspace() for at in range(start + 1, end))
