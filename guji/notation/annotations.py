@@ -25,6 +25,7 @@ _ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|�
 _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
+_LONGEST: Final = 160
 _NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
@@ -39,7 +40,10 @@ class _Reader:
     unplaced: list[Span] = field(default_factory=list)
 
     def read(self, part: Part) -> None:
-        """Place one part."""
+        """Place one part; what is far too long for an annotation is left over."""
+        if len(part.text) > _LONGEST:
+            self.unplaced.append(Span(part.offset, len(part.text), part.text))
+            return
         if self.transcribing and not self._opens(part.text):
             self._more_originals(part)
             return
@@ -168,7 +172,8 @@ def _is_name(text: str) -> bool:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(text.split("、")) if "、" in text else (text,) if text else ()
+    pieces = tuple(text.split("、"))
+    return pieces if all(pieces) else (text,) if text else ()
 
 
 @lru_cache(maxsize=16384)

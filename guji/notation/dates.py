@@ -65,7 +65,7 @@ def dynasty_at(window: str) -> int:
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
     length = _dynasty_length(window[:4])
-    if length == 1 and window[1:2] == "氏":
+    if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
         return 0
     if length == 1 and window[0] not in _LISTED and _era_length(window[:4], ""):
         return 0

@@ -332,7 +332,12 @@ def _read_tail(text: str, tail: int, edition: Edition, unplaced: list[Span], iss
     """Read annotations that follow after a space; anything else is left over."""
     rest = text[tail:]
     parsed = parse_annotations(rest.lstrip(SEPARATORS)) if rest[0] in SEPARATORS else None
-    if parsed is None or parsed.unplaced or not all(item.acts for item in parsed.structure.items):
+    if (
+        parsed is None
+        or parsed.unplaced
+        or not parsed.structure.items
+        or not all(item.acts for item in parsed.structure.items)
+    ):
         unplaced.append(Span(tail, len(rest), rest))
         return edition
     lead = rest[: len(rest) - len(rest.lstrip(SEPARATORS))]

@@ -105,7 +105,7 @@ def is_maker(text: str, foreign: bool = False) -> bool:
         return True
     if len(text) == 1:
         return text in SINGLE
-    if len(text) > _MAX or text[-1] in "刻刊印抄鈔寫" or not _TEXT.fullmatch(text):
+    if not text or len(text) > _MAX or text[-1] in "刻刊印抄鈔寫" or not _TEXT.fullmatch(text):
         return False
     if _BODIES.search(text):
         return True

@@ -14,10 +14,12 @@ from guji.notation.surnames import COMPOUND, KNOWN, SINGLE, is_person
 
 _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
 _ETC: Final = ("等", "等人")
+#: Characters that begin a role but rather end a name of three (萬斯同|撰).
+_NAME_ENDINGS: Final = frozenset("同修定原初")
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
     "釋|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
-    "|(?:[太世高中仁英神哲徽欽孝光寧理度恭端肅代德順憲穆敬文武宣懿僖昭成宪熹思聖顯道景興熙惠毅莊明][祖宗]|[文武明景元宣孝昭和桓靈獻簡閔煬簡]{1,2}帝)(?=[^皇帝實廟].)"
+    "|(?:[太世高中玄睿仁英神哲徽欽孝光寧理度恭端肅代德順憲穆敬文武宣懿僖昭成宪熹思聖顯道景興熙惠毅莊明][祖宗]|[文武明景元宣孝昭和桓靈獻簡閔煬簡]{1,2}帝)(?=[^皇帝實廟].)"
 )
 
 
@@ -46,8 +48,9 @@ def split_role(body: str) -> tuple[str, str, str]:
             continue
         name, etc = _split_etc(body[:start])
         longer = body[: start + 1]
-        if longer in KNOWN and is_role(body[start + 1 :]):
-            return longer, "", body[start + 1 :]
+        rest = body[start + 1 :]
+        if (longer in KNOWN or (role[0] in _NAME_ENDINGS and is_person(longer))) and is_role(rest):
+            return longer, "", rest
         if etc or is_person(name):
             return name, etc, role
         if fallback is None and _may_be_name(name):
