@@ -20,7 +20,9 @@ from census.models import ImportBatch, ImportMode, Verdict
 
 #: Progress is told as (stage, done, of): stages are ``survey``, ``judge`` and ``commit``.
 Progress = Callable[[str, int, int], None]
-FIRST_FINDINGS = 20
+FIRST_FINDINGS = 30
+#: So many of one check are shown, so that one fault on every row does not hide the others.
+FIRST_OF_CHECK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ class Outcome:
 class Tally:
     """Adds up judged rows into an outcome."""
 
-    def __init__(self, outcome: Outcome, chosen: Chosen, columns: Mapping[str, int]) -> None:
-        self._outcome, self._chosen, self._columns = outcome, chosen, columns
+    def __init__(self, outcome: Outcome, chosen: Chosen, importer: Importer) -> None:
+        self._outcome, self._chosen, self._columns = outcome, chosen, importer.columns()
+        self._labels = {key: column.label for key, column in importer.recogniser.columns.items()}
         self._digest = hashlib.sha256()
 
     def add(self, judged: Judged) -> None:
@@ -117,7 +120,8 @@ class Tally:
             outcome.levels[finding.level] += 1
             line = f" {finding.check} {finding.level} {finding.field} {finding.offset} {finding.message}\n"
             self._digest.update(line.encode("utf-8", "replace"))
-            if len(outcome.first) < FIRST_FINDINGS and finding.level is not Level.HINT:
+            rare = outcome.checks[finding.check] <= FIRST_OF_CHECK
+            if rare and len(outcome.first) < FIRST_FINDINGS and finding.level is not Level.HINT:
                 outcome.first.append(self._told(judged.row, finding))
 
     def finish(self) -> None:
@@ -127,7 +131,8 @@ class Tally:
     def _told(self, row: Row, finding: Finding) -> Told:
         index = self._columns.get(finding.field)
         if index is None:
-            return Told(row.number, "" if finding.field == ROW else finding.field, "", finding)
+            label = "" if finding.field == ROW else self._labels.get(finding.field, finding.field)
+            return Told(row.number, label, "", finding)
         value = row.values[index] if index < len(row.values) else ""
         return Told(row.number, self._chosen.header.headings.get(index, finding.field), value, finding)
 

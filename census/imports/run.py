@@ -127,7 +127,7 @@ def _judge(
 ) -> None:
     """Judge every row, write the report as they go by, and lay the verdicts down in the spool."""
     total = chosen.table.expected_rows
-    tally = Tally(outcome, chosen, importer.columns())
+    tally = Tally(outcome, chosen, importer)
     for done, rows in _counted(chosen.data_rows()):
         judged = importer.judge(rows)
         for item in judged:

@@ -91,15 +91,13 @@ class BookImporter(Importer):
 
     def survey(self, row: Row) -> Iterable[tuple[str, str]]:
         """Yield the number and the shelf mark of a row."""
-        stated = self._reader.read(row)
-        fields = stated.fields
-        number, mark = fields.get("census_no", ""), fields.get("shelf_mark", "")
+        number, institution, mark = self._reader.keys(row)
         if number:
             yield "census_no", number
             if CENSUS_NUMBER.fullmatch(number):
                 self._highest[number[7:11]] = max(number, self._highest.get(number[7:11], ""))
         if mark:
-            yield "shelf_mark", f"{fields.get('institution', '')}\x1f{mark}"
+            yield "shelf_mark", f"{institution}\x1f{mark}"
             self._marks += 1
             index = self._chosen.header.index("shelf_mark")
             self._numbers += index is not None and bool(row.kinds.get(index, Kind(0)) & Kind.NUMBER)

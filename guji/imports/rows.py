@@ -38,6 +38,9 @@ RULES = CellRules(
     marks=("shelf_mark", "extent"),
 )
 
+#: The fields by which rows are told apart.
+KEYS = ("census_no", "institution", "shelf_mark")
+
 Resolve = Callable[[str], str | None]
 
 
@@ -125,6 +128,20 @@ class RowReader:
         self._settle_institution(fields, findings)
         details, partial = self._details(values, findings)
         return Stated(row.number, fields, details, partial, tuple(findings))
+
+    def keys(self, row: Row) -> tuple[str, str, str]:
+        """Return the census number, the institution's code and the shelf mark, as :meth:`read` would give them.
+
+        Quicker than reading the whole row; an entry is taken apart only where it begins with a number.
+        """
+        values = row.values
+        fields = {key: values[index].strip() for index, key in self._plain if key in KEYS and index < len(values)}
+        if self._entry is not None and self._entry < len(values) and values[self._entry][:1].isdigit():
+            entry = read_entry(values[self._entry]).fields
+            fields |= {key: entry[key] for key in KEYS if key in entry and not fields.get(key)}
+        written, number = fields.get("institution", ""), fields.get("census_no", "")
+        code = self._resolve(written) or "" if written else self._institution or self._of_number(number)
+        return number, code, fields.get("shelf_mark", "")
 
     def _look_at(self, row: Row) -> bool:
         return bool(row.kinds) or self._delimited or len(row.values) > self._header.width or self._has_gaps

@@ -244,7 +244,10 @@ def synthetic_books(n: int, seed: int = 1, *, institutions: int = 95, flaws: flo
     """
     if not 0 <= flaws <= 1 or institutions < 1:
         raise ValueError("flaws lies between 0 and 1, and there is at least one institution")
-    province = Province(seed, institutions)
+    return _books(n, seed, Province(seed, institutions), flaws)
+
+
+def _books(n: int, seed: int, province: Province, flaws: float) -> Iterator[BookData]:
     chance = random.Random(f"flaws {seed}")  # noqa: S311  nothing secret is made here
     for _ in range(n):
         book = province.book()

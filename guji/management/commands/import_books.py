@@ -56,7 +56,7 @@ class Command(BaseCommand):
             report=options["report"],
             user=user,
         )
-        self._last = 0.0
+        self._last, self._stage = 0.0, ""
         progress = self._progress if options["scale"] == "progress" else None
         try:
             outcome = run_import(BookImporter(trusted=user is None), wanted, progress)
@@ -76,8 +76,8 @@ class Command(BaseCommand):
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if now - self._last >= 1 or done >= total:
-            self._last = now
+        if stage != self._stage or now - self._last >= 1 or done >= total:
+            self._last, self._stage = now, stage
             self.stderr.write(f"  {gettext(STAGES[stage])} {done}/{max(done, total)}", ending="\n")
 
     def _tell(self, outcome: Outcome, options: ImportOptions) -> None:

@@ -35,6 +35,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, n: int, **options: Any) -> None:
         if not (options["out"] or options["load"] or options["prepare"]):
             raise CommandError(gettext("请用 --out FILE 写成表格，或用 --load 入库。"))
+        if options["load"] and options["flaws"]:
+            raise CommandError(gettext("直接入库的是省审已通过的记录，不能带错误；请用 --out 写成表格再导入。"))
         try:
             books = synthetic_books(n, options["seed"], institutions=options["institutions"], flaws=options["flaws"])
             if options["out"]:

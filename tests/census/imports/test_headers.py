@@ -55,7 +55,7 @@ def test_any_order_and_unknown_columns_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", range(1, 11))
 def test_the_header_may_stand_in_the_first_ten_rows(tmp_path: Path, row: int) -> None:
-    rows = [["某馆古籍普查表"]] * (row - 1) + [["题名", "版本"], ["史記", "明刻本"]]
+    rows: list[list[Any]] = [["某馆古籍普查表"]] * (row - 1) + [["题名", "版本"], ["史記", "明刻本"]]
     found = chosen(workbook(tmp_path / "a.xlsx", rows))
     assert found.header.row == row
     assert [data.values for data in found.data_rows()] == [["史記", "明刻本"]]
@@ -98,7 +98,7 @@ def test_two_rows_of_headings_are_read_as_one(tmp_path: Path) -> None:
         book.active.merge_cells("A1:A2")
         book.active.merge_cells("B1:C1")
 
-    rows = [["普查编号", "基本著录", None], [None, "题名", "版本"], ["1", "史記", "明刻本"]]
+    rows: list[list[Any]] = [["普查编号", "基本著录", None], [None, "题名", "版本"], ["1", "史記", "明刻本"]]
     assert chosen(workbook(tmp_path / "a.xlsx", rows, merge)).header.keys == {0: "number", 1: "title", 2: "edition"}
 
 
@@ -111,7 +111,7 @@ def test_merged_cells_above_the_data_are_harmless_and_below_are_named(tmp_path: 
         book.active.merge_cells("A3:A4")
         book.active.merge_cells("B5:B9")
 
-    rows = [["某馆"], ["题名", "版本"], ["史記", "明刻本"], [None, "清刻本"]]
+    rows: list[list[Any]] = [["某馆"], ["题名", "版本"], ["史記", "明刻本"], [None, "清刻本"]]
     assert chosen(workbook(tmp_path / "a.xlsx", rows, above)).header.row == 2
     with pytest.raises(ImportRefused) as caught:
         chosen(workbook(tmp_path / "b.xlsx", rows, below))

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 
 from census.errors import ActionRefused, NotAllowed
 from census.imports.errors import ImportRefused
-from census.imports.importer import ImportOptions
+from census.imports.importer import ImportOptions, Outcome
 from census.imports.run import run_import
 from census.models import ImportBatch, ImportRow, Membership, OutboxEntry, Revision, Role, State
 from guji.actions import BulkUndo, EditBook
@@ -21,6 +21,11 @@ from guji.models import Book
 from guji.storage import merged, to_data
 
 pytestmark = pytest.mark.usefixtures("holders")
+
+
+def batch_of(outcome: Outcome) -> ImportBatch:
+    assert outcome.batch_id is not None
+    return ImportBatch.objects.get(pk=outcome.batch_id)
 
 
 def test_rows_become_drafts_with_revision_outbox_and_trace(tmp_path: Path) -> None:
@@ -226,7 +231,7 @@ def test_an_undone_import_leaves_what_was_touched_since(tmp_path: Path) -> None:
     outcome = take(xlsx(tmp_path / "书.xlsx"))
     book = Book.objects.get(shelf_mark="普3")
     EditBook(book, merged(to_data(book), volumes="22冊"), None, trusted=True).execute()
-    report = BulkUndo(ImportBatch.objects.get(pk=outcome.batch_id), None, trusted=True).execute()
+    report = BulkUndo(batch_of(outcome), None, trusted=True).execute()
     assert report.removed == 3
     assert [touched.record_id for touched in report.touched] == [book.pk]
     assert Book.objects.count() == 1
@@ -235,7 +240,7 @@ def test_an_undone_import_leaves_what_was_touched_since(tmp_path: Path) -> None:
 def test_an_undone_import_can_be_imported_again(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "书.xlsx")
     first = take(path)
-    BulkUndo(ImportBatch.objects.get(pk=first.batch_id), None, trusted=True).execute()
+    BulkUndo(batch_of(first), None, trusted=True).execute()
     assert counts(take(path)) == {"create": 4}
 
 
