@@ -25,8 +25,8 @@ from guji.data import BookData
 from guji.findings import unwaived
 from guji.models import Book
 from guji.queries import BookQuerySet
+from guji.reading import read_many
 from guji.sample import sample_books
-from guji.storage import to_data
 
 #: Only what stops a record is looked for again before printing.
 ERROR_CHECKS = tuple(check.id for check in BOOK_CHECKS if check.level is Level.ERROR)
@@ -108,7 +108,7 @@ def holds_sample(books: BookQuerySet) -> bool:
 def frozen_records(books: BookQuerySet) -> Iterator[FrozenRecord]:
     """Yield the records whole, with the errors that stand unwaived, a chunk at a time."""
     chunk: list[Book] = []
-    for book in books.whole().iterator(chunk_size=CHUNK):
+    for book in books.select_related("institution").iterator(chunk_size=CHUNK):
         chunk.append(book)
         if len(chunk) == CHUNK:
             yield from _freeze_chunk(chunk)
@@ -120,8 +120,7 @@ def _freeze_chunk(books: list[Book]) -> Iterator[FrozenRecord]:
     waivers: dict[UUID, list[Waiver]] = defaultdict(list)
     for waiver in Waiver.objects.filter(record_id__in=[book.pk for book in books], revoked_at__isnull=True):
         waivers[waiver.record_id].append(waiver)
-    for book in books:
-        data = to_data(book)
+    for book, data in zip(books, read_many(books), strict=True):
         findings = tuple(standing_errors(data, waivers[book.pk]))
         derived = {"dynasty": book.dynasty, "edition_type": book.edition_type}
         yield FrozenRecord(str(book.pk), book.version, book.state, data, findings, derived)
