@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from authority.folding import fold_name
-from authority.models import ClassNode, Institution, InstitutionName
+from authority.models import Institution, InstitutionName
 from census.checks.base import Context, Finding, Level
 from census.errors import ActionRefused, InvalidData
 from census.imports.cells import ROW
@@ -20,7 +20,7 @@ from census.imports.headers import Chosen
 from census.imports.importer import Importer, ImportOptions, Judged
 from census.imports.reading import Kind, Notice, Row
 from census.imports.repeats import Repeats
-from census.models import ImportBatch, ImportMode, Verdict, Waiver
+from census.models import BatchState, ImportBatch, ImportMode, Verdict, Waiver
 from census.policies import Access
 from guji.actions import BulkCreateBooks, BulkUpdate, BulkUpdateBooks
 from guji.checks import BOOK_CHECKS
@@ -28,13 +28,14 @@ from guji.checks.identity import CENSUS_NUMBER
 from guji.data import BookData
 from guji.derivation import Derived, derive, remember
 from guji.findings import unwaived
+from guji.imports.classes import ClassNames
 from guji.imports.columns import RECOGNISER
 from guji.imports.history import History
 from guji.imports.matching import Match, Matcher
 from guji.imports.readings import share_readings
 from guji.imports.rows import RULES, RowReader, Stated, field_columns
 from guji.models import Book
-from guji.storage import clean, to_data
+from guji.storage import clean, merged, to_data
 
 #: Checks whose errors no record can be stored with, not even a draft.
 UNSTORABLE = frozenset({"census_no_form", "census_no_duplicate", "census_no_institution", "institution_missing"})
@@ -73,9 +74,10 @@ class BookImporter(Importer):
             )
         self._approved = options.mode == ImportMode.APPROVED
         self._require(options)
-        codes = frozenset(ClassNode.objects.current().values_list("code", flat=True))
-        known = {"institution_codes": frozenset(self._keys)}
-        self._settings: dict[str, Any] = {**known, "class_codes": codes} if codes else dict(known)
+        self._classes = ClassNames()
+        self._settings: dict[str, Any] = {"institution_codes": frozenset(self._keys)}
+        if self._classes.codes:
+            self._settings["class_codes"] = frozenset(self._classes.codes)
         self._plain = Context(settings=self._settings)
         self._reader = RowReader(chosen.header, self.resolve, options.institution, delimited=delimited)
         self._numbers = self._marks = 0
@@ -108,15 +110,19 @@ class BookImporter(Importer):
         self._matcher = Matcher(self._keys, repeats, self._sha256)
         self._history = History()
         if self._numbers * 2 > self._marks:
-            rules = RULES.__class__(RULES.dates, RULES.codes, RULES.marks, mostly_numbers=("shelf_mark",))
+            rules = replace(RULES, mostly_numbers=("shelf_mark",))
             self._reader = RowReader(
                 self._chosen.header, self.resolve, self._options.institution, delimited=self._delimited, rules=rules
             )
-        return ()
+        earlier = ImportBatch.objects.filter(sha256=self._sha256, kind=self.kind, state=BatchState.COMMITTED).first()
+        if earlier is None:
+            return ()
+        template = gettext_noop("这个文件导入过（批次 {batch}），没有改动的行不会变。")
+        return (Notice("imported-before", template, {"batch": earlier.pk}),)
 
     def judge(self, rows: Sequence[Row]) -> list[Judged]:
         """Read, match and check the rows."""
-        stated = [self._reader.read(row) for row in rows]
+        stated = [self._read(row) for row in rows]
         data, problems = [], []
         for one in stated:
             cleaned, problem = _cleaned(one.data())
@@ -136,6 +142,14 @@ class BookImporter(Importer):
                 judged.append(self._judge_known(row, one, book, match, findings, waivers.get(book.pk, [])))
         self._try_updates(judged)
         return judged
+
+    def _read(self, row: Row) -> Stated:
+        """Read a row, its class turned into a code where it is named in words."""
+        stated = self._reader.read(row)
+        written = stated.fields.get("class_code", "")
+        if written:
+            stated.fields["class_code"] = self._classes.code(written)
+        return stated
 
     def commit(self, judged: Sequence[Judged], batch: ImportBatch) -> None:
         """Create and update through the house's bulk actions. Raises ``ActionRefused`` where one refuses."""
@@ -280,6 +294,13 @@ def _waivers(keys: Sequence[UUID]) -> dict[UUID, list[Waiver]]:
 
 def _cleaned(data: BookData) -> tuple[BookData, list[Finding]]:
     """Return the data fit to store; a value that does not fit is a finding and is left out with its group."""
+    most = Book._meta.get_field("class_code").max_length or 0
+    if len(data.class_code) > most:
+        template = gettext_noop("分类“{value}”超过 {most} 字，应为分类号或类名")
+        finding = Finding(
+            "stored_unfit", Level.ERROR, "class_code", template, {"value": data.class_code[:40], "most": most}
+        )
+        return merged(data, class_code=""), [finding]
     if not data.details:
         return data, []
     try:

@@ -121,6 +121,8 @@ class RowReader:
             for key, value in entry.fields.items():
                 if not fields.get(key):
                     fields[key] = value
+                elif key == "note":
+                    fields[key] = f"{fields[key]}；{value}"
         for key in FLAGS:
             if key in fields:
                 fields[key] = _try(lambda key=key: read_flag(fields[key]), False, key, findings)  # type: ignore[misc]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from census.checks.base import Level
 from census.checks.report import LEVEL_NAMES, message_of
@@ -21,7 +21,7 @@ from census.imports.run import run_import
 from census.models import ImportMode, Verdict
 from guji.imports.importer import BookImporter
 
-STAGES = {"survey": "通读", "judge": "检查", "commit": "入库"}
+STAGES = {"survey": gettext_noop("通读"), "judge": gettext_noop("检查"), "commit": gettext_noop("入库")}
 
 
 class Command(BaseCommand):

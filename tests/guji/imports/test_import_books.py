@@ -293,3 +293,41 @@ def test_progress_is_told_in_three_stages(tmp_path: Path) -> None:
     options = ImportOptions(path=xlsx(tmp_path / "书.xlsx"))
     run_import(BookImporter(trusted=True), options, lambda stage, done, total: told.append((stage, done)))
     assert told == [("survey", 4), ("judge", 4), ("commit", 4)]
+
+
+@pytest.mark.usefixtures("authority_tables")
+@pytest.mark.parametrize("written", ["10202", "經部·易類·傳説之屬", "经部/易类/传说之属", "易類傳説之屬"])
+def test_classes_are_taken_by_code_and_by_name(tmp_path: Path, written: str) -> None:
+    outcome = take(xlsx(tmp_path / "类.xlsx", [[*BOOKS[3], written]], [*HEADER, "分类"]))
+    assert outcome.committed
+    book = Book.objects.get()
+    assert (book.class_code, book.class_node is not None) == ("10202", True)
+
+
+@pytest.mark.usefixtures("authority_tables")
+def test_a_name_of_several_classes_is_not_guessed(tmp_path: Path) -> None:
+    outcome = take(xlsx(tmp_path / "类.xlsx", [[*BOOKS[3], "傳説之屬"]], [*HEADER, "分类"]))
+    assert outcome.checks["class_unknown"] == 1
+    assert Book.objects.get().class_code == "傳説之屬"
+
+
+def test_a_class_longer_than_the_column_is_refused(tmp_path: Path) -> None:
+    outcome = take(xlsx(tmp_path / "类.xlsx", [[*BOOKS[3], "易" * 50]], [*HEADER, "分类"]))
+    assert outcome.checks["stored_unfit"] == 1
+    assert not outcome.committed
+
+
+def test_a_file_imported_before_is_recognised(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "书.xlsx")
+    assert "imported-before" not in {notice.code for notice in take(path).notices}
+    assert "imported-before" in {notice.code for notice in take(path).notices}
+
+
+def test_the_same_row_is_found_again_though_a_person_renamed_all_that_tells_it(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "书.xlsx")
+    take(path)
+    book = Book.objects.get(shelf_mark="普3")
+    changes = {"shelf_mark": "普33", "title": "白氏長慶集七十一卷", "edition": "清康熙四十二年(1703)汪立名刻本"}
+    EditBook(book, merged(to_data(book), **changes), None, trusted=True).execute()
+    assert counts(take(path)) == {"same": 4}
+    assert Book.objects.count() == 4
