@@ -60,11 +60,8 @@ class Command(BaseCommand):
             if missing := sorted(set(codes) - found):
                 raise CommandError(f"没有收藏单位 {'、'.join(missing)}")
             books = books.filter(institution__code__in=codes)
-        if states := options["state"]:
-            books = books.filter(state__in=states)
-        else:
-            books = books.exclude(state=State.WITHDRAWN)
-        return books
+        chosen = options["state"] or [state for state in State.values if state != State.WITHDRAWN]
+        return books.filter(state__in=chosen)
 
     def _write(self, rows: Any, options: dict[str, Any]) -> None:
         form, out = options["format"], options["out"]
