@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from import_sheets import text_file, workbook
 
 from census.imports.errors import ImportRefused
 from census.imports.headers import Column, Recogniser, choose_sheet, normalise
 from census.imports.reading import open_source
+from tests.census.imports.import_sheets import text_file, workbook
 
 COLUMNS = (
     Column("number", "普查编号", ("编号",)),

@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from import_sheets import HEADER, ROW, repack, shared, sheet_xml, text_file, workbook
 from openpyxl.styles import numbers
 
 from census.imports.errors import ImportRefused
 from census.imports.reading import Limits, open_source
+from tests.census.imports.import_sheets import HEADER, ROW, repack, shared, sheet_xml, text_file, workbook
 
 
 def read_all(path: Path, limits: Limits | None) -> int:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from import_sheets import text_file
 
 from census.imports.errors import ImportRefused
 from census.imports.reading import Kind, open_source
+from tests.census.imports.import_sheets import text_file
 
 TEXT = '题名卷数,版本,册数\n周易九卷,明刻本,2冊\n史記一百三十卷,"清乾隆四年(1739),武英殿刻本",26冊\n'
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from import_sheets import HEADER, ROW, repack, shared, sheet_xml, workbook
 
 from census.imports.reading import Kind, Row, open_source
 from census.imports.reading.workbook import date_text, is_date_format, number_text
+from tests.census.imports.import_sheets import HEADER, ROW, repack, shared, sheet_xml, workbook
 
 
 def rows_of(path: Path, sheet: int = 0) -> list[Row]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from book_sheets import BOOKS, HEADER, changed, counts, take, text, xlsx
 from django.contrib.auth import get_user_model
 
 from census.errors import ActionRefused, NotAllowed
@@ -19,6 +18,7 @@ from guji.actions import BulkUndo, EditBook
 from guji.imports.importer import BookImporter
 from guji.models import Book
 from guji.storage import merged, to_data
+from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, counts, take, text, xlsx
 
 pytestmark = pytest.mark.usefixtures("holders")
 

@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from book_sheets import BOOKS, HEADER, changed, xlsx
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from authority.models import Term, Vocabulary
 from census.models import ImportBatch
 from guji.models import Book
+from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from book_sheets import BOOKS, HEADER, changed, take, text, xlsx
 from openpyxl import load_workbook
 
 from census.checks.base import Finding, Level
 from census.imports.reading import Row
 from census.imports.report import MOST_NOTES, SheetReport, Summary
+from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, take, text, xlsx
 
 pytestmark = pytest.mark.usefixtures("holders")
 
