@@ -16,13 +16,17 @@ SPREAD_LIMIT = 0.9
 
 @dataclass(slots=True)
 class Part:
-    """Lines ``start`` to ``end`` of a block, ``top`` 1/100 pt below the column's head."""
+    """Lines ``start`` to ``end`` of a block, ``top`` 1/100 pt below the column's head.
+
+    The gap above it may grow if it ``stretches``; ``again`` marks a table's head repeated.
+    """
 
     block: Block
     start: int
     end: int
     top: int
     stretches: bool = False
+    again: bool = False
 
     @property
     def foot(self) -> int:
@@ -115,7 +119,7 @@ def fill_column(feed: Feed, depth: int, *, opens_page: bool = True) -> Column:
 def _repeat_heads(column: Column, block: Block) -> int:
     """Set a table's head rows again above a row that opens a column."""
     for head in block.repeat:
-        column.parts.append(Part(head, 0, len(head.lines), column.foot))
+        column.parts.append(Part(head, 0, len(head.lines), column.foot, again=True))
     return len(block.repeat)
 
 
@@ -196,8 +200,8 @@ def fill_pages(feed: Feed, geometry: Geometry) -> Iterator[list[Band]]:
 def _fill_page(feed: Feed, geometry: Geometry) -> list[Band]:
     bands: list[Band] = []
     while (waiting := feed.peek()) is not None:
-        block, _ = waiting
-        if block.break_before == "page" and bands:
+        block, start = waiting
+        if block.break_before == "page" and bands and start == 0:
             break
         foot = bands[-1].foot if bands else 0
         after = bands[-1].columns[-1].parts[-1].block.after if bands and bands[-1].columns[-1].parts else 0
@@ -212,16 +216,17 @@ def _fill_page(feed: Feed, geometry: Geometry) -> list[Band]:
 
 def _fill_span(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> bool:
     """Set the next blocks across all columns; say whether the page has room for more."""
-    spanned: list[Block] = []
+    spanned: list[tuple[Block, int]] = []
     while (waiting := feed.peek()) is not None and waiting[0].span:
-        if waiting[0].break_before == "page" and (spanned or bands):
+        if waiting[0].break_before == "page" and spanned:
             break
-        spanned.append(waiting[0])
+        spanned.append(waiting)
         waiting[0].span = False
         feed.take()
-    for block in reversed(spanned):
-        feed.put(block, 0)
-    room_after = 4 * spanned[-1].leading if spanned[-1].keep_with_next else 0
+    for block, start in reversed(spanned):
+        feed.put(block, start)
+    last = spanned[-1][0]
+    room_after = 4 * last.leading if last.keep_with_next and bands else 0
     inner = _Limited(feed, len(spanned))
     column = fill_column(inner, geometry.depth - top - room_after, opens_page=not bands)
     rest = len(inner.left())
@@ -289,7 +294,7 @@ def _has_ended(feed: Feed) -> bool:
 
 def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
     """Set the same matter again in columns as short and as even as they can be."""
-    content = [(part.block, part.start, part.end) for column in columns for part in column.parts]
+    content = [(part.block, part.start) for column in columns for part in column.parts if not part.again]
     low, high = max(part[0].leading for part in content), depth
     best = columns
     while low < high:
@@ -305,11 +310,11 @@ def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
     return best
 
 
-def _refill(content: list[tuple[Block, int, int]], count: int, depth: int) -> list[Column] | None:
+def _refill(content: list[tuple[Block, int]], count: int, depth: int) -> list[Column] | None:
     """Fill columns of a depth with given matter; ``None`` if it does not all fit."""
     feed = Feed(())
     joined: list[tuple[Block, int]] = []
-    for block, start, _ in content:
+    for block, start in content:
         if not joined or joined[-1][0] is not block:
             joined.append((block, start))
     for block, start in reversed(joined):

@@ -1,0 +1,115 @@
+"""Tables, rules, leaders and display pages, judged by the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pdf_geometry import read_pages
+
+from catalog_export.typeset import (
+    Compositor,
+    DocumentInfo,
+    Leap,
+    PageDesign,
+    Paragraph,
+    Rule,
+    Run,
+    Section,
+    Style,
+    Table,
+    Typefaces,
+)
+from catalog_export.typeset.model import POINTS_PER_MM
+from tests.catalog_export.typeset.conftest import TEXT
+
+Compose = Callable[..., bytes]
+LEFT = 22 * POINTS_PER_MM
+RIGHT = (185 - 20) * POINTS_PER_MM
+CELLS = Style(size=9, leading=14)
+
+
+def table(count: int) -> Table:
+    rows = (("收藏單位", "部數", "冊數"), *((f"第{n}館", str(n * 10), str(n * 100)) for n in range(1, count + 1)))
+    return Table(rows, (3, 1, 1), CELLS, aligns=("left", "right", "right"))
+
+
+def test_a_table_is_read_row_by_row(set_items: Compose) -> None:
+    (page,) = read_pages(set_items([table(3)]))
+    assert page.text() == "收藏單位部數冊數第1館10100第2館20200第3館30300"
+
+
+def test_figures_stand_flush_right_under_each_other(set_items: Compose) -> None:
+    (page,) = read_pages(set_items([table(12)]))
+    edges = {round(line[-1].x + line[-1].advance, 1) for line in page.lines() if line[-1].text.isdigit()}
+    assert max(edges) == pytest.approx(RIGHT - 2, abs=0.1)
+
+
+def test_a_long_table_repeats_its_head(set_items: Compose) -> None:
+    pages = read_pages(set_items([table(100)]))
+    assert len(pages) > 1
+    assert all(page.text().startswith("收藏單位部數冊數") for page in pages)
+    body = "".join(page.text() for page in pages)
+    assert all(body.count(f"第{number}館") == 1 for number in range(1, 101))
+
+
+def test_a_long_cell_runs_over_lines(set_items: Compose) -> None:
+    wide = Table((("館名", "數"), ("浙江省古籍保護中心暨浙江圖書館古籍部" * 4, "7")), (2, 1), CELLS)
+    (page,) = read_pages(set_items([wide]))
+    assert sorted(page.text()) == sorted("館名數" + "浙江省古籍保護中心暨浙江圖書館古籍部" * 4 + "7")
+    assert len({glyph.y for glyph in page.glyphs}) > 3
+
+
+def test_a_rule_is_drawn(set_items: Compose) -> None:
+    (page,) = read_pages(set_items([Paragraph((Run("上"),), TEXT), Rule(), Paragraph((Run("下"),), TEXT)]))
+    assert {"m", "l", "S"} <= page.operators
+    upper, lower = page.glyphs
+    assert upper.y - lower.y == pytest.approx(14 + 4 + 4 + 0.5 - 4, abs=4.1)
+
+
+def tail(text: str, number: str = "46") -> Paragraph:
+    return Paragraph((Run(text),), Style(size=9, leading=12, align="left"), tail=(Run(number),))
+
+
+def test_a_page_number_stands_flush_right_after_dots(set_items: Compose) -> None:
+    (page,) = read_pages(set_items([tail("周易注疏十三卷")]))
+    assert page.text() == "周易注疏十三卷46"
+    last = page.glyphs[-1]
+    assert last.x + last.advance == pytest.approx(RIGHT, abs=0.05)
+    assert "d" in page.operators
+
+
+def test_a_number_without_room_takes_a_line_of_its_own(set_items: Compose) -> None:
+    design = PageDesign()
+    ems = int(design.measure / 9)
+    (page,) = read_pages(set_items([tail("易" * ems)], design))
+    digits = [glyph for glyph in page.glyphs if glyph.text.isdigit()]
+    assert digits[0].y == pytest.approx(page.glyphs[0].y - 12, abs=0.01)
+    assert digits[-1].x + digits[-1].advance == pytest.approx(RIGHT, abs=0.05)
+
+
+def test_a_display_page_stands_in_the_middle(faces: Typefaces) -> None:
+    compositor = Compositor(faces)
+    title = Style(size=30, leading=40, align="centre", tracking=0.5)
+    items = [Paragraph((Run("登記目錄"),), title), Leap(100), Paragraph((Run("浙江"),), title)]
+    composed = compositor.compose(Section(items, PageDesign(), valign="middle"))
+    (page,) = read_pages(compositor.document([composed], DocumentInfo("扉")).to_bytes())
+    top, bottom = (260 - 25) * POINTS_PER_MM, 22 * POINTS_PER_MM
+    middle = (page.glyphs[0].y + page.glyphs[-1].y) / 2 + 10
+    assert middle == pytest.approx((top + bottom) / 2, abs=6)
+    first, last = page.glyphs[0], page.glyphs[3]
+    assert (first.x + last.x + last.advance) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.3)
+    assert page.glyphs[1].x - first.x == pytest.approx(45, abs=0.1)
+
+
+def test_sizes_may_change_inside_a_line(set_items: Compose) -> None:
+    (page,) = read_pages(
+        set_items([Paragraph((Run("大"), Run("小小", size=7), Run("大")), Style(size=14, leading=20))])
+    )
+    steps = [b.x - a.x for a, b in zip(page.glyphs, page.glyphs[1:], strict=False)]
+    assert steps == pytest.approx([14, 7, 7], abs=0.02)
+
+
+def test_something_that_is_no_item_is_refused(faces: Typefaces) -> None:
+    with pytest.raises(TypeError):
+        Compositor(faces).compose(Section(["text"], PageDesign()))  # type: ignore[list-item]
