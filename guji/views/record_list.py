@@ -35,7 +35,7 @@ class RecordFilter:
     @classmethod
     def of(cls, request: HttpRequest) -> RecordFilter:
         """Read the filter from a request's query."""
-        given = {name: value.replace("\0", "") for name, value in request.GET.items()}
+        given = {name: str(value).replace("\0", "") for name, value in request.GET.items()}
         state = given.get("state", "")
         return cls(
             text=given.get("q", "").strip()[:200],

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.test import Client
-from record_samples_workbench import make_book
 
 from authority.models import Institution, Region
 from catalog_export.models import Run, Volume
 from census.models import Job, JobState, Membership, Role
 from guji.models import Book
+from tests.workbench.record_samples_workbench import make_book
 
 
 @pytest.fixture(autouse=True)

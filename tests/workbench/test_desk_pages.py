@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from record_samples_workbench import make_book
 
 from authority.models import Institution
 from catalog_export.models import Run
 from census.models import Job, JobState, State
 from guji.models import Book
+from tests.workbench.record_samples_workbench import make_book
 from workbench.middleware import CONTENT_SECURITY_POLICY
 
 People = dict[str, User]

@@ -11,7 +11,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
-from record_samples_workbench import make_book
 
 from authority.models import Institution, Region
 from catalog_export.actions import CreateVolume, StartRun
@@ -21,6 +20,7 @@ from census.errors import ActionRefused, NotAllowed
 from census.jobs import run as run_job
 from census.models import Job, JobState
 from guji.models import Book
+from tests.workbench.record_samples_workbench import make_book
 
 People = dict[str, User]
 Login = Callable[[User | None], Client]
@@ -51,6 +51,7 @@ def test_a_volume_is_founded_and_set_in_one_step(editor: Client, approved: Book,
     assert str(run.volume) == "浙江圖書館古籍普查登記目錄"
     job = work(run)
     assert (job.state, run.records) == (JobState.DONE, 1)
+    assert job.result is not None
     assert job.result["url"] == f"{reverse('volume', args=[run.volume_id])}?run=1"
     assert len(PdfReader(run.pdf_path).pages) == run.pages
     page = editor.get(job.result["url"]).content.decode()
@@ -158,7 +159,7 @@ def test_actions_refuse_what_pages_would_not_offer(
     local = people["local_administrator"]
     for chosen in ({"institutions": [zhejiang, wenzhou]}, {"region": region}):
         with pytest.raises(NotAllowed):
-            CreateVolume(local, profile="register", **chosen).execute()  # type: ignore[arg-type]
+            CreateVolume(local, profile="register", **chosen).execute()
     with pytest.raises(NotAllowed):
         StartRun(people["province_reviewer"], volume).execute()
     with pytest.raises(ActionRefused):

@@ -106,7 +106,7 @@ class RegisterComposer:
         """Yield the entries of the records that can be set; what cannot stands in the report."""
         wording = Wording.of(self.header.profile)
         for done, record in enumerate(records, 1):
-            where = {"record_id": record.record_id, "number": record.data.census_no}
+            where = {"record_id": record.record_id, "number": _known_by(record)}
             try:
                 entry = wording.entry(record)
             except Exception as error:  # any record that breaks the wording must be named, and the others printed
@@ -118,11 +118,13 @@ class RegisterComposer:
             yield entry
 
     def _note(self, record: FrozenRecord, entry: RegisterEntry, where: dict[str, str]) -> None:
+        errors = [finding for finding in record.findings if finding.level == "error"]
+        faulty = {finding.field for finding in errors}
         for note in entry.notes:
-            self.report.add(note.kind, note.message, field=note.field, **where)
-        for finding in record.findings:
-            if finding.level == "error":
-                self.report.add("standing_error", finding.message, field=finding.field, **where)
+            if note.kind != "empty_statement" or note.field not in faulty:
+                self.report.add(note.kind, note.message, field=note.field, **where)
+        for finding in errors:
+            self.report.add("standing_error", finding.message, field=finding.field, **where)
         if not entry.key:
             self.report.add("no_number", entry.title, **where)
             return
@@ -281,3 +283,9 @@ class RegisterComposer:
         created = f"{facts.stated_on.isoformat()}T00:00:00Z" if facts.stated_on else ""
         names = tuple(span.holder.name for span in body.spans[:20])
         return DocumentInfo(facts.title, facts.subject, "全國古籍普查登記目錄", names, created=created)
+
+
+def _known_by(record: FrozenRecord) -> str:
+    """Return what an editor finds a record by: its number, else its shelf mark or the beginning of its title."""
+    data = record.data
+    return data.census_no or f"（{data.shelf_mark.strip() or data.title.strip()[:16] or record.record_id}）"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-from register_reading import SetRegister, frozen, set_register
 
 from catalog_export.fonts import find_faces
 from catalog_export.typeset import Typefaces
 from guji.sample import sample_books
-
-#: The compositor's tests keep the reader of geometry; running this folder alone must find it too.
-sys.path.append(str(Path(__file__).parent.parent / "typeset"))
+from tests.catalog_export.volumes.register_reading import SetRegister, frozen, set_register
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from stored_records import GUOYU, NOW, ZHOUYI, make_institutions, store
 
 from authority.models import Institution, Region
 from catalog_export import freezing
@@ -28,6 +27,7 @@ from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot
 from census.models import State, Waiver
 from guji.models import Book
 from guji.sample import sample_books
+from tests.catalog_export.volumes.stored_records import GUOYU, NOW, ZHOUYI, make_institutions, store
 
 pytestmark = pytest.mark.django_db
 

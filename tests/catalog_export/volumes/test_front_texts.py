@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from register_samples import WENZHOU, ZHEJIANG, entry
 
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
 from catalog_export.volumes.register.entry import Facts, Holder
@@ -20,6 +19,7 @@ from catalog_export.volumes.register.front import (
     text_values,
 )
 from catalog_export.volumes.register.statistics import Statistics, count
+from tests.catalog_export.volumes.register_samples import WENZHOU, ZHEJIANG, entry
 
 FACTS = VolumeFacts("浙江圖書館", "浙江省", (ZHEJIANG,), date(2026, 11, 23))
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from register_samples import WENZHOU, ZHEJIANG, entry
 
 from catalog_export.typeset.model import Furniture, Item, PageFacts, Paragraph
 from catalog_export.volumes.profile import Profile, StyleSettings
 from catalog_export.volumes.register.body import PROOF, Body, RunningHead, display_furniture, shorten
 from catalog_export.volumes.register.entry import RegisterEntry, SubEntry
 from catalog_export.volumes.register.styles import styles_of
+from tests.catalog_export.volumes.register_samples import WENZHOU, ZHEJIANG, entry
 
 
 def body(profile: Profile | None = None) -> Body:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_geometry import Frame, read_pages, violations
-from register_reading import SetRegister, frozen, set_register, squeezed
 
 from catalog_export.typeset import Typefaces
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings, builtin_profiles
 from catalog_export.volumes.register.body import PROOF
 from catalog_export.volumes.register.compose import EmptyVolumeError
+from catalog_export.volumes.register.snapshot import StandingFinding
 from catalog_export.volumes.register.title_index import Reference, index_lines, index_sections
 from guji.data import BookData
 from guji.sample import sample_books
+from tests.catalog_export.typeset.pdf_geometry import Frame, read_pages, violations
+from tests.catalog_export.volumes.register_reading import SetRegister, frozen, set_register, squeezed
 
 pytestmark = pytest.mark.poppler
 
@@ -282,3 +283,22 @@ def test_the_geometry_check_sees_a_glyph_outside(main_faces: Typefaces, tmp_path
     narrow = type_area(register, recto=True)
     shifted = replace(narrow, columns=tuple((low, high - 5) for low, high in narrow.columns))
     assert any(found.startswith("overfull") for found in violations(page, shifted))
+
+
+def test_a_record_without_number_is_named_by_its_shelf_mark_or_title(main_faces: Typefaces, tmp_path: Path) -> None:
+    books = [
+        BookData(institution="1701", shelf_mark="善1", title="周易二卷", edition="明刻本", volumes="1冊"),
+        BookData(institution="1701", title="尚書二卷", edition="明刻本", volumes="1冊"),
+    ]
+    findings = set_register(frozen(books), main_faces, tmp_path, proof=True).composed.report.findings
+    assert [finding.number for finding in findings if finding.kind == "no_number"] == ["（善1）", "（尚書二卷）"]
+
+
+def test_an_error_that_stands_is_not_told_twice(main_faces: Typefaces, tmp_path: Path) -> None:
+    data = BookData(
+        institution="1701", census_no="330000-1701-0000001", title="周易二卷", edition="明刻本", shelf_mark="1"
+    )
+    (record,) = frozen([data])
+    standing = StandingFinding("volumes_missing", "error", "volumes", "缺“册数”")
+    report = set_register([replace(record, findings=(standing,))], main_faces, tmp_path).composed.report
+    assert [finding.kind for finding in report.findings] == ["standing_error"]

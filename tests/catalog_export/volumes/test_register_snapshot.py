@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from register_samples import ZHEJIANG
 
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.front import VolumeFacts
@@ -18,6 +17,7 @@ from catalog_export.volumes.register.snapshot import (
     write_snapshot,
 )
 from guji.data import BookData
+from tests.catalog_export.volumes.register_samples import ZHEJIANG
 
 HEADER = Header(
     VolumeFacts("浙江圖書館", "浙江省", (ZHEJIANG,), date(2026, 11, 23), sample=True), Profile(), {"preface": "# 序"}

@@ -4,10 +4,10 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from register_samples import entry
 
 from catalog_export.volumes.register.entry import Facts
 from catalog_export.volumes.register.statistics import UNKNOWN, Tally, count, kind_of, ranked
+from tests.catalog_export.volumes.register_samples import entry
 
 facts = st.builds(
     Facts,

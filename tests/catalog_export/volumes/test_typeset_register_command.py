@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from stored_records import GUOYU, ZHOUYI, make_institutions, store
 
 from census.models import State
 from guji.models import Book
+from tests.catalog_export.volumes.stored_records import GUOYU, ZHOUYI, make_institutions, store
 
 pytestmark = pytest.mark.django_db
 

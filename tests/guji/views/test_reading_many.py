@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_record_pages import GUOYU, store
 
 from authority.models import Institution
 from guji.data import BookData
@@ -14,6 +13,7 @@ from guji.models import Book
 from guji.reading import read_many
 from guji.sample import sample_books
 from guji.storage import to_data
+from tests.guji.views.test_record_pages import GUOYU, store
 
 pytestmark = pytest.mark.django_db
 

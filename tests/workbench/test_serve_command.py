@@ -1,0 +1,84 @@
+"""``manage.py serve``: web server and worker come up together and go down together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from workbench.management.commands.serve import web_command, worker_command
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def children_of(pid: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(word) for word in listed.stdout.split()]
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def wait_for(condition, seconds: float) -> bool:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_both_processes_are_of_this_house() -> None:
+    web, worker = web_command("127.0.0.1:8000", 3), worker_command()
+    assert web[:3] == [sys.executable, "-m", "gunicorn"]
+    assert web[web.index("--bind") + 1] == "127.0.0.1:8000"
+    assert web[web.index("--workers") + 1] == "3"
+    assert worker[-1] == "run_worker"
+
+
+@pytest.mark.parametrize("port", [0, 65536, -1])
+def test_an_impossible_port_is_refused(port: int) -> None:
+    with pytest.raises(CommandError, match="1 至 65535"):
+        call_command("serve", port=port)
+
+
+def test_it_serves_until_told_to_stop_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "MEDIA_ROOT": str(tmp_path / "media")}
+    manage = str(Path(settings.BASE_DIR) / "manage.py")
+    subprocess.run([sys.executable, manage, "migrate", "-v0"], env=environment, check=True)
+    with (tmp_path / "said").open("w") as said:
+        command = [sys.executable, manage, "serve", "--port", str(port), "--workers", "1"]
+        service = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            assert wait_for(lambda: answers(f"http://127.0.0.1:{port}/login/"), 60)
+            assert answers(f"http://127.0.0.1:{port}/static/workbench/desk.css")
+            children = children_of(service.pid)
+            assert len(children) == 2
+            os.kill(service.pid, signal.SIGTERM)
+            assert service.wait(30) == 0
+        finally:
+            service.kill()
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children)
+    assert not answers(f"http://127.0.0.1:{port}/login/")
+    words = (tmp_path / "said").read_text(encoding="utf-8")
+    assert f"http://127.0.0.1:{port}/" in words
+    assert "已停止" in words
