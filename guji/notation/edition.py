@@ -20,15 +20,17 @@ from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_END
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, is_maker, read_makers
 from guji.notation.places import place_prefix
-from guji.notation.scan import BRACKETS, SEPARATORS, closing, lost_characters, unplaced_issues
+from guji.notation.scan import BRACKETS, OPENING, SEPARATORS, closing, lost_characters, unplaced_issues
 from guji.notation.structures import Edition, Layer, Note, Parsed, Span
 from guji.notation.surnames import is_person
 from guji.notation.years import judge_point
 
 _ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)$")
 _SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
+_STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
 _LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
+_KEPT: Final = re.compile("[藏蔵存]")
 _OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書)")
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
@@ -266,19 +268,14 @@ def _parse(text: str) -> tuple[Edition, tuple[Span, ...], tuple[Issue, ...]]:
 
 def _core_end(text: str) -> int:
     """Return where the remarks begin: at the first bracket that holds no Gregorian year, or at a space after 本."""
-    index, size = 0, len(text)
-    while index < size:
-        char = text[index]
-        if char in BRACKETS and index:
-            _, end = read_common_era(text, index)
-            if end == index:
+    for match in _STOP.finditer(text, 1):
+        index = match.start()
+        if text[index] in BRACKETS:
+            if read_common_era(text, index)[0] is None:
                 return index
-            index = end
-            continue
-        if char in SEPARATORS and text[index - 1 : index] in ("本", "稿"):
+        elif text[index - 1] in "本稿":
             return index
-        index += 1
-    return size
+    return len(text)
 
 
 def _notes(text: str, pos: int) -> tuple[tuple[Note, ...], int]:
@@ -317,7 +314,7 @@ def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list
 
 def _owner(body: str) -> tuple[str, str]:
     """Return the owner before an edition and the word 藏 (江南圖書館藏嘉靖刊本), empty if there is none."""
-    match = _OWNER.match(body)
+    match = _OWNER.match(body) if _KEPT.search(body) else None
     if match is None:
         return "", ""
     name = match[1]

@@ -28,6 +28,7 @@ from guji.notation.structures import (
     Section,
     Span,
     Title,
+    TitleUnit,
     Volumes,
 )
 from guji.notation.surnames import is_person
@@ -288,7 +289,7 @@ def parse_entry(line: str) -> ParsedEntry:
             span = Span(part.offset, len(part.text), part.text)
             unplaced.append(span)
             issues += unplaced_issues([span])
-        elif part.parsed is not None:
+        elif part.parsed is not None and (part.parsed.issues or part.parsed.unplaced):
             unplaced += [Span(s.offset + part.offset, s.length, s.text) for s in part.parsed.unplaced]
             issues += [found.moved(part.offset) for found in part.parsed.issues]
     return ParsedEntry(line, tuple(parts), tuple(unplaced), tuple(issues))
@@ -340,31 +341,33 @@ def _belongs(inside: str) -> bool:
 def _read(line: str, pieces: list[_Piece]) -> list[Part]:
     """Join neighbouring pieces of one statement and parse each statement."""
     parts: list[Part] = []
-    title: Title | None = None
-    index = 0
-    while index < len(pieces):
+    index, size = 0, len(pieces)
+    while index < size:
         piece = pieces[index]
-        last = index
-        while piece.kind in _JOINED and last + 1 < len(pieces) and pieces[last + 1].kind == piece.kind:
-            last += 1
-        text = line[piece.offset : pieces[last].offset + len(pieces[last].text)]
-        parsed = _parse(piece.kind, text, title)
-        if piece.kind in ("title", "responsibility") and parsed is not None:
-            title = _whole(title, parsed.structure)
-        parts.append(Part(piece.kind, piece.offset, text, piece.lead, parsed))
-        index = last + 1
+        kind, text = piece.kind, piece.text
+        index += 1
+        if kind in _JOINED and index < size and pieces[index].kind == kind:
+            while index < size and pieces[index].kind == kind:
+                index += 1
+            text = line[piece.offset : pieces[index - 1].offset + len(pieces[index - 1].text)]
+        parsed = parse_extent(text, _whole(parts)) if kind == "extent" else _parse(kind, text)
+        parts.append(Part(kind, piece.offset, text, piece.lead, parsed))
     return parts
 
 
-def _whole(title: Title | None, structure: Title | Responsibility) -> Title:
-    """Return the title with the appended works, against which the extent is checked."""
-    more = structure.units if isinstance(structure, Title) else tuple(u for work in structure.works for u in work.units)
-    return Title((*(title.units if title else ()), *more))
+def _whole(parts: list[Part]) -> Title:
+    """Return the titles read so far with the appended works, against which the extent is checked."""
+    units: list[TitleUnit] = []
+    for part in parts:
+        structure = part.parsed.structure if part.parsed else None
+        if isinstance(structure, Title):
+            units += structure.units
+        elif isinstance(structure, Responsibility):
+            units += [unit for work in structure.works for unit in work.units]
+    return Title(tuple(units))
 
 
-def _parse(kind: str, text: str, title: Title | None) -> Parsed[Any] | None:
-    if kind == "extent":
-        return parse_extent(text, title)
+def _parse(kind: str, text: str) -> Parsed[Any] | None:
     parser = _PARSERS.get(kind)
     return None if parser is None else parser(text)
 

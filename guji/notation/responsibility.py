@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guji.notation.issues import Issue, issue
@@ -28,6 +29,10 @@ from guji.notation.surnames import is_person
 from guji.notation.title import parse_title
 
 _ASCRIBED: Final = re.compile(f"(?:{'|'.join(ASCRIPTIONS)})(?=[{re.escape(OPENING)}])|(?:舊題|舊本題|原題|題)")
+_INNER: Final = re.compile(
+    f"[^{re.escape(SEPARATORS)}題][{re.escape(OPENING)}]|[{re.escape(OPENING)}][^）)〕\\]］】]*[{re.escape(SEPARATORS)}]"
+)
+_PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
 _JOINED: Final = re.compile("[、，,；;]")
 
 
@@ -150,6 +155,8 @@ def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Respons
 
 def split_parts(text: str) -> list[Part]:
     """Cut a statement at spaces outside brackets, and before a bracketed dynasty that follows a role."""
+    if not _INNER.search(text):
+        return _plain_parts(text)
     parts: list[Part] = []
     start, lead_start, index, size = 0, 0, 0, len(text)
     while index < size:
@@ -171,6 +178,16 @@ def split_parts(text: str) -> list[Part]:
         index += 1
     if start < size:
         parts.append(Part(text[lead_start:start], start, text[start:]))
+    return parts
+
+
+def _plain_parts(text: str) -> list[Part]:
+    """Cut a statement whose brackets all stand at the beginning of parts, right behind a separator."""
+    parts: list[Part] = []
+    end = 0
+    for match in _PIECE.finditer(text):
+        parts.append(Part(text[end : match.start()], match.start(), match[0]))
+        end = match.end()
     return parts
 
 
@@ -196,6 +213,7 @@ def _is_counted(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def _split_dynasty(text: str) -> tuple[str, str, str, str]:
     """Return the word of doubt, the brackets, the dynasty or nation in them, and the rest."""
     ascribed = ""
@@ -213,6 +231,7 @@ def _split_dynasty(text: str) -> tuple[str, str, str, str]:
     return ascribed, "", "", body
 
 
+@lru_cache(maxsize=8192)
 def split_body(body: str) -> tuple[tuple[Name, ...], str, str, str]:
     """Return the names of one part, the separator between them, 等, and the role."""
     if not body:

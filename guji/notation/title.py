@@ -28,6 +28,7 @@ from guji.notation.structures import JUAN, Count, Extra, Note, Parsed, Title, Ti
 _LINK: Final = re.compile("(?:[（(]附[）)]|附錄|附録|坿錄|又附|附刻|附|坿)")
 _PREFIXED_LABEL: Final = re.compile("(?:又|再|三|續|附|補|新|重|後|別|外|坿)+")
 _PREFIX_BRACKETS: Final = "[［〔【"
+_LEADS: Final = frozenset(_PREFIX_BRACKETS + SEPARATORS + "、，,")
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
 
 
@@ -75,9 +76,14 @@ def parse_title(text: str) -> Parsed[Title]:
     """Read a title statement. Never raises; a text without counts is one unit, all name."""
     if not text.strip(SEPARATORS):
         return Parsed(text, Title())
+    matches = list(count_matches(text))
+    if len(matches) == 1 and _is_simple(text, matches[0]):
+        unit = TitleUnit(text[: matches[0].start], counts=(matches[0].found,))
+        issues = doubtful_number(matches[0].found.number, matches[0].start) + lost_characters(text)
+        return Parsed(text, Title((unit,)), issues=tuple(issues))
     builder = _Builder()
     position = 0
-    groups = _count_groups(text)
+    groups = _count_groups(text, matches)
     for index, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
         name, lead = _stripped(text[position:start])
@@ -97,6 +103,13 @@ def parse_title(text: str) -> Parsed[Title]:
         builder.add(rest, (), lead)
     issues = builder.issues + lost_characters(text)
     return Parsed(text, Title(tuple(map(_split_part, builder.units))), issues=tuple(issues))
+
+
+def _is_simple(text: str, match: CountMatch) -> bool:
+    """Whether the text is one plain name and its count."""
+    return (
+        match.end == len(text) and match.start > 0 and text[0] not in _LEADS and match.found.unit not in LEADING_UNITS
+    )
 
 
 def _encloses(text: str, name: str, end: int) -> bool:
@@ -123,9 +136,8 @@ def _stripped(text: str) -> tuple[str, str]:
     return name, text[: len(text) - len(name)]
 
 
-def _count_groups(text: str) -> list[list[CountMatch]]:
+def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]]:
     """Return runs of adjacent counts, without those that are only words of a name (唐宋八家文抄)."""
-    matches = list(count_matches(text))
     groups: list[list[CountMatch]] = []
     for index, match in enumerate(matches):
         following = matches[index + 1] if index + 1 < len(matches) else None
