@@ -16,7 +16,9 @@ from census.models import OutboxEntry, Revision
 
 COLUMNS = ("kind", "record_id", "number", "action", "diff", "actor_id", "at", "reason", "group")
 NOW = datetime(2026, 11, 23, 8, 30, 5, 123456, tzinfo=UTC)
-JSON_VALUES = st.dictionaries(st.text("題名卷數", min_size=1), st.lists(st.one_of(st.none(), st.text(), st.integers(-9, 9))))
+JSON_VALUES = st.dictionaries(
+    st.text("題名卷數", min_size=1), st.lists(st.one_of(st.none(), st.text(), st.integers(-9, 9)))
+)
 
 
 @pytest.mark.django_db

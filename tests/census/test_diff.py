@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -50,5 +51,5 @@ def test_replayed_differences_give_the_last_state(states: list[dict[str, Any]]) 
 
 @given(st.lists(SNAPSHOTS, min_size=2, max_size=6))
 def test_unwound_differences_give_the_first_state(states: list[dict[str, Any]]) -> None:
-    diffs = [difference(a, b) for a, b in zip(states, states[1:], strict=False)]
+    diffs = [difference(a, b) for a, b in pairwise(states)]
     assert unwind(states[-1], reversed(diffs)) == stated(states[0])

@@ -146,7 +146,9 @@ def test_policy_holds_for_many_as_for_one(people: People, batch: ImportBatch, wh
     assert not Book.objects.exists()
 
 
-def test_queries_do_not_grow_with_the_rows(batch: ImportBatch, people: People, django_assert_max_num_queries: Any) -> None:
+def test_queries_do_not_grow_with_the_rows(
+    batch: ImportBatch, people: People, django_assert_max_num_queries: Any
+) -> None:
     writer = BulkCreateBooks(people["cataloguer"], batch=batch)
     with transaction.atomic(), django_assert_max_num_queries(12):
         writer.write([(changed(book_data(i), details=ZHOUYI.details), ()) for i in range(200)])
@@ -186,7 +188,13 @@ def test_refusals_of_changes_stand_in_their_places(people: People, batch: Import
                 gone,
             ]
         )
-    assert [type(outcome) for outcome in outcomes] == [ConflictError, LockedFields, WrongState, LockedFields, WrongState]
+    assert [type(outcome) for outcome in outcomes] == [
+        ConflictError,
+        LockedFields,
+        WrongState,
+        LockedFields,
+        WrongState,
+    ]
 
 
 def test_data_that_the_province_passed_corrects_locked_items(people: People, batch: ImportBatch) -> None:

@@ -65,10 +65,15 @@ def test_rows_of_a_group_are_replaced_in_their_order(draft: Book, people: People
 
 def test_a_set_keeps_its_works_to_any_depth(draft: Book, people: People) -> None:
     works = [
-        {"title": "經部", "children": [{"title": "易傳十卷", "responsibility": "（宋）程頤撰"}, {"title": "詩傳二十卷"}]},
+        {
+            "title": "經部",
+            "children": [{"title": "易傳十卷", "responsibility": "（宋）程頤撰"}, {"title": "詩傳二十卷"}],
+        },
         {"title": "史部", "children": [{"title": "正史", "children": [{"title": "史記一百三十卷"}]}]},
     ]
-    record = EditBook(draft, changed(ZHOUYI, is_series=True, details={"sub_works": works}), people["cataloguer"]).execute()
+    record = EditBook(
+        draft, changed(ZHOUYI, is_series=True, details={"sub_works": works}), people["cataloguer"]
+    ).execute()
     assert stored(draft).details == {"sub_works": works}
     assert list(record.sub_works.values_list("path", flat=True))[:3] == ["0001", "0001.0001", "0001.0002"]
     assert record.title_units.filter(source="sub_work", name="史記", juan=130).exists()
@@ -175,7 +180,14 @@ def test_people_and_works_can_be_put_right_by_hand(draft: Book, people: People) 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("title", "易"), ("juan_total", "十"), ("is_complete", 1), ("agents", ["王弼"]), ("era", "萬" * 41), ("place", None)],
+    [
+        ("title", "易"),
+        ("juan_total", "十"),
+        ("is_complete", 1),
+        ("agents", ["王弼"]),
+        ("era", "萬" * 41),
+        ("place", None),
+    ],
 )
 def test_an_override_of_the_wrong_kind_is_refused(draft: Book, people: People, field: str, value: object) -> None:
     with pytest.raises(InvalidData):

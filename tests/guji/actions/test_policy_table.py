@@ -108,7 +108,9 @@ def test_who_sees_which_states(draft: Book, people: People, who: str | None, see
         assert (book in Book.objects.visible_to(user)) is (letter in seen), (who, state)
 
 
-def test_a_local_administrator_reaches_one_library(draft: Book, people: People, libraries: dict[str, Institution]) -> None:
+def test_a_local_administrator_reaches_one_library(
+    draft: Book, people: People, libraries: dict[str, Institution]
+) -> None:
     local = User.objects.create_user("local")
     Membership.objects.create(user=local, role=Role.ADMINISTRATOR, institution=libraries["1713"])
     assert draft not in Book.objects.visible_to(local)
