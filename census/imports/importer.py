@@ -95,6 +95,11 @@ class Outcome:
         return self.verdicts[Verdict.REFUSE]
 
     @property
+    def changes(self) -> int:
+        """How many records are made or changed."""
+        return self.verdicts[Verdict.CREATE] + self.verdicts[Verdict.UPDATE]
+
+    @property
     def succeeded(self) -> bool:
         """Whether every row was taken, or would have been."""
         return not self.refused and self.rows > 0

@@ -143,9 +143,9 @@ def _judge(
 def _commit(
     importer: Importer, options: ImportOptions, outcome: Outcome, spool: IO[bytes], sha256: str, tell: Progress
 ) -> None:
-    """Store the batch in one transaction; roll it back for a trial, or where a row was refused."""
+    """Store the batch in one transaction, or roll it back for a trial; nothing where a row is refused or none changes."""
     keep = not options.dry_run
-    if outcome.refused and not options.skip_bad:
+    if not outcome.changes or (outcome.refused and not options.skip_bad):
         return
     spool.seek(0)
     try:

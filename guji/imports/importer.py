@@ -32,10 +32,11 @@ from guji.imports.classes import ClassNames
 from guji.imports.columns import RECOGNISER
 from guji.imports.history import History
 from guji.imports.matching import Match, Matcher
+from guji.imports.present import PresentBooks
 from guji.imports.readings import share_readings
 from guji.imports.rows import RULES, RowReader, Stated, field_columns
 from guji.models import Book
-from guji.storage import clean, merged, to_data
+from guji.storage import clean, merged
 
 #: Checks whose errors no record can be stored with, not even a draft.
 UNSTORABLE = frozenset({"census_no_form", "census_no_duplicate", "census_no_institution", "institution_missing"})
@@ -108,7 +109,7 @@ class BookImporter(Importer):
         """Begin matching; a sheet whose shelf marks are mostly numbers is not asked about dates."""
         self._repeats = repeats
         self._matcher = Matcher(self._keys, repeats, self._sha256)
-        self._history = History()
+        self._history, self._present = History(), PresentBooks()
         if self._numbers * 2 > self._marks:
             rules = replace(RULES, mostly_numbers=("shelf_mark",))
             self._reader = RowReader(
@@ -130,16 +131,16 @@ class BookImporter(Importer):
             problems.append(problem)
         matches = self._matcher.match([(one.number, item) for one, item in zip(stated, data, strict=True)])
         keys = [match.record_id for match in matches if match.record_id]
-        books: Mapping[UUID, Book] = Book.objects.whole().in_bulk(keys) if keys else {}
+        stored = self._present.load(keys)
         waivers = _waivers(keys)
         judged = []
         for row, one, item, problem, match in zip(rows, stated, data, problems, matches, strict=True):
             findings = [*one.findings, *problem, *match.findings, *self._repeated(one.number, item)]
-            book = books.get(match.record_id) if match.record_id else None
-            if book is None:
+            known = stored.get(match.record_id) if match.record_id else None
+            if known is None:
                 judged.append(self._judge_new(row, item, match, findings))
             else:
-                judged.append(self._judge_known(row, one, book, match, findings, waivers.get(book.pk, [])))
+                judged.append(self._judge_known(row, one, known, match, findings, waivers.get(known[0].pk, [])))
         self._try_updates(judged)
         return judged
 
@@ -191,12 +192,12 @@ class BookImporter(Importer):
         self,
         row: Row,
         stated: Stated,
-        book: Book,
+        known: tuple[Book, BookData],
         match: Match,
         findings: list[Finding],
         waivers: Sequence[Waiver],
     ) -> Judged:
-        present = to_data(book)
+        book, present = known
         wanted, problem = _cleaned(stated.onto(present))
         findings += problem
         wanted, said = self._history.settle(book, present, wanted, stated)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -16,6 +17,7 @@ from census.imports.run import run_import
 from census.models import ImportBatch, ImportRow, Membership, OutboxEntry, Revision, Role, State
 from guji.actions import BulkUndo, EditBook
 from guji.imports.importer import BookImporter
+from guji.imports.present import PresentBooks
 from guji.models import Book
 from guji.storage import merged, to_data
 from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, counts, take, text, xlsx
@@ -131,6 +133,9 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     assert counts(again) == {"same": 4}
     assert list(Book.objects.order_by("pk").values()) == before
     assert Revision.objects.count() == 4
+    assert ImportBatch.objects.count() == 1
+    assert again.succeeded
+    assert not again.committed
 
 
 @pytest.mark.parametrize("mode", ["draft", "approved"])
@@ -171,6 +176,16 @@ def test_another_title_and_edition_under_the_same_shelf_mark_is_another_record(t
     outcome = take(xlsx(tmp_path / "又.xlsx", [row]))
     assert counts(outcome) == {"create": 1}
     assert outcome.checks["shelf_mark_duplicate"] == 1
+
+
+def test_stored_records_are_read_many_at_a_time_as_they_are_one_by_one(tmp_path: Path) -> None:
+    header = [*HEADER, "行款", "钤印", "丛书子目", "是否丛书", "破损类型"]
+    more = ["九行十八字", "甲印｜乙；丙印", "子一卷；>孫一卷", "是", "蟲蛀、污漬"]
+    take(xlsx(tmp_path / "书.xlsx", [[*BOOKS[0], *more], [*BOOKS[1], "", "丁印", "", "", ""]], header))
+    books = {book.pk: book for book in Book.objects.whole()}
+    loaded = PresentBooks().load([*books, uuid4()])
+    assert {key: data for key, (_, data) in loaded.items()} == {key: to_data(book) for key, book in books.items()}
+    assert PresentBooks().load([]) == {}
 
 
 def test_columns_that_the_sheet_has_not_are_left_as_they_are(tmp_path: Path) -> None:
