@@ -124,7 +124,8 @@ def _run_in(subs: Sequence[SubEntry]) -> Iterator[Run]:
         following = subs[at + 1].depth if at + 1 < len(subs) else 0
         holds = following > sub.depth
         stop = "：" if holds else "；" if following else ""
-        yield Run(SPACE.join(sub.words) + stop, weight=BOLD if holds else None)
+        yield Run(sub.words[0], weight=BOLD if holds else None)
+        yield Run("".join(SPACE + words for words in sub.words[1:]) + stop)
 
 
 def shorten(first: str, last: str) -> str:

@@ -218,8 +218,9 @@ class RegisterComposer:
         total = body.statistics.total
         first, last = body.spans[0].first, body.spans[-1].last
         volumes = f"{han_number(total.volumes)}冊" if total.volumes else ""
+        holders = f"{han_number(len(body.spans))}家單位，" if len(body.spans) > 1 else ""
         return [
-            ("收錄", f"{han_number(len(body.spans))}家單位，{han_number(total.copies)}部{volumes}"),
+            ("收錄", f"{holders}{han_number(total.copies)}部{volumes}"),
             *([("起訖", shorten(first, last))] if first else []),
         ]
 

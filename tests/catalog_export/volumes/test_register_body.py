@@ -88,7 +88,7 @@ def test_works_of_a_set(wanted: str, lines: list[str]) -> None:
 def test_a_part_that_holds_works_is_set_bold() -> None:
     sub = list(body().items([SET]))[2]
     assert isinstance(sub, Paragraph)
-    assert [run.weight for run in sub.runs] == [700, 700, None, None]
+    assert [run.weight for run in sub.runs] == [700, 700, None, None, None, None, None]
 
 
 def test_each_institution_has_its_heading_and_span() -> None:
