@@ -79,18 +79,21 @@ class SheetReport:
         by_column: dict[int, list[Finding]] = {}
         for finding in findings:
             by_column.setdefault(self._columns.get(finding.field, self._last), []).append(finding)
-        width = max([len(row.values), *(index + 1 for index in by_column if index != self._last)], default=0)
-        for index in range(width):
-            found = by_column.get(index)
-            fill = self._fills[_gravest(found)] if found else None
-            self._cell(row, index, row.values[index] if index < len(row.values) else "", fill)
-            if found and self._notes < MOST_NOTES:
-                self._notes += 1
-                self._sheet.write_comment(row.number - 1, index, "\n".join(map(told, found)), {"x_scale": 2})
+        by_column.pop(self._last, None)
+        for index in range(max([len(row.values), *(index + 1 for index in by_column)])):
+            self._marked(row, index, by_column.get(index, []))
         if findings or remark:
-            text = "\n".join([*([remark] if remark else []), *(told(finding) for finding in findings)])
+            lines = [remark, *(told(finding) for finding in findings)] if remark else map(told, findings)
             fill = self._fills[_gravest(findings)] if findings else None
-            self._sheet.write_string(row.number - 1, self._last, text[:32_767], fill)
+            self._sheet.write_string(row.number - 1, self._last, "\n".join(lines)[:32_767], fill)
+
+    def _marked(self, row: Row, index: int, found: Sequence[Finding]) -> None:
+        """Write a cell with its colour, and a note as long as there are not too many."""
+        value = row.values[index] if index < len(row.values) else ""
+        self._cell(row, index, value, self._fills[_gravest(found)] if found else None)
+        if found and self._notes < MOST_NOTES:
+            self._notes += 1
+            self._sheet.write_comment(row.number - 1, index, "\n".join(map(told, found)), {"x_scale": 2})
 
     def finish(self, summary: Summary) -> None:
         """Write the summary sheet and close the file."""

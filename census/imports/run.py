@@ -143,7 +143,7 @@ def _judge(
 def _commit(
     importer: Importer, options: ImportOptions, outcome: Outcome, spool: IO[bytes], sha256: str, tell: Progress
 ) -> None:
-    """Store the batch in one transaction, or roll it back for a trial; nothing where a row is refused or none changes."""
+    """Store the batch in one transaction, rolled back for a trial; not where a row is refused or none changes."""
     keep = not options.dry_run
     if not outcome.changes or (outcome.refused and not options.skip_bad):
         return

@@ -159,13 +159,18 @@ class BookImporter(Importer):
             self._creator = BulkCreateBooks(user, batch=batch, approved=approved, trusted=self._trusted)
             self._creator.reserve(self._highest.values())
             self._updater = BulkUpdateBooks(user, batch=batch, approved=approved, trusted=self._trusted)
-        new = [item for item in judged if item.verdict == Verdict.CREATE]
-        changed = [item for item in judged if item.verdict == Verdict.UPDATE]
-        outcomes = self._creator.write([(_with_derived(item.payload), ()) for item in new]) if new else []
+        self._create(self._creator, [item for item in judged if item.verdict == Verdict.CREATE])
+        self._change([item for item in judged if item.verdict == Verdict.UPDATE])
+
+    @staticmethod
+    def _create(creator: BulkCreateBooks, new: Sequence[Judged]) -> None:
+        outcomes = creator.write([(_with_derived(item.payload), ()) for item in new]) if new else []
         for item, created in zip(new, outcomes, strict=True):
             if isinstance(created, ActionRefused):
                 raise _meanwhile(created)
             item.record_id, item.version_after = created, 1
+
+    def _change(self, changed: Sequence[Judged]) -> None:
         versions = self._updater.write([_update(item) for item in changed]) if changed else []
         for item, version in zip(changed, versions, strict=True):
             if isinstance(version, ActionRefused):

@@ -106,25 +106,24 @@ class Matcher:
         return Match(chosen, findings, 0, marks)
 
     def _choose(self, data: BookData, free: Sequence[Candidate]) -> tuple[UUID | None, tuple[Finding, ...]]:
-        title, edition = fold(data.title), fold(data.edition)
-        alike = [c for c in free if fold(c.title) == title and fold(c.edition) == edition]
-        if not alike and data.shelf_mark and len(free) == 1 and self._alone(data):
-            alike = [c for c in free if fold(c.title) == title or fold(c.edition) == edition]
+        alike = self._alike(data, free)
         if len(alike) <= 1:
             return (alike[0].id if alike else None), ()
-        exact = [c for c in alike if _says_the_same(c, data)]
-        if exact:
-            return exact[0].id, ()
-        finding = Finding(
-            "match_ambiguous",
-            Level.ERROR,
-            "title",
-            gettext_noop(
-                "库里有 {count} 条单位、索书号、题名、版本都相同的记录，不知本行是哪一条；请填普查编号或区别索书号"
-            ),
-            {"count": len(alike)},
+        exact = next((c for c in alike if _says_the_same(c, data)), None)
+        if exact is not None:
+            return exact.id, ()
+        template = gettext_noop(
+            "库里有 {count} 条单位、索书号、题名、版本都相同的记录，不知本行是哪一条；请填普查编号或区别索书号"
         )
-        return None, (finding,)
+        return None, (Finding("match_ambiguous", Level.ERROR, "title", template, {"count": len(alike)}),)
+
+    def _alike(self, data: BookData, free: Sequence[Candidate]) -> list[Candidate]:
+        """Return those with the same title and edition; where there is only one and one row for it, with either."""
+        title, edition = fold(data.title), fold(data.edition)
+        both = [c for c in free if fold(c.title) == title and fold(c.edition) == edition]
+        if both or len(free) != 1 or not data.shelf_mark or not self._alone(data):
+            return both
+        return [c for c in free if fold(c.title) == title or fold(c.edition) == edition]
 
     def _alone(self, data: BookData) -> bool:
         return self._repeats.count("shelf_mark", f"{data.institution}\x1f{data.shelf_mark}") == 1

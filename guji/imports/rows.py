@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -106,30 +107,33 @@ class RowReader:
 
     def read(self, row: Row) -> Stated:
         """Return what the row states. Never raises: what cannot be read is a finding."""
-        values = row.values
-        count = len(values)
         findings = [*cell_findings(row, self._header, self._rules, self._delimited)] if self._look_at(row) else []
+        fields = self._statements(row.values, findings)
+        for key in FLAGS:
+            if key in fields:
+                fields[key] = _try(partial(read_flag, fields[key]), False, key, findings)
+        self._join(row.values, fields)
+        self._settle_institution(fields, findings)
+        details, partial_rows = self._details(row.values, findings)
+        return Stated(row.number, fields, details, partial_rows, tuple(findings))
+
+    def _statements(self, values: list[str], findings: list[Finding]) -> dict[str, Any]:
+        """Return the fields that have a column each, and those that a whole entry gives beside them."""
+        count = len(values)
         fields: dict[str, Any] = {}
         for index, key in self._plain:
             value = values[index] if index < count else ""
-            if "\n" in value and key in STATEMENTS:
-                value = _one_line(key, value, findings)
-            fields[key] = value
-        if self._entry is not None and self._entry < count:
-            entry = read_entry(values[self._entry])
-            findings += entry.findings
-            for key, value in entry.fields.items():
-                if not fields.get(key):
-                    fields[key] = value
-                elif key == "note":
-                    fields[key] = f"{fields[key]}；{value}"
-        for key in FLAGS:
-            if key in fields:
-                fields[key] = _try(lambda key=key: read_flag(fields[key]), False, key, findings)  # type: ignore[misc]
-        self._join(values, fields)
-        self._settle_institution(fields, findings)
-        details, partial = self._details(values, findings)
-        return Stated(row.number, fields, details, partial, tuple(findings))
+            fields[key] = _one_line(key, value, findings) if "\n" in value and key in STATEMENTS else value
+        if self._entry is None or self._entry >= count:
+            return fields
+        entry = read_entry(values[self._entry])
+        findings += entry.findings
+        for key, value in entry.fields.items():
+            if not fields.get(key):
+                fields[key] = value
+            elif key == "note":
+                fields[key] = f"{fields[key]}；{value}"
+        return fields
 
     def keys(self, row: Row) -> tuple[str, str, str]:
         """Return the census number, the institution's code and the shelf mark, as :meth:`read` would give them.
@@ -212,7 +216,7 @@ class RowReader:
         details: dict[str, list[dict[str, Any]]] = {}
         for index, key in self._groups:
             text = values[index] if index < count else ""
-            details[key] = _try(lambda k=key, t=text: read_group(k, t), [], key, findings) if text else []  # type: ignore[misc]
+            details[key] = _try(partial(read_group, key, text), [], key, findings) if text else []
         if self._schemes:
             numbers = [
                 {"scheme": scheme, "value": values[index]}
@@ -220,13 +224,13 @@ class RowReader:
                 if index < count and values[index]
             ]
             details["identifiers"] = [*numbers, *details.get("identifiers", [])]
-        partial: dict[str, dict[str, Any]] = {}
+        first_rows: dict[str, dict[str, Any]] = {}
         for index, key in self._singles:
             text = values[index] if index < count else ""
             group, _, name = key.partition(".")
-            found = _try(lambda g=group, n=name, t=text: _single(g, n, t), {}, key, findings)  # type: ignore[misc]
-            partial.setdefault(group, {}).update(found)
-        return details, partial
+            found = _try(partial(_single, group, name, text), {}, key, findings)
+            first_rows.setdefault(group, {}).update(found)
+        return details, first_rows
 
 
 def _single(group: str, name: str, text: str) -> dict[str, Any]:
