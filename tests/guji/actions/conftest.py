@@ -10,23 +10,8 @@ from django.contrib.auth.models import User
 from authority.models import Institution, Region
 from census.models import Membership, Role
 from guji.actions import ApproveByInstitution, ApproveByProvince, CreateBook, PublishBook, SubmitBook
-from guji.data import BookData
 from guji.models import Book
-
-ZHOUYI = BookData(
-    institution="1701",
-    shelf_mark="善0012",
-    title="周易九卷略例一卷",
-    responsibility="（魏）王弼　（晉）韓康伯注　（唐）陸德明音義",
-    edition="明萬曆十二年（1584）吳郡刻本",
-    annotation="（清）丁丙跋",
-    volumes="4冊",
-    class_code="10101",
-    details={
-        "layouts": [{"frame_height": "20.1", "frame_width": "14.3", "lines": "九", "characters": "十八"}],
-        "seals": [{"text": "錢唐丁氏藏書", "style": "朱文"}, {"text": "八千卷樓", "style": "白文"}],
-    },
-)
+from tests.guji.actions.action_samples import ZHOUYI
 
 
 @pytest.fixture

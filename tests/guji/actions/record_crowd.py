@@ -7,17 +7,17 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[2])]
+sys.path.insert(0, str(HERE.parents[2]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 import django  # noqa: E402
 
 django.setup()
 
-from book_samples import book_data, changed  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
@@ -27,6 +27,7 @@ from census.models import ImportBatch, OutboxEntry, Revision, State  # noqa: E40
 from guji.actions import ApproveByProvince, BulkCreateBooks, CreateBook, EditBook  # noqa: E402
 from guji.models import Book  # noqa: E402
 from guji.storage import to_data  # noqa: E402
+from tests.guji.actions.action_samples import book_data, changed  # noqa: E402
 
 
 def prepare(count: str) -> None:
@@ -111,4 +112,11 @@ def show() -> None:
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "approve": approve, "edit": edit, "bulk": bulk, "show": show}[sys.argv[1]](*sys.argv[2:])
+    acts: dict[str, Callable[..., None]] = {
+        "prepare": prepare,
+        "approve": approve,
+        "edit": edit,
+        "bulk": bulk,
+        "show": show,
+    }
+    acts[sys.argv[1]](*sys.argv[2:])

@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from book_samples import book_data, changed
-from conftest import ZHOUYI
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.forms.models import model_to_dict
@@ -31,6 +29,7 @@ from guji.actions import (
 from guji.data import BookData
 from guji.models import Book
 from guji.storage import to_data
+from tests.guji.actions.action_samples import ZHOUYI, book_data, changed
 
 People = dict[str, User]
 ERROR = Finding("title_missing", Level.ERROR, "title", "缺题名")

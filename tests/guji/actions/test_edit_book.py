@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from book_samples import changed
-from conftest import ZHOUYI
 from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +16,7 @@ from guji.actions import CorrectPublished, CreateBook, EditBook, OverrideStructu
 from guji.data import BookData
 from guji.models import Book
 from guji.storage import snapshot, to_data
+from tests.guji.actions.action_samples import ZHOUYI, changed
 
 People = dict[str, User]
 

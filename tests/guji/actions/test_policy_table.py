@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ZHOUYI
 from django.contrib.auth.models import AnonymousUser, User
 
 from authority.models import Institution
@@ -12,6 +11,7 @@ from census.models import Membership, Role, State
 from census.policies import RULES, Access
 from guji.actions import AddComment, CreateBook, ResolveComment, SubmitBook
 from guji.models import Book
+from tests.guji.actions.action_samples import ZHOUYI
 
 People = dict[str, User]
 

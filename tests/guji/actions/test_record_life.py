@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from book_samples import book_data, changed
-from conftest import ZHOUYI
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
@@ -24,6 +22,7 @@ from guji.actions import (
 )
 from guji.models import Book
 from guji.storage import to_data
+from tests.guji.actions.action_samples import ZHOUYI, book_data, changed
 
 People = dict[str, User]
 

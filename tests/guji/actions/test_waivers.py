@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from book_samples import changed
-from conftest import ZHOUYI
 from django.contrib.auth.models import User
 
 from census.errors import FindingsStand, InvalidData, NotAllowed, WrongState
@@ -13,6 +11,7 @@ from guji.actions import CreateBook, EditBook, RevokeWaiver, SubmitBook, WaiveFi
 from guji.findings import findings_of, standing_errors
 from guji.models import Book
 from guji.storage import to_data
+from tests.guji.actions.action_samples import ZHOUYI, changed
 
 People = dict[str, User]
 SPOILT = changed(ZHOUYI, title="杜工部集二十卷", extent="存二十五卷（一至二十五）")

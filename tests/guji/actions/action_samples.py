@@ -7,6 +7,22 @@ from typing import Any
 
 from guji.data import BookData
 
+#: One record with something in most of its statements.
+ZHOUYI = BookData(
+    institution="1701",
+    shelf_mark="善0012",
+    title="周易九卷略例一卷",
+    responsibility="（魏）王弼　（晉）韓康伯注　（唐）陸德明音義",
+    edition="明萬曆十二年（1584）吳郡刻本",
+    annotation="（清）丁丙跋",
+    volumes="4冊",
+    class_code="10101",
+    details={
+        "layouts": [{"frame_height": "20.1", "frame_width": "14.3", "lines": "九", "characters": "十八"}],
+        "seals": [{"text": "錢唐丁氏藏書", "style": "朱文"}, {"text": "八千卷樓", "style": "白文"}],
+    },
+)
+
 TITLES = (
     ("杜工部集二十卷", "（唐）杜甫撰", "清康熙六年（1667）季氏靜思堂刻本"),
     ("說文解字十五卷", "（漢）許慎撰", "清初毛氏汲古閣刻本"),
