@@ -12,23 +12,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 #: Every kind of finding: its level, what it is called, what to do about it (Simplified Chinese).
 KINDS: dict[str, tuple[str, str, str]] = {
-    "not_set": ("error", "未能排入", "此条没有印出；请修正著录后重排"),
-    "missing_character": ("error", "缺字", "字库中没有此字，印作〓；请安装含此字的字体，或提供造字"),
-    "standing_error": ("error", "尚有错误", "检查规则判为错误，未获豁免；请改正或由审校豁免"),
-    "overfull": ("error", "行过满", "此行无法在不破坏禁则的情况下排入栏宽；请看校样"),
-    "crowded": ("error", "表格容不下", "请加宽栏宽或缩小字号"),
-    "clipped": ("error", "书眉相碰", "书眉或书脚的文字过长；请改书眉样式"),
-    "dangling": ("error", "链接落空", "目录或索引所指的款目不在本册"),
-    "no_number": ("warning", "无编号", "尚未赋予普查登记编号，排在该单位之末"),
-    "duplicate_number": ("error", "编号重复", "同一编号的著录不止一条；请核对"),
-    "as_written": ("warning", "印原文", "有未能解析的部分，此项未按体例转换，照原文印出"),
-    "empty_statement": ("warning", "缺必登项", "六项基本著录缺此项"),
-    "loose": ("warning", "行过疏", "此行字数过少，未拉满；请看校样"),
-    "split": ("warning", "长串断开", "过长而无处可断的字串只能断开；请看校样"),
-    "deep": ("warning", "段落过长", "此段高于整栏，只能断开"),
-    "duplicate": ("warning", "锚点重复", "同一款目出现不止一次，链接指向第一处"),
+    "not_set": ("error", gettext_noop("未能排入"), gettext_noop("此条没有印出；请修正著录后重排")),
+    "missing_character": (
+        "error",
+        gettext_noop("缺字"),
+        gettext_noop("字库中没有此字，印作〓；请安装含此字的字体，或提供造字"),
+    ),
+    "standing_error": (
+        "error",
+        gettext_noop("尚有错误"),
+        gettext_noop("检查规则判为错误，未获豁免；请改正或由审校豁免"),
+    ),
+    "overfull": ("error", gettext_noop("行过满"), gettext_noop("此行无法在不破坏禁则的情况下排入栏宽；请看校样")),
+    "crowded": ("error", gettext_noop("表格容不下"), gettext_noop("请加宽栏宽或缩小字号")),
+    "clipped": ("error", gettext_noop("书眉相碰"), gettext_noop("书眉或书脚的文字过长；请改书眉样式")),
+    "dangling": ("error", gettext_noop("链接落空"), gettext_noop("目录或索引所指的款目不在本册")),
+    "no_number": ("warning", gettext_noop("无编号"), gettext_noop("尚未赋予普查登记编号，排在该单位之末")),
+    "duplicate_number": ("error", gettext_noop("编号重复"), gettext_noop("同一编号的著录不止一条；请核对")),
+    "as_written": ("warning", gettext_noop("印原文"), gettext_noop("有未能解析的部分，此项未按体例转换，照原文印出")),
+    "empty_statement": ("warning", gettext_noop("缺必登项"), gettext_noop("六项基本著录缺此项")),
+    "loose": ("warning", gettext_noop("行过疏"), gettext_noop("此行字数过少，未拉满；请看校样")),
+    "split": ("warning", gettext_noop("长串断开"), gettext_noop("过长而无处可断的字串只能断开；请看校样")),
+    "deep": ("warning", gettext_noop("段落过长"), gettext_noop("此段高于整栏，只能断开")),
+    "duplicate": ("warning", gettext_noop("锚点重复"), gettext_noop("同一款目出现不止一次，链接指向第一处")),
 }
 LEVELS = ("error", "warning")
 
