@@ -36,6 +36,7 @@ class _Reader:
 
     items: list[Annotation] = field(default_factory=list)
     pending: Annotation | None = None
+    since: Part | None = None
     transcribing: bool = False
     unplaced: list[Span] = field(default_factory=list)
 
@@ -55,6 +56,7 @@ class _Reader:
         elif self.pending is not None:
             self.items.append(self.pending)
         if not item.acts:
+            self.since = part if self.pending is None or not joins else self.since
             self.pending = item
             return
         self.pending = None
@@ -78,11 +80,19 @@ class _Reader:
         self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *acts[1:]))
         self.transcribing = not acts
 
-    def close(self, end: int) -> None:
-        """Keep names that found no act as they are."""
-        if self.pending is not None:
+    def close(self, text: str) -> None:
+        """Keep names that found no act as they are; what does not look like names is left over."""
+        if self.pending is None or self.since is None:
+            return
+        if all(_may_be_named(name.text) for name in self.pending.names):
             self.items.append(self.pending)
-            self.pending = None
+        else:
+            self.unplaced.append(Span(self.since.offset, len(text) - self.since.offset, text[self.since.offset :]))
+
+
+def _may_be_named(text: str) -> bool:
+    """Whether a name that found no act may be one: a person's, or of four characters at most."""
+    return is_person(text) or 1 < len(text) <= 4
 
 
 def parse_annotations(text: str) -> Parsed[Annotations]:
@@ -90,7 +100,7 @@ def parse_annotations(text: str) -> Parsed[Annotations]:
     reader = _Reader()
     for part in split_parts(text):
         reader.read(part)
-    reader.close(len(text))
+    reader.close(text)
     issues = lost_characters(text) + unplaced_issues(reader.unplaced)
     return Parsed(text, Annotations(tuple(reader.items)), tuple(reader.unplaced), tuple(issues))
 

@@ -35,9 +35,13 @@ _MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(
 _PHASE: Final = re.compile(
     "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
 )
+#: Times told without dynasty or era: centuries, and 時期 of a rule (吐蕃統治敦煌時期).
+_PERIOD: Final = re.compile(
+    f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
+)
 _AMID: Final = re.compile("中(?![山州都央])")
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
-_BARE_CE: Final = re.compile("(1\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
+_BARE_CE: Final = re.compile("((?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
 _AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
 _CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］"}
 _FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
@@ -187,6 +191,9 @@ class Reader:
         bare = _BARE_CE.match(text, pos)
         if bare:
             return Point(suffix="", ce=_bare_era(bare)), bare.end()
+        period = _PERIOD.match(text, pos)
+        if period and not listed:
+            return Point(suffix="", phase=period[0]), period.end()
         approx = text[pos] if text[pos : pos + 1] in ("約", "约", "疑") and pos < len(text) else ""
         pos += len(approx)
         dynasty, pos = self._dynasty(pos, listed)
@@ -274,9 +281,9 @@ def read_common_era(text: str, pos: int) -> tuple[CommonEra | None, int]:
 
 
 def _bare_era(match: re.Match[str]) -> CommonEra:
-    last = _last_year(match[1], match[3]) if match[3] else None
-    short = bool(match[3]) and len(match[3]) < len(match[1])
-    return CommonEra(int(match[1]), last, "", match[2] or "-", "年", "", short)
+    last = _last_year(match[2], match[4]) if match[4] else None
+    short = bool(match[4]) and len(match[4]) < len(match[2])
+    return CommonEra(int(match[2]), last, "", match[3] or "-", "年", match[1], short)
 
 
 def _last_year(first: str, last: str) -> int:

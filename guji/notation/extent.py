@@ -47,6 +47,8 @@ _RUN_ON_ALL: Final = re.compile(f"(?:卷{_NUM}(?:至卷?{_NUM})?)+")
 _COMMAS: Final = "、，,；;﹑\u3000"
 _COMMA: Final = re.compile("[、，,；;﹑]")
 _PERIOD: Final = re.compile("[元正一二三四五六七八九十廿]年|[正一二三四五六七八九十臘]月|日記.*日")
+#: What may be said in words behind the places (存二卷合爲一軸).
+_REMARK: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓、，（）()]{1,30}")
 _MAX: Final = 20_000
 
 
@@ -111,7 +113,7 @@ def parse_extent(text: str, title: Title | None = None) -> Parsed[Extent]:
     reader.flush()
     rest = text[tail:]
     unplaced = []
-    if rest and len(rest) > 30:
+    if rest and not _REMARK.fullmatch(rest):
         unplaced.append(Span(tail, len(rest), rest))
         rest = ""
     extent = Extent(kind[0], counts, extras, tuple(reader.groups), brackets, rest)

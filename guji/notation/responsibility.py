@@ -224,11 +224,18 @@ def _split_dynasty(text: str) -> tuple[str, str, str, str]:
     if body[0] in BRACKETS:
         end = body.find(BRACKETS[body[0]], 1, 12)
         inside = body[1:end] if end > 0 else ""
-        if inside and (is_dynasty(inside) or is_nation(inside)):
+        if inside and (is_dynasty(inside) or is_nation(inside) or _names_someone(inside, body[end + 1 :])):
             return ascribed, body[0] + body[end], inside, body[end + 1 :]
     if ascribed and not split_role(body)[2]:
         return "", "", "", text
     return ascribed, "", "", body
+
+
+def _names_someone(inside: str, body: str) -> bool:
+    """Whether a bracket that no table knows stands where a dynasty does: before a name with its role."""
+    return (
+        len(inside) <= 6 and all("\u3400" <= char <= "\u9fff" for char in inside) and bool(body and split_role(body)[2])
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,8 @@ from guji.notation.dates import SELF_DATED
 from guji.notation.issues import Issue, issue
 from guji.notation.structures import Layer, Point
 
-_TOLERANCE: Final = 1
+_LONGEST_ERA: Final = 999
+_COUNTRIES: Final = {"JP": "日本", "KR": "朝鮮", "VN": "安南"}
 
 
 def years_of_layer(layer: Layer) -> tuple[int | None, int | None]:
@@ -100,7 +101,8 @@ def judge_point(point: Point, dynasty: str, era: str, offset: int, length: int) 
     first = point.ce.first if point.ce else None
     last = point.ce.last if point.ce else None
     value = point.year.value if point.year else None
-    found = _judge(dynasty, era, value, point.year.written if point.year else "", point.cyclic, first, last)
+    written = point.year.written if point.year else ""
+    found = _judge(dynasty, era, value, written, point.cyclic, first, last, bool(point.month))
     return [issue(check, offset, length, **dict(params)) for check, params in found]
 
 
@@ -109,25 +111,24 @@ Finding = tuple[str, tuple[tuple[str, object], ...]]
 
 @lru_cache(maxsize=16384)
 def _judge(
-    dynasty: str, era: str, n: int | None, written: str, cyclic: str, first: int | None, last: int | None
+    dynasty: str, era: str, n: int | None, written: str, cyclic: str, first: int | None, last: int | None, late: bool
 ) -> tuple[Finding, ...]:
+    """Judge one point; ``late`` if a month is stated, so that the following Gregorian year may be meant."""
     found: list[Finding] = []
     if first is not None and last is not None and last < first:
         found.append(_finding("year_range_order", first=first, last=last))
     if not era:
         return tuple(found + _dynasty_year(dynasty, first))
     eras = find_eras(era, dynasty or None)
+    stated = last if last is not None else first
     if not eras:
-        found += _wrong_dynasty(dynasty, era, written, n, first)
-        eras = resolve(era, n=n, year=first)
+        found += _wrong_dynasty(dynasty, era, written, n, stated)
+        eras = resolve(era, n=n, year=stated)
     if not eras:
         return (*found, _finding("era_unknown", era=era))
-    chosen = resolve(era, dynasty or None, n=n, year=last if last is not None else first) or eras
-    return (
-        *found,
-        *_judge_year(chosen, era, n, written, first, last, dynasty),
-        *_judge_cyclic(chosen[0], era, n, written, cyclic),
-    )
+    chosen = resolve(era, dynasty or None, n=n, year=stated) or eras
+    found += _judge_year(chosen, era, n, written, stated, late)
+    return (*found, *_judge_cyclic(chosen[0], era, n, written, cyclic))
 
 
 def _finding(check: str, **params: object) -> Finding:
@@ -146,21 +147,36 @@ def _dynasty_year(dynasty: str, year: int | None) -> list[Finding]:
 
 def _wrong_dynasty(dynasty: str, era: str, written: str, n: int | None, year: int | None) -> list[Finding]:
     others = resolve(era, n=n, year=year)
-    if not others or not find_dynasties(dynasty):
+    senses = find_dynasties(dynasty)
+    if not others or not senses:
         return []
-    return [_finding("dynasty_era_mismatch", dynasty=dynasty, era=era, expected=others[0].dynasties[0])]
+    other = others[0]
+    if senses[0].region == "CN" and n and year is not None and other.region in _COUNTRIES:
+        if fit(other, n, year) is YearFit.EXACT:
+            return [_foreign(other, era, f"{written}年", year)]
+    return [_finding("dynasty_era_mismatch", dynasty=dynasty, era=era, expected=other.dynasties[0])]
+
+
+def _foreign(other: Era, era: str, year: str, found: int) -> Finding:
+    country = _COUNTRIES.get(other.region, other.dynasties[0])
+    return _finding("japanese_era_as_chinese", era=era, year=year, found=found, expected=country)
+
+
+def _agrees(era: Era, n: int, stated: int, late: bool) -> bool:
+    """Say whether the year may be the era's: the first of the lunar year, or the next for its last months."""
+    fitted = fit(era, n, stated)
+    return fitted is YearFit.EXACT or (late and fitted is YearFit.MONTH_DEPENDENT)
 
 
 def _judge_year(
-    eras: tuple[Era, ...], era: str, n: int | None, written: str, first: int | None, last: int | None, dynasty: str
+    eras: tuple[Era, ...], era: str, n: int | None, written: str, stated: int | None, late: bool
 ) -> list[Finding]:
     if n is None:
         return []
     year = f"{written}年"
     if n < 1 or n > 999:
         return [_finding("era_year_beyond_end", era=era, year=year, last=_last(eras[0]))]
-    stated = last if last is not None else first
-    fitting = [e for e in eras if stated is not None and fit(e, n, stated) is not YearFit.CONFLICT]
+    fitting = [e for e in eras if stated is not None and _agrees(e, n, stated, late)]
     found: list[Finding] = []
     if all(year_status(e, n) is YearStatus.PAST_END for e in fitting or eras):
         found.append(_finding("era_year_beyond_end", era=era, year=year, last=_last((fitting or list(eras))[0])))
@@ -168,8 +184,7 @@ def _judge_year(
         return found
     foreign = [e for e in find_eras(era) if e.region != eras[0].region and fit(e, n, stated) is YearFit.EXACT]
     if foreign and eras[0].region == "CN":
-        expected = foreign[0].dynasties[0]
-        return [*found, _finding("japanese_era_as_chinese", era=era, year=year, found=stated, expected=expected)]
+        return [*found, _foreign(foreign[0], era, year, stated)]
     return [*found, _finding("era_year_mismatch", era=era, year=year, expected=gregorian(eras[0], n), found=stated)]
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from guji.notation.issues import Issue
 
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

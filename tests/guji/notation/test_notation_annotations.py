@@ -108,3 +108,9 @@ def test_lost_character() -> None:
 
 def test_nothing() -> None:
     assert parse_annotations("").structure == Annotations()
+
+
+def test_words_that_are_no_names_are_left_over() -> None:
+    parsed = parse_annotations("清何紹基行書七言聯")
+    assert [span.text for span in parsed.unplaced] == ["清何紹基行書七言聯"]
+    assert parsed.structure == Annotations()

@@ -81,7 +81,7 @@ def test_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
         (b"\x50\x4b\x03\x04\x00\x00", (), "不是文本文件"),
         (b"raw\n\xff\xfe\xff\x81", (), "编码"),
         ("kind\n古籍\n".encode(), (), "没有“raw”列"),
-        ("raw\n".encode(), (), "没有可读的行"),
+        (b"raw\n", (), "没有可读的行"),
         (b"", (), "没有“raw”列"),
         ("raw\n論語\n".encode(), ("--where", "kind"), "列名=值"),
         ("raw\n論語\n".encode(), ("--where", "kind=古籍"), "没有“kind”列"),

@@ -247,3 +247,25 @@ def test_maker_is_never_a_dump_for_words() -> None:
 def test_nothing_is_no_edition() -> None:
     assert parse_edition("").structure == Edition()
     assert parse_edition("").structure.type == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "maker"),
+    [
+        ("十九世紀初毛拉伊迷爾·賈拉利丁抄本", "十九世紀初", "毛拉伊迷爾·賈拉利丁"),
+        ("九至十世紀敦煌寫本", "九至十世紀", ""),
+        ("吐蕃統治敦煌時期寫本", "吐蕃統治敦煌時期", ""),
+    ],
+)
+def test_times_told_without_an_era(text: str, date: str, maker: str) -> None:
+    parsed = parse_edition(text)
+    assert parsed.complete
+    assert parsed.structure.main.dates[0].start.phase == date
+    assert parsed.structure.maker == maker
+    assert render_edition(parsed.structure) == text
+
+
+def test_year_of_our_era_with_its_word() -> None:
+    edition = parse_edition("公元1656年初版印本").structure
+    assert (edition.year_from, edition.year_to) == (1656, 1656)
+    assert render_edition(edition) == "公元1656年初版印本"

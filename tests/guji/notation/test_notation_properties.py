@@ -52,7 +52,10 @@ from guji.notation.numbers import write_number
 
 PARSERS = [parse_title, parse_responsibility, parse_edition, parse_annotations, parse_extent, parse_volumes]
 #: Characters that matter to the grammar, so that random texts come near it.
-TELLING = "一二三十百卷回種不分□首附錄存缺至、，；：（）()[]［］〔〕　 明清宋萬曆嘉靖元年刻抄印本稿修撰輯等題釋並跋校錄王李朱氏堂閣冊〓?𢎞𤣥\0\n"
+TELLING = (
+    "一二三十百卷回種不分□首附錄存缺至、，；：（）()[]［］〔〕　 明清宋"
+    "萬曆嘉靖元年刻抄印本稿修撰輯等題釋並跋校錄王李朱氏堂閣冊〓?𢎞𤣥\0\n"
+)
 fragments = st.text(st.sampled_from(TELLING), max_size=60)
 anything = st.text(max_size=80)
 texts = fragments | anything
