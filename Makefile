@@ -30,7 +30,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 
 run: $(VENV)/.runtime  ## Set up all, load the sample, typeset a volume, serve on 127.0.0.1:$(PORT)
 	@$(BIN)/python manage.py prepare --sample
-	@$(BIN)/python manage.py serve --port $(PORT)
+	@$(BIN)/python manage.py serve --no-static --port $(PORT)
 
 prepare: $(VENV)/.runtime  ## Set up all without the sample and without serving
 	@$(BIN)/python manage.py prepare

@@ -151,9 +151,9 @@ def _wrong_dynasty(dynasty: str, era: str, written: str, n: int | None, year: in
     if not others or not senses:
         return []
     other = others[0]
-    if senses[0].region == "CN" and n and year is not None and other.region in _COUNTRIES:
-        if fit(other, n, year) is YearFit.EXACT:
-            return [_foreign(other, era, f"{written}年", year)]
+    dated = senses[0].region == "CN" and n and year is not None and other.region in _COUNTRIES
+    if dated and n and year is not None and fit(other, n, year) is YearFit.EXACT:
+        return [_foreign(other, era, f"{written}年", year)]
     return [_finding("dynasty_era_mismatch", dynasty=dynasty, era=era, expected=other.dynasties[0])]
 
 

@@ -52,6 +52,7 @@ def web_command(address: str, workers: int) -> list[str]:
         "60",
         "--graceful-timeout",
         "15",
+        "--no-control-socket",
     ]
     if shared_memory.is_dir():
         command += ["--worker-tmp-dir", str(shared_memory)]
