@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from authority.chronology import Dynasty, Era, use_local
 from authority.chronology.tables import DynastyKind, EraKind
@@ -51,6 +51,15 @@ def use_local_eras() -> None:
         [_dynasty(row) for row in DynastyEntry.objects.filter(is_local=True)],
         [_era(row) for row in EraEntry.objects.filter(is_local=True).select_related("dynasty")],
     )
+
+
+def start_with_local_eras() -> None:
+    """Call :func:`use_local_eras` when a process starts, unless its database has no tables yet."""
+    try:
+        with transaction.atomic():
+            use_local_eras()
+    except DatabaseError:
+        return
 
 
 def on_change(instance: DynastyEntry | EraEntry, **kwargs: Any) -> None:

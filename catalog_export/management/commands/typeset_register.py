@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution, Region
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
 from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--proof", action="store_true", help="校样：收各审校阶段的著录，每页印“校样”")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        start_with_local_eras()
         started = time.monotonic()
         out: Path = options["out"]
         try:

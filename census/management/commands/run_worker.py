@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
 
+from authority.actions.local_eras import start_with_local_eras
 from census.jobs import recover
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks at an empty queue")
 
     def handle(self, *, drain: bool, interval: float, **options: Any) -> None:
+        start_with_local_eras()
         for job in recover():
             self.stdout.write(
                 gettext("接手中断的任务：{title}（{state}）").format(title=job.title, state=job.get_state_display())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution
 from census.checks import Level
 from census.checks.report import Tally, write_json, write_text, write_xlsx
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="列出全部规则及出处，不做检查")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        start_with_local_eras()
         if options["list"]:
             self._list()
             return

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext, gettext_noop
 
+from authority.actions.local_eras import start_with_local_eras
 from census.checks.base import Level
 from census.checks.report import LEVEL_NAMES, message_of
 from census.errors import ActionRefused
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--scale", choices=["progress", "none"], default="progress", help="显示进度或不显示")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        start_with_local_eras()
         user = self._user(options["user"])
         wanted = ImportOptions(
             path=options["file"],
