@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from census.models.record import PUBLIC_STATES, CensusRecord
+from census.models.record import PUBLIC_STATES, WAITING_STATES, CensusRecord
 from census.policies import Access
 
 Record = TypeVar("Record", bound=CensusRecord)
@@ -33,3 +33,14 @@ class RecordQuerySet(models.QuerySet[Record]):
     def public(self) -> Self:
         """Keep what everybody may see."""
         return self.filter(state__in=PUBLIC_STATES)
+
+    def waiting(self) -> Self:
+        """Keep what waits for a reviewer, of whichever level; order by ``submitted_at`` to take the oldest first."""
+        return self.filter(_IsWaiting(F("state")))
+
+
+class _IsWaiting(models.Func):
+    """The condition of the partial index, with its words in the SQL: SQLite does not match bound values to it."""
+
+    template = "%(expressions)s IN ({})".format(", ".join(f"'{state}'" for state in WAITING_STATES))
+    output_field = models.BooleanField()

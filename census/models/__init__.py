@@ -11,6 +11,7 @@ from census.models.record import (
     CENSUS_NO_PATTERN,
     LOCKED_STATES,
     PUBLIC_STATES,
+    WAITING_STATES,
     CensusRecord,
     State,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "CENSUS_NO_PATTERN",
     "LOCKED_STATES",
     "PUBLIC_STATES",
+    "WAITING_STATES",
     "BatchState",
     "CensusRecord",
     "Comment",

@@ -29,6 +29,8 @@ class State(models.TextChoices):
 
 #: What a reader sees.
 PUBLIC_STATES = (State.PROVINCE_APPROVED, State.PUBLISHED)
+#: In these a record waits for a reviewer.
+WAITING_STATES = (State.SUBMITTED, State.INSTITUTION_APPROVED)
 #: In these the six items of the register are locked; they change by a correction only.
 LOCKED_STATES = (State.PROVINCE_APPROVED, State.PUBLISHED)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from census.models import PUBLIC_STATES, CensusRecord
+from census.models import WAITING_STATES, CensusRecord
 from guji.queries import BookManager
 
 
@@ -18,6 +18,10 @@ class Book(CensusRecord):
     The first block is what the cataloguer stated and is never changed by the program. The second is
     derived from it on every save by :func:`guji.derivation.derive`, for listing, filtering, checking and union;
     :class:`guji.models.Override` corrects it where the derivation is wrong.
+
+    The indexes give each order in which lists are shown, and carry the state last: a reader's list and a
+    reviewer's walk the same index without touching the table. None begins with the state, which SQLite, blind
+    to how few states there are, would take instead of the order.
     """
 
     KIND = "book"
@@ -74,19 +78,13 @@ class Book(CensusRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["institution", "state", "census_no"], name="guji_book_holding"),
+            models.Index(fields=["institution", "census_no", "state"], name="guji_book_by_number"),
             models.Index(fields=["institution", "shelf_mark"], name="guji_book_shelf_mark"),
             models.Index(fields=["institution", "updated_at"], name="guji_book_recent"),
-            models.Index(fields=["state", "submitted_at"], name="guji_book_queue"),
-            models.Index(
-                fields=["title_sort", "id"], name="guji_book_public_title", condition=Q(state__in=PUBLIC_STATES)
-            ),
-            models.Index(
-                fields=["year_from", "id"], name="guji_book_public_year", condition=Q(state__in=PUBLIC_STATES)
-            ),
-            models.Index(
-                fields=["class_code", "title_sort"], name="guji_book_public_class", condition=Q(state__in=PUBLIC_STATES)
-            ),
+            models.Index(fields=["submitted_at"], name="guji_book_waiting", condition=Q(state__in=WAITING_STATES)),
+            models.Index(fields=["title_sort", "id", "state"], name="guji_book_by_title"),
+            models.Index(fields=["year_from", "id", "state"], name="guji_book_by_year"),
+            models.Index(fields=["class_code", "title_sort", "id", "state"], name="guji_book_by_class"),
             models.Index(fields=["title_fold"], name="guji_book_title_fold"),
         ]
 
