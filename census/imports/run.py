@@ -30,9 +30,9 @@ from census.imports.repeats import Repeats
 from census.imports.report import SheetReport, Summary
 from census.models import BatchState, ImportBatch, ImportRow, Verdict
 
-CHUNK = 500
+CHUNK = 250
 #: Page cache during an import, in KiB as SQLite counts it (negative).
-SQLITE_CACHE = -12_288
+SQLITE_CACHE = -8192
 Item = TypeVar("Item")
 _ROW_COLUMNS = ("batch_id", "number", "record_id", "verdict", "findings", "version_before", "version_after", "cells")
 

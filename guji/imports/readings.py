@@ -14,7 +14,7 @@ from guji.notation import (
 )
 
 #: How many statements of each kind are remembered.
-REMEMBERED = 2048
+REMEMBERED = 512
 
 _title = lru_cache(REMEMBERED)(parse_title)
 _responsibility = lru_cache(REMEMBERED)(parse_responsibility)

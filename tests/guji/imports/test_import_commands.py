@@ -153,7 +153,7 @@ def test_an_import_killed_while_it_writes_leaves_nothing_behind(tmp_path: Path) 
     process = manage("import_books", str(tmp_path / "s.csv"))
     assert process.stderr is not None
     for line in process.stderr:
-        if line.strip().startswith("入库 500/"):
+        if line.strip().startswith("入库 250/"):
             break
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
