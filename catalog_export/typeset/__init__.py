@@ -1,7 +1,17 @@
 """The compositor: it knows type, lines and pages, and no book.
 
-``Compositor(fonts).compose(section)`` sets a section and says where its anchors stand;
-``compositor.document(sections, info)`` binds sections to a PDF. See ``model`` for what goes in.
+    compositor = Compositor(typefaces((400, 700), "mainland"))
+    body = compositor.compose(Section(paragraphs, PageDesign(columns=2), furniture, outline="正文"))
+    index = compositor.compose(
+        Section(index_of(body.places), PageDesign(columns=3), furniture, Numbering("D", body.next_number))
+    )
+    contents = compositor.compose(Section(contents_of(body, index), PageDesign(), numbering=Numbering("r")))
+    document = compositor.document([contents, body, index], DocumentInfo("登記目錄", created="2026-03-01"))
+    document.write(path)
+    for finding in document.preflight.findings: ...
+
+Sections are composed in the order in which their page numbers become known and bound in the order in which they are
+read. A compositor and its faces serve one document; ``Typefaces.fresh`` gives the opened faces to the next.
 """
 
 from catalog_export.typeset.compositor import ComposedSection, Compositor

@@ -16,7 +16,7 @@ HALF = 500
 SEPARATOR_SHRINK = 350
 SEPARATOR_STRETCH = 500
 PUSH_IN_REACH = 4
-LOOSE = 2600
+LOOSE, RAGGED = 3000, 6000
 SHORT = 8
 
 
@@ -26,14 +26,16 @@ class Measured:
 
     ``prefix`` are the sums of advances, compression included; ``opening`` and ``closing`` are the marks that give
     up half an em at a line's edge; ``kerned`` are the positions after which half an em is already given up.
+    ``loose`` is how short a line may fall for the sake of the weaker rules.
     """
 
     text: str
     prefix: list[int]
     opening: str
     closing: str
-    kerned: frozenset[int] | set[int]
+    kerned: set[int]
     half: int = HALF
+    loose: int = LOOSE
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""
@@ -69,6 +71,8 @@ def break_lines(measured: Measured, first: int, rest: int) -> list[tuple[int, in
     size = len(text)
     if not size:
         return [(0, 0)]
+    if measured.prefix[-1] <= first and "\n" not in text:
+        return [(0, size)]
     lines = []
     start, measure = 0, first
     while start < size:
@@ -132,9 +136,9 @@ def _pushed_out(measured: Measured, start: int, end: int, measure: int) -> int:
             if cost == FREE:
                 break
     free = found.get(FREE, 0)
-    if free and _slack(measured, start, free, measure) <= LOOSE:
+    if free and _slack(measured, start, free, measure) <= measured.loose:
         return free
-    if WEAK in found and _slack(measured, start, found[WEAK], measure) <= LOOSE:
+    if WEAK in found and _slack(measured, start, found[WEAK], measure) <= measured.loose:
         return found[WEAK]
     if free or WEAK in found:
         return max(free, found.get(WEAK, 0))
@@ -152,7 +156,7 @@ def _mend_last(measured: Measured, lines: list[tuple[int, int]], measure: int) -
         return
     for allowed in (FREE, WEAK):
         for candidate in range(cut - 1, before + 1, -1):
-            if _slack(measured, before, candidate, measure) > LOOSE:
+            if _slack(measured, before, candidate, measure) > measured.loose:
                 break
             if penalty(measured.text, candidate) <= allowed and not _is_single(measured, candidate, end):
                 lines[-2:] = [(before, candidate), (candidate, end)]

@@ -196,7 +196,8 @@ class Chain(dict[str, int]):
     def encode(self, text: str) -> str:
         """Return the codes of text in hexadecimal, four digits a character, and note them as used."""
         encoded = text.encode("utf-16-be", "surrogatepass")
-        self._plain_used.update(array("H", encoded))
+        if not text.isascii():
+            self._plain_used.update(array("H", encoded))
         return encoded.hex()
 
     def settle(self) -> None:
@@ -249,6 +250,7 @@ class Typefaces:
         self._opened: dict[FaceFile, Face] = {}
         self._slots: dict[tuple[FaceFile, bool], list[FontSlot]] = {}
         self._chains: dict[int, Chain] = {}
+        self._served: dict[int, Chain] = {}
         self.virtual_codes: dict[tuple[str, str], int] = {}
         self.missing: set[str] = set()
 
@@ -267,10 +269,13 @@ class Typefaces:
 
     def chain(self, weight: int) -> Chain:
         """Return the chain for the nearest weight that there is."""
-        nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
-        if nearest not in self._chains:
-            self._chains[nearest] = Chain(nearest, self)
-        return self._chains[nearest]
+        found = self._served.get(weight)
+        if found is None:
+            nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
+            if nearest not in self._chains:
+                self._chains[nearest] = Chain(nearest, self)
+            found = self._served[weight] = self._chains[nearest]
+        return found
 
     def main_face(self, weight: int) -> Face:
         """Return the main face of exactly this weight."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from catalog_export.typeset.blocks import Block
 
 SPREAD_LIMIT = 0.9
+BALANCED_LIMIT = 0.4
 
 
 @dataclass(slots=True)
@@ -45,14 +46,16 @@ class Column:
         """Depth used, in 1/100 pt."""
         return self.parts[-1].foot if self.parts else 0
 
-    def spread(self, depth: int) -> None:
-        """Bring the column's foot down to ``depth`` by widening the gaps between its entries alike."""
+    def spread(self, depth: int, limit: float = SPREAD_LIMIT) -> None:
+        """Bring the column's foot down to ``depth`` by widening the gaps between its entries alike.
+
+        A column that would need more than ``limit`` lines a gap is left short.
+        """
         gaps = [number for number, part in enumerate(self.parts) if part.stretches]
         short = depth - self.foot
         if not gaps or short <= 0:
             return
-        limit = round(SPREAD_LIMIT * self.parts[gaps[0]].block.leading) * len(gaps)
-        if short > limit:
+        if short > round(limit * self.parts[gaps[0]].block.leading) * len(gaps):
             return
         share, odd = divmod(short, len(gaps))
         shift, passed = 0, 0
@@ -306,7 +309,7 @@ def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
             best, high = attempt, middle
     even = max(column.foot for column in best)
     for column in best:
-        column.spread(even)
+        column.spread(even, BALANCED_LIMIT)
     return best
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal, thousandths
-from catalog_export.typeset.breaking import HALF, SEPARATOR_STRETCH, Measured, break_lines
+from catalog_export.typeset.breaking import HALF, RAGGED, SEPARATOR_STRETCH, Measured, break_lines
 from catalog_export.typeset.characters import SPACES, TRIMMED_OPENING, closing_trims
 from catalog_export.typeset.faces import Chain, FontSlot, Typefaces
 from catalog_export.typeset.model import Paragraph, Run, Style
@@ -25,7 +26,36 @@ LEADER_GAP = 600
 LEADER_PITCH = 300
 
 
-Dress = tuple[int, int, int, int, int, int, int, bool, bool, bool]
+class Dress:
+    """A style at one measure, worked out once: edges in 1/1000 em, and what its blocks begin with.
+
+    It holds on to its style, by whose identity it is found again.
+    """
+
+    __slots__ = ("block", "first_left", "first_room", "is_ragged", "left", "right", "room", "style")
+
+    def __init__(self, style: Style, measure: float) -> None:
+        self.style = style
+        self.left = round(style.indent * 1000)
+        self.right = round(measure * 1000 / style.size)
+        room = self.right - self.left - round(style.right_indent * 1000)
+        first = round(style.first_indent * 1000)
+        self.room, self.first_room = max(room, 1000), max(room - first, 1000)
+        self.first_left = self.left + first
+        self.is_ragged = style.align != "justify"
+        leading, size = centipoints(style.leading), centipoints(style.size)
+        self.block = (
+            leading,
+            (leading - size) // 2 + round(size * EM_TOP),
+            size,
+            centipoints(style.space_before),
+            centipoints(style.space_after),
+            style.widows,
+            style.orphans,
+            style.keep_together,
+            style.keep_with_next,
+            style.spread,
+        )
 
 
 @dataclass(slots=True)
@@ -59,46 +89,30 @@ class Setter:
     def __init__(self, fonts: Typefaces) -> None:
         self.fonts = fonts
         self._closing = closing_trims(fonts.standard)
-        self._dresses: dict[int, tuple[Style, Dress]] = {}
+        self._dresses: dict[tuple[int, float], Dress] = {}
         self._opening = TRIMMED_OPENING
 
     def set(self, paragraph: Paragraph, measure: float) -> Block:
         """Return a paragraph as a block for a column of this measure (points)."""
         style = paragraph.style
         matter = self.measure(paragraph.runs, style)
-        findings = self._missing(matter.measured.text, paragraph.key)
-        unit = style.size / 1000
-        left = round(style.indent * 1000)
-        whole = round(measure / unit) - left
-        room = whole - round(style.right_indent * 1000)
-        first = round(style.first_indent * 1000)
-        ends = break_lines(matter.measured, max(room - first, 1000), max(room, 1000))
-        lines = []
-        final = len(ends) - 1
-        for number, (start, end) in enumerate(ends):
-            inset = left if number else left + first
-            lines.append(
-                self._line(
-                    matter, style, start, end, inset, room + left - inset, number == final, paragraph.key, findings
-                )
-            )
-        block = self._block(paragraph, lines, findings)
-        if paragraph.tail:
-            self._add_tail(block, paragraph, matter, ends[-1], whole + left)
-        return block
-
-    def _block(self, paragraph: Paragraph, lines: list[Line], findings: list[Finding]) -> Block:
-        style = paragraph.style
-        known = self._dresses.get(id(style))
+        key = paragraph.key
+        findings = self._missing(matter.measured.text, key)
+        known = self._dresses.get((id(style), measure))
         if known is None:
-            known = self._dresses[id(style)] = (style, _dress(style))
-        block = Block(lines, *known[1])
-        block.span, block.break_before = paragraph.span, paragraph.break_before
-        block.key, block.mark, block.anchor = paragraph.key, paragraph.mark, paragraph.anchor
-        if paragraph.outline:
-            block.outline, block.outline_level = paragraph.outline, paragraph.outline_level
-        if findings:
-            block.findings = findings
+            known = self._dresses[id(style), measure] = Dress(style, measure)
+        if known.is_ragged:
+            matter.measured.loose = RAGGED
+        ends = break_lines(matter.measured, known.first_room, known.room)
+        final = len(ends) - 1
+        inset, room = known.first_left, known.first_room
+        lines = []
+        for number, (start, end) in enumerate(ends):
+            lines.append(self._line(matter, style, start, end, inset, room, number == final, key, findings))
+            inset, room = known.left, known.room
+        block = _block(paragraph, known, lines, findings)
+        if paragraph.tail:
+            self._add_tail(block, paragraph, matter, ends[-1], known.right)
         return block
 
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
@@ -124,7 +138,7 @@ class Setter:
             if special:
                 spans += _split(run.text, at, chain.slot_of, chain.main, size)
             else:
-                spans.append(Span(at, end, chain.main, size, f"/{chain.main.name} {decimal(centipoints(size))} Tf"))
+                spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
             if run.link:
                 links.append((at, end, run.link))
             at = end
@@ -218,11 +232,16 @@ class _Gathered:
         self._total = 0
         self.adjusted: list[int] = []
         self.values: list[int] = []
+        self._kerned: set[int] = set()
 
     def add(self, chain: Chain, start: int, end: int) -> bool:
         """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""
         needs_more = False
         text, prefix, total = self._text, self._prefix, self._total
+        if (run := text[start:end]).isascii():
+            prefix.extend(accumulate(map(chain.__getitem__, run), initial=total))
+            self._total = prefix.pop()
+            return not chain.special.isdisjoint(run)
         at = start
         for found in chain.events.finditer(text, start, end):
             begin, stop = found.span()
@@ -239,6 +258,7 @@ class _Gathered:
                 total += 1000 - HALF
                 self.adjusted.append(begin)
                 self.values.append(HALF)
+                self._kerned.add(begin)
             else:
                 odd = text[begin:stop]
                 prefix.extend(accumulate(map(chain.__getitem__, odd), initial=total))
@@ -271,8 +291,7 @@ class _Gathered:
     def measured(self, closing: str) -> Measured:
         """Return the finished sums."""
         self._prefix.append(self._total)
-        kerned = {at for at, value in zip(self.adjusted, self.values, strict=True) if value}
-        return Measured(self._text, self._prefix, self._opening, closing, kerned)
+        return Measured(self._text, self._prefix, self._opening, closing, self._kerned)
 
 
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:
@@ -283,16 +302,21 @@ def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line
     return _shown(matter, 0, length, length, 0, 0.0, 0.0), round(width * style.size / 10)
 
 
+@lru_cache(maxsize=256)
+def font_command(name: str, size: float) -> str:
+    """Return the operator that puts a font in force."""
+    return f"/{name} {decimal(centipoints(size))} Tf"
+
+
 def _split(text: str, at: int, slot_of: dict[str, FontSlot], main: FontSlot, size: float) -> list[Span]:
     """Return the spans of a run that needs more than one font."""
     spans: list[Span] = []
-    number = decimal(centipoints(size))
     for offset, char in enumerate(text):
         slot = slot_of.get(char, main)
         if spans and spans[-1].slot is slot:
             spans[-1].end += 1
         else:
-            spans.append(Span(at + offset, at + offset + 1, slot, size, f"/{slot.name} {number} Tf"))
+            spans.append(Span(at + offset, at + offset + 1, slot, size, font_command(slot.name, size)))
     return spans
 
 
@@ -373,17 +397,12 @@ def _links(matter: Matter, start: int, end: int, inset: int, grow: float, spacin
     return found
 
 
-def _dress(style: Style) -> Dress:
-    leading, size = centipoints(style.leading), centipoints(style.size)
-    return (
-        leading,
-        (leading - size) // 2 + round(size * EM_TOP),
-        size,
-        centipoints(style.space_before),
-        centipoints(style.space_after),
-        style.widows,
-        style.orphans,
-        style.keep_together,
-        style.keep_with_next,
-        style.spread,
-    )
+def _block(paragraph: Paragraph, dress: Dress, lines: list[Line], findings: list[Finding]) -> Block:
+    block = Block(lines, *dress.block)
+    block.span, block.break_before = paragraph.span, paragraph.break_before
+    block.key, block.mark, block.anchor = paragraph.key, paragraph.mark, paragraph.anchor
+    if paragraph.outline:
+        block.outline, block.outline_level = paragraph.outline, paragraph.outline_level
+    if findings:
+        block.findings = findings
+    return block

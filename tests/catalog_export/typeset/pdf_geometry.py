@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
 CLOSING = set("）〕］】》〉」』〗｝、。，．：；！？)]}")
+GUTTER = 15.0
 OPENING = set("（〔［【《〈「『〖｛([{")
 
 
@@ -56,12 +57,12 @@ class PageRead:
     media: tuple[float, ...] = ()
     operators: set[str] = field(default_factory=set)
 
-    def lines(self) -> list[list[Glyph]]:
-        """Return the glyphs by baseline and column, in the order in which they are shown."""
+    def lines(self, gap: float = 40) -> list[list[Glyph]]:
+        """Return the glyphs by baseline and column, in the order in which they are shown; a wider gap parts them."""
         lines: list[list[Glyph]] = []
         for glyph in self.glyphs:
             last = lines[-1][-1] if lines else None
-            if last and abs(last.y - glyph.y) < 0.02 and -15 < glyph.x - last.x - last.advance < 40:
+            if last and abs(last.y - glyph.y) < 0.02 and -15 < glyph.x - last.x - last.advance < gap:
                 lines[-1].append(glyph)
             else:
                 lines.append([glyph])
@@ -178,7 +179,7 @@ def violations(page: PageRead, frame: Frame, *, pitch: float | None = None) -> l
             found.append(f"notdef {glyph.text!r}")
         if not frame.bottom - 0.01 <= glyph.y <= frame.top + 0.01:
             found.append(f"outside {glyph.text!r} at {glyph.y:.2f}")
-    body = [line for line in page.lines() if frame.bottom <= line[0].y <= frame.top]
+    body = [line for line in page.lines(GUTTER) if frame.bottom <= line[0].y <= frame.top]
     for line in body:
         found += _line_violations(line, frame)
     if pitch is not None:
