@@ -9,6 +9,7 @@ if the compiled catalogue is older than its source. Everything is done in Python
 from __future__ import annotations
 
 import ast
+import datetime
 import io
 import subprocess
 import sys
@@ -42,6 +43,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 
 #: Where the grammar keeps the templates of its issues.
 ISSUES = "guji/notation/issues.py"
+#: A compiled catalogue says when it was made; always the same, or no two compilations would be alike.
+COMPILED_AT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 #: Attributes of a check class that people read.
 CHECK_WORDS = frozenset({"title", "item", "expected"})
 
@@ -93,19 +96,21 @@ def checks_words() -> Iterator[tuple[str, str]]:
         if "checks" in path.parts and path.suffix == ".py":
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ClassDef):
-                    yield from ((name, words) for words in class_words(node))
+                    yield from ((name, words) for words in assigned_words(node.body, CHECK_WORDS))
+                elif isinstance(node, ast.Assign):
+                    yield from ((name, words) for words in assigned_words([node], frozenset({"template"})))
         elif name == ISSUES:
             from guji.notation.issues import TEMPLATES
 
             yield from ((name, template) for template in TEMPLATES.values())
 
 
-def class_words(node: ast.ClassDef) -> Iterator[str]:
-    """Yield the strings that a check class states as attributes for people to read."""
-    for line in node.body:
+def assigned_words(lines: list[ast.stmt], wanted: frozenset[str]) -> Iterator[str]:
+    """Yield the strings that lines of code assign to the names ``wanted``, for people to read."""
+    for line in lines:
         if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
             names = {target.id for target in line.targets if isinstance(target, ast.Name)}
-            if names & CHECK_WORDS and isinstance(line.value.value, str):
+            if names & wanted and isinstance(line.value.value, str):
                 yield line.value.value
 
 
@@ -139,6 +144,7 @@ def present_catalogue() -> Catalog:
 
 def compiled_bytes(catalogue: Catalog) -> bytes:
     """Return the catalogue in its machine form."""
+    catalogue.creation_date = COMPILED_AT
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
