@@ -29,6 +29,7 @@ _LINK: Final = re.compile("(?:[（(]附[）)]|附錄|附録|坿錄|又附|附刻
 _PREFIXED_LABEL: Final = re.compile("(?:又|再|三|續|附|補|新|重|後|別|外|坿)+")
 _PREFIX_BRACKETS: Final = "[［〔【"
 _LEADS: Final = frozenset(_PREFIX_BRACKETS + SEPARATORS + "、，,")
+_FIRST_PARTS: Final = tuple(sorted(FIRST_PARTS))
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
 
 
@@ -37,26 +38,33 @@ class _Builder:
     """Collects units while the text is read from left to right."""
 
     units: list[TitleUnit] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, name: str, counts: tuple[Count, ...], lead: str) -> None:
+        """Take a name with its counts: an addition to the unit at hand, or a new unit."""
         if self.units and is_label(name):
-            last = self.units[-1]
-            self.units[-1] = replace(last, extras=(*last.extras, Extra(name, counts, lead)))
+            self.extras.append(Extra(name, counts, lead))
             return
         link = _LINK.match(name) if self.units else None
+        self.flush()
         if link and link.end() < len(name):
             self.units.append(TitleUnit(name[link.end() :], counts=counts, lead=lead, link=link[0]))
         else:
             self.units.append(_named_unit(name, counts, lead))
 
     def note(self, note: Note) -> None:
-        last = self.units[-1]
-        if last.extras:
-            extras = (*last.extras[:-1], replace(last.extras[-1], note=note))
-            self.units[-1] = replace(last, extras=extras)
+        """Attach a remark to what was read last."""
+        if self.extras:
+            self.extras[-1] = replace(self.extras[-1], note=note)
         else:
-            self.units[-1] = replace(last, note=note)
+            self.units[-1] = replace(self.units[-1], note=note)
+
+    def flush(self) -> None:
+        """Give the unit at hand its additions."""
+        if self.extras:
+            self.units[-1] = _with_extras(self.units[-1], tuple(self.extras))
+            self.extras = []
 
 
 @lru_cache(maxsize=4096)
@@ -101,8 +109,9 @@ def parse_title(text: str) -> Parsed[Title]:
     rest, lead = _stripped(text[position:])
     if rest or lead:
         builder.add(rest, (), lead)
+    builder.flush()
     issues = builder.issues + lost_characters(text)
-    return Parsed(text, Title(tuple(map(_split_part, builder.units))), issues=tuple(issues))
+    return Parsed(text, Title(tuple(builder.units)), issues=tuple(issues))
 
 
 def _is_simple(text: str, match: CountMatch) -> bool:
@@ -175,13 +184,12 @@ def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
     return TitleUnit(name, counts=counts, lead=lead)
 
 
-def _split_part(unit: TitleUnit) -> TitleUnit:
-    """Set apart the first part's name where the additions go on counting parts of the same kind."""
-    if not unit.extras or not unit.counts:
-        return unit
-    for part in FIRST_PARTS:
-        if unit.name.endswith(part) and len(unit.name) > len(part) + 1:
-            label = unit.extras[0].label
-            if label[-1:] == part[-1] and len(label) == len(part):
-                return replace(unit, name=unit.name[: -len(part)], part=part)
-    return unit
+def _with_extras(unit: TitleUnit, extras: tuple[Extra, ...]) -> TitleUnit:
+    """Add the additions; set apart the first part's name where they go on counting parts of the same kind."""
+    if unit.counts and unit.name.endswith(_FIRST_PARTS):
+        label = extras[0].label
+        for part in _FIRST_PARTS:
+            alike = label[-1:] == part[-1] and len(label) == len(part)
+            if alike and unit.name.endswith(part) and len(unit.name) > len(part) + 1:
+                return replace(unit, name=unit.name[: -len(part)], part=part, extras=extras)
+    return replace(unit, extras=extras)
