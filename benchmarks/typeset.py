@@ -19,6 +19,20 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Figure, peak_mebibytes
+from catalog_export.fonts import find_faces
+from catalog_export.typeset import (
+    Compositor,
+    DocumentInfo,
+    Furniture,
+    Numbering,
+    PageDesign,
+    PageFacts,
+    Paragraph,
+    Run,
+    Section,
+    Style,
+    Typefaces,
+)
 
 COUNT = 20_000
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,109 +76,47 @@ def entries(count: int) -> Iterator[tuple[str, str, str, str]]:
         yield f"330000-1701-{number:07d}", f"普{draw.randint(1, 9999)}", title, "　".join(parts)
 
 
-def compose(count: int) -> dict[str, float]:
-    """Set the register with its index by our compositor; return seconds, pages and size."""
-    from catalog_export.fonts import find_faces
-    from catalog_export.typeset import (
-        Compositor,
-        DocumentInfo,
-        Furniture,
-        Numbering,
-        PageDesign,
-        PageFacts,
-        Paragraph,
-        Run,
-        Section,
-        Style,
-        Typefaces,
-    )
+NUMBER = Style(9.5, 14, weight=700, align="left", space_before=4.5, keep_with_next=True)
+TEXT = Style(9.5, 14)
+INDEX = Style(8.5, 12, align="left", indent=1, first_indent=-1, right_indent=3)
 
+
+def head(page: PageFacts) -> Furniture:
+    """Return the running head of a page."""
+    return Furniture(head_left=page.first, head_right=page.last, head_rule=0.4, foot_centre=page.label)
+
+
+def register(rows: list[tuple[str, str, str, str]]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the entries."""
+    for key, mark, title, rest in rows:
+        yield Paragraph((Run(key), Run("　" + mark, weight=400)), NUMBER, key, anchor=key, mark=key)
+        yield Paragraph((Run(title + "　" + rest),), TEXT, key)
+
+
+def compose(count: int, *, with_index: bool = True) -> dict[str, float]:
+    """Set the register by our compositor; return seconds, pages, peak memory and size."""
     main, fallbacks = find_faces((400, 700))
     rows = list(entries(count))
     began = time.process_time()
-    number_style = Style(9.5, 14, weight=700, align="left", space_before=4.5, keep_with_next=True)
-    text_style = Style(9.5, 14)
-    index_style = Style(8.5, 12, align="left", indent=1, first_indent=-1, right_indent=3)
     compositor = Compositor(Typefaces(main, fallbacks))
-
-    def head(page: PageFacts) -> Furniture:
-        return Furniture(head_left=page.first, head_right=page.last, head_rule=0.4, foot_centre=page.label)
-
-    body = compositor.compose(
-        Section(
-            (
-                paragraph
-                for key, mark, title, rest in rows
-                for paragraph in (
-                    Paragraph((Run(key), Run("　" + mark, weight=400)), number_style, key, anchor=key, mark=key),
-                    Paragraph((Run(title + "　" + rest),), text_style, key),
-                )
-            ),
-            PageDesign(columns=2),
-            head,
+    body = compositor.compose(Section(register(rows), PageDesign(columns=2), head))
+    sections = [body]
+    if with_index:
+        references = (
+            Paragraph((Run(title),), INDEX, key, tail=(Run(body.page_of(key), link=key),))
+            for key, _, title, _ in sorted(rows, key=lambda row: row[2])
         )
-    )
-    laid_out = time.process_time()
-    index = compositor.compose(
-        Section(
-            (
-                Paragraph((Run(title),), index_style, key, tail=(Run(body.page_of(key), link=key),))
-                for key, _, title, _ in sorted(rows, key=lambda row: row[2])
-            ),
-            PageDesign(columns=3),
-            head,
-            numbering=Numbering(start=body.next_number),
-        )
-    )
-    document = compositor.document([body, index], DocumentInfo("登記目錄"))
+        numbering = Numbering(start=body.next_number)
+        sections.append(compositor.compose(Section(references, PageDesign(columns=3), head, numbering=numbering)))
+    document = compositor.document(sections, DocumentInfo("登記目錄"))
     data = document.to_bytes()
     seconds = time.process_time() - began
-    return {
-        "seconds": seconds,
-        "body": laid_out - began,
-        "pages": document.page_count,
-        "peak": peak_mebibytes(),
-        "bytes": len(data),
-    }
+    return {"seconds": seconds, "pages": document.page_count, "peak": peak_mebibytes(), "bytes": len(data)}
 
 
 def compose_without_index(count: int) -> dict[str, float]:
     """Set only the entries, as the peer does."""
-    from catalog_export.fonts import find_faces
-    from catalog_export.typeset import (
-        Compositor,
-        DocumentInfo,
-        Furniture,
-        PageDesign,
-        Paragraph,
-        Run,
-        Section,
-        Style,
-        Typefaces,
-    )
-
-    main, fallbacks = find_faces((400, 700))
-    rows = list(entries(count))
-    began = time.process_time()
-    compositor = Compositor(Typefaces(main, fallbacks))
-    number_style = Style(9.5, 14, weight=700, align="left", space_before=4.5, keep_with_next=True)
-    text_style = Style(9.5, 14)
-    items = (
-        paragraph
-        for key, mark, title, rest in rows
-        for paragraph in (
-            Paragraph((Run(key), Run("　" + mark, weight=400)), number_style, key, mark=key),
-            Paragraph((Run(title + "　" + rest),), text_style, key),
-        )
-    )
-    design = PageDesign(columns=2)
-    body = compositor.compose(
-        Section(items, design, lambda p: Furniture(head_left=p.first, head_right=p.last, foot_centre=p.label))
-    )
-    document = compositor.document([body], DocumentInfo("登記目錄"))
-    data = document.to_bytes()
-    seconds = time.process_time() - began
-    return {"seconds": seconds, "pages": document.page_count, "peak": peak_mebibytes(), "bytes": len(data)}
+    return compose(count, with_index=False)
 
 
 def platypus(count: int) -> dict[str, float]:
@@ -175,8 +127,6 @@ def platypus(count: int) -> dict[str, float]:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate
     from reportlab.platypus import Paragraph as Flowable
-
-    from catalog_export.fonts import find_faces
 
     main, _ = find_faces((400, 700))
     rows = list(entries(count))

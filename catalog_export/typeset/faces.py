@@ -277,6 +277,11 @@ class Typefaces:
             found = self._served[weight] = self._chains[nearest]
         return found
 
+    def em_wide(self, marks: str) -> str:
+        """Return those of some marks that every main face sets one em wide, so that they have half an em to give."""
+        faces = [self.main_face(weight) for weight in self._main_files]
+        return "".join(c for c in marks if all((face.form(c) or (0, 0))[1] == 1000 for face in faces))
+
     def main_face(self, weight: int) -> Face:
         """Return the main face of exactly this weight."""
         return self._open(self._main_files[weight])

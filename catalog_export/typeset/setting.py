@@ -6,22 +6,18 @@ between all characters. A line too loose even so is left short, and reported.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
-
-from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal, thousandths
-from catalog_export.typeset.breaking import HALF, RAGGED, SEPARATOR_STRETCH, Measured, break_lines
+from catalog_export.typeset.blocks import Block, Line, Stroke, centipoints, decimal
+from catalog_export.typeset.breaking import RAGGED, break_lines
 from catalog_export.typeset.characters import SPACES, TRIMMED_OPENING, closing_trims
-from catalog_export.typeset.faces import Chain, FontSlot, Typefaces
+from catalog_export.typeset.faces import Typefaces
+from catalog_export.typeset.measuring import Gathered, Matter, Span, font_command, split_spans
 from catalog_export.typeset.model import Paragraph, Run, Style
 from catalog_export.typeset.preflight import Finding
+from catalog_export.typeset.showing import share_slack, show_line
 
 LOOSEST = 250
 TIGHTEST = 30
 EM_TOP = 0.88
-EMBOLDEN = 0.022
 LEADER_GAP = 600
 LEADER_PITCH = 300
 
@@ -58,39 +54,14 @@ class Dress:
         )
 
 
-@dataclass(slots=True)
-class Span:
-    """A stretch of one PDF font and size inside a paragraph."""
-
-    start: int
-    end: int
-    slot: FontSlot
-    size: float
-    font: str
-
-
-@dataclass(slots=True)
-class Matter:
-    """A paragraph measured: text, spans, codes in hexadecimal, and the adjustments that compression asks for."""
-
-    measured: Measured
-    spans: list[Span]
-    codes: str
-    adjusted: list[int]
-    values: list[int]
-    links: list[tuple[int, int, str]]
-    size: float
-    tracking: int
-
-
 class Setter:
     """Sets paragraphs in the faces of one document."""
 
     def __init__(self, fonts: Typefaces) -> None:
         self.fonts = fonts
-        self._closing = closing_trims(fonts.standard)
+        self._opening = fonts.em_wide(TRIMMED_OPENING)
+        self._closing = fonts.em_wide(closing_trims(fonts.standard))
         self._dresses: dict[tuple[int, float], Dress] = {}
-        self._opening = TRIMMED_OPENING
 
     def set(self, paragraph: Paragraph, measure: float) -> Block:
         """Return a paragraph as a block for a column of this measure (points)."""
@@ -119,7 +90,7 @@ class Setter:
         """Return runs as measured matter in units of the style's size."""
         text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
         tracking = round(style.tracking * 1000)
-        gathered = _Gathered(text, self._opening)
+        gathered = Gathered(text, self._opening)
         spans: list[Span] = []
         codes = ""
         links = []
@@ -136,7 +107,7 @@ class Setter:
                 special = gathered.add(chain, at, end)
             codes += chain.encode(run.text.translate(chain.virtual) if special else run.text)
             if special:
-                spans += _split(run.text, at, chain.slot_of, chain.main, size)
+                spans += split_spans(run.text, at, chain.slot_of, chain.main, size)
             else:
                 spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
             if run.link:
@@ -185,7 +156,7 @@ class Setter:
         slack = room - matter.measured.bare_width(start, content) if content > start else room
         grow = spacing = 0.0
         if slack < 0 or (style.align == "justify" and not last and not ended):
-            grow, spacing = _shares(slack, text.count("\u3000", start, content), content - start - 1)
+            grow, spacing = share_slack(slack, text.count("\u3000", start, content), content - start - 1)
             if slack < 0 and spacing < -TIGHTEST:
                 over = round(-slack / 1000, 2)
                 findings.append(Finding("overfull", key, {"over": over, "text": text[start:content]}))
@@ -195,7 +166,7 @@ class Setter:
                 grow = spacing = 0.0
         elif style.align != "justify" and style.align != "left":
             inset += (slack + matter.tracking) // (2 if style.align == "centre" else 1)
-        return _shown(matter, start, end, content, inset, grow, spacing)
+        return show_line(matter, start, end, content, inset, grow, spacing)
 
     def _add_tail(self, block: Block, paragraph: Paragraph, matter: Matter, last: tuple[int, int], room: int) -> None:
         """Set the tail flush right on the last line, or on a line of its own where it has no room."""
@@ -210,7 +181,7 @@ class Setter:
             line = Line(0, line.font_after, "0", "", line.font_after, "0")
             block.lines.append(line)
             used = round(style.indent * 1000)
-        shown = _shown(tail, 0, length, length, room - width, 0.0, 0.0)
+        shown = show_line(tail, 0, length, length, room - width, 0.0, 0.0)
         shift = shown.left - line.left
         line.show += f" {shown.spacing} Tc {shown.font} {decimal(shift)} 0 Td {shown.show} {decimal(-shift)} 0 Td"
         line.font_after, line.spacing_after = shown.font_after, shown.spacing_after
@@ -223,178 +194,12 @@ class Setter:
             block.strokes = (Stroke(begin, top, centipoints(right), centipoints(style.size * 0.07), pitch),)
 
 
-class _Gathered:
-    """Prefix sums of a paragraph as its runs come, and the places where space is taken out or may go in."""
-
-    def __init__(self, text: str, opening: str) -> None:
-        self._text, self._opening = text, opening
-        self._prefix: list[int] = []
-        self._total = 0
-        self.adjusted: list[int] = []
-        self.values: list[int] = []
-        self._kerned: set[int] = set()
-
-    def add(self, chain: Chain, start: int, end: int) -> bool:
-        """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""
-        needs_more = False
-        text, prefix, total = self._text, self._prefix, self._total
-        if (run := text[start:end]).isascii():
-            prefix.extend(accumulate(map(chain.__getitem__, run), initial=total))
-            self._total = prefix.pop()
-            return not chain.special.isdisjoint(run)
-        at = start
-        for found in chain.events.finditer(text, start, end):
-            begin, stop = found.span()
-            if begin > at:
-                total += 1000 * (begin - at)
-                prefix.extend(range(total - 1000 * (begin - at), total, 1000))
-            at = stop
-            char = text[begin]
-            if char == "\u3000":
-                prefix.append(total)
-                total += chain[char] - self._separate(begin)
-            elif found.lastindex is None:
-                prefix.append(total)
-                total += 1000 - HALF
-                self.adjusted.append(begin)
-                self.values.append(HALF)
-                self._kerned.add(begin)
-            else:
-                odd = text[begin:stop]
-                prefix.extend(accumulate(map(chain.__getitem__, odd), initial=total))
-                total = prefix.pop()
-                needs_more = needs_more or not chain.special.isdisjoint(odd)
-        total += 1000 * (end - at)
-        prefix.extend(range(total - 1000 * (end - at), total, 1000))
-        self._total = total
-        return needs_more
-
-    def add_scaled(self, chain: Chain, start: int, end: int, scale: float, tracking: int) -> bool:
-        """Measure a run of another size than its paragraph's, or with tracking: without compression."""
-        for at in range(start, end):
-            char = self._text[at]
-            self._prefix.append(self._total)
-            self._total += round(chain[char] * scale) + tracking
-            if char == "\u3000":
-                self.adjusted.append(at)
-                self.values.append(0)
-        return not chain.special.isdisjoint(self._text[start:end])
-
-    def _separate(self, at: int) -> int:
-        """Note a separator; return what an opening mark after it gives up."""
-        follows = self._text[at + 1 : at + 2]
-        value = HALF if follows and follows in self._opening else 0
-        self.adjusted.append(at)
-        self.values.append(value)
-        return value
-
-    def measured(self, closing: str) -> Measured:
-        """Return the finished sums."""
-        self._prefix.append(self._total)
-        return Measured(self._text, self._prefix, self._opening, closing, self._kerned)
-
-
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:
     """Return a single unbroken line and its width in 1/100 pt (running heads)."""
     matter = setter.measure(runs, style)
     length = len(matter.measured.text)
     width = matter.measured.width(0, length) if length else 0
-    return _shown(matter, 0, length, length, 0, 0.0, 0.0), round(width * style.size / 10)
-
-
-@lru_cache(maxsize=256)
-def font_command(name: str, size: float) -> str:
-    """Return the operator that puts a font in force."""
-    return f"/{name} {decimal(centipoints(size))} Tf"
-
-
-def _split(text: str, at: int, slot_of: dict[str, FontSlot], main: FontSlot, size: float) -> list[Span]:
-    """Return the spans of a run that needs more than one font."""
-    spans: list[Span] = []
-    for offset, char in enumerate(text):
-        slot = slot_of.get(char, main)
-        if spans and spans[-1].slot is slot:
-            spans[-1].end += 1
-        else:
-            spans.append(Span(at + offset, at + offset + 1, slot, size, font_command(slot.name, size)))
-    return spans
-
-
-def _shares(slack: int, separators: int, gaps: int) -> tuple[float, float]:
-    """Share out slack: what each separator and what each gap between characters takes."""
-    if slack < 0:
-        if separators and slack >= -separators * HALF:
-            return slack / separators, 0.0
-        return 0.0, slack / max(gaps, 1)
-    grow = min(slack / separators, SEPARATOR_STRETCH) if separators else 0.0
-    rest = slack - grow * separators
-    return grow, rest / gaps if gaps > 0 else 0.0
-
-
-def _shown(matter: Matter, start: int, end: int, content: int, inset: int, grow: float, spacing: float) -> Line:
-    """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
-    unit = matter.size / 1000
-    tc = thousandths(round((spacing + matter.tracking) * matter.size))
-    left = round(inset * unit * 100)
-    spans = matter.spans
-    if end <= start:
-        font = spans[0].font if spans else ""
-        return Line(left, font, tc, "", font, tc)
-    parts: list[str] = []
-    text, codes = matter.measured.text, matter.codes
-    lead = HALF if text[start] in matter.measured.opening else 0
-    adjusted, values = matter.adjusted, matter.values
-    first, last = bisect_left(adjusted, start), bisect_left(adjusted, content - 1)
-    font = ""
-    for span in spans:
-        if span.end <= start:
-            continue
-        if span.start >= end:
-            break
-        begin = span.start if span.start > start else start
-        stop = span.end if span.end < end else end
-        if font:
-            parts.append(span.font)
-        else:
-            font_before = span.font
-        font = span.font
-        scale = matter.size / span.size
-        pieces = [f"{round(lead * scale)}<" if lead else "<"]
-        lead = 0
-        while first < last and adjusted[first] < stop:
-            at, value = adjusted[first], float(values[first])
-            first += 1
-            if grow and text[at] == "\u3000":
-                value -= grow
-            if value:
-                pieces.append(f"{codes[4 * begin : 4 * at + 4]}>{round(value * scale)}<")
-                begin = at + 1
-        pieces.append(codes[4 * begin : 4 * stop])
-        show = "".join(pieces)
-        parts.append(_emboldened(span, show) if span.slot.embolden else f"[{show}>]TJ")
-    links = _links(matter, start, content, inset, grow, spacing) if matter.links else ()
-    return Line(left, font_before, tc, " ".join(parts), font, tc, links)
-
-
-def _emboldened(span: Span, pieces: str) -> str:
-    """Return the show operator; a fallback face without a bold of its own is stroked as well as filled."""
-    return f"2 Tr {span.size * EMBOLDEN:.2f} w [{pieces}>]TJ 0 Tr"
-
-
-def _links(matter: Matter, start: int, end: int, inset: int, grow: float, spacing: float) -> list[Link]:
-    found = []
-    measured = matter.measured
-    lead = HALF if measured.text[start] in measured.opening else 0
-    for begin, stop, target in matter.links:
-        low, high = max(begin, start), min(stop, end)
-        if low < high:
-            edges = []
-            for at in (low, high):
-                growth = grow * measured.text.count("\u3000", start, at)
-                natural = measured.prefix[at] - measured.prefix[start] - lead
-                edges.append(round((inset + natural + growth + spacing * (at - start)) * matter.size / 10))
-            found.append(Link(max(edges[0], 0), edges[1], target))
-    return found
+    return show_line(matter, 0, length, length, 0, 0.0, 0.0), round(width * style.size / 10)
 
 
 def _block(paragraph: Paragraph, dress: Dress, lines: list[Line], findings: list[Finding]) -> Block:

@@ -152,6 +152,14 @@ def test_stops_in_the_middle_of_their_square_give_nothing_up() -> None:
     assert measured("經，》注").width(0, 4) == 4000 - HALF
 
 
+def test_narrow_quotes_have_nothing_to_give_up() -> None:
+    """In the old forms the face's “ is narrow: trimmed, it would run into its neighbour."""
+    text = "“易”"
+    old = Setter(typefaces(standard="old")).measure((Run(text),), STYLE).measured
+    assert old.width(0, 3) == old.prefix[3] < 2500
+    assert measured(text).width(0, 3) == 2000
+
+
 @settings(max_examples=300, deadline=None)
 @given(NASTY, st.integers(3, 30))
 def test_lines_are_the_text_cut_up(text: str, ems: int) -> None:

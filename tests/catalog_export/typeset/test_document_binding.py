@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pdf_geometry import read_pages
 from pypdf import PdfReader
 
 from catalog_export.typeset import (
@@ -31,6 +30,7 @@ from catalog_export.typeset import (
 )
 from catalog_export.typeset.model import roman
 from tests.catalog_export.typeset.conftest import TEXT, register_items
+from tests.catalog_export.typeset.pdf_geometry import read_pages
 
 ROOT = Path(__file__).resolve().parents[3]
 INDEX = Style(size=8.5, leading=12, align="left", indent=1, first_indent=-1, right_indent=3)
@@ -122,7 +122,7 @@ def test_links_lead_there_and_back(faces: Typefaces) -> None:
 def test_index_numbers_are_the_pages_of_the_paper(faces: Typefaces) -> None:
     document, body, _ = volume(faces)
     pages = read_pages(document.to_bytes())
-    standing = {}
+    standing: dict[object, object] = {}
     for number, page in enumerate(pages[2 : 2 + len(body.pages)], start=1):
         for key in re.findall(r"330000-1701-\d{7}", page.text()):
             standing.setdefault(key, str(number))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdf_geometry import read_pages
 
 from catalog_export.fonts import find_faces, typefaces
 from catalog_export.typeset import (
@@ -21,6 +20,7 @@ from catalog_export.typeset import (
     Typefaces,
 )
 from tests.catalog_export.typeset.conftest import TEXT
+from tests.catalog_export.typeset.pdf_geometry import read_pages
 
 
 def test_regional_forms_differ() -> None:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_geometry import Frame, PageRead, read_pages, violations
 
 from catalog_export.fonts import typefaces
 from catalog_export.typeset import Compositor, DocumentInfo, Item, PageDesign, Paragraph, Run, Section, Style, breaking
 from catalog_export.typeset.model import POINTS_PER_MM
 from tests.catalog_export.typeset.conftest import TEXT, register_items
+from tests.catalog_export.typeset.pdf_geometry import Frame, PageRead, read_pages, violations
 
 Compose = Callable[..., bytes]
 TWO = PageDesign(columns=2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pdf_geometry import read_pages
 
 from catalog_export.typeset import (
     Compositor,
@@ -22,6 +21,7 @@ from catalog_export.typeset import (
 )
 from catalog_export.typeset.model import POINTS_PER_MM
 from tests.catalog_export.typeset.conftest import TEXT
+from tests.catalog_export.typeset.pdf_geometry import read_pages
 
 Compose = Callable[..., bytes]
 LEFT = 22 * POINTS_PER_MM
@@ -91,7 +91,7 @@ def test_a_number_without_room_takes_a_line_of_its_own(set_items: Compose) -> No
 def test_a_display_page_stands_in_the_middle(faces: Typefaces) -> None:
     compositor = Compositor(faces)
     title = Style(size=30, leading=40, align="centre", tracking=0.5)
-    items = [Paragraph((Run("登記目錄"),), title), Leap(100), Paragraph((Run("浙江"),), title)]
+    items: list[Paragraph | Leap] = [Paragraph((Run("登記目錄"),), title), Leap(100), Paragraph((Run("浙江"),), title)]
     composed = compositor.compose(Section(items, PageDesign(), valign="middle"))
     (page,) = read_pages(compositor.document([composed], DocumentInfo("扉")).to_bytes())
     top, bottom = (260 - 25) * POINTS_PER_MM, 22 * POINTS_PER_MM

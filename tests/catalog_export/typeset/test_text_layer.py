@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pdf_geometry import read_pages
 
 from catalog_export.typeset import Compositor, DocumentInfo, PageDesign, Paragraph, Run, Section, Style, Typefaces
 from tests.catalog_export.typeset.conftest import TEXT, register_items
+from tests.catalog_export.typeset.pdf_geometry import read_pages
 
 Compose = Callable[..., bytes]
 RARE = "𠀀𠀋𡘊𢐅𣑊𤋲𥈠𦐂𧌒𨑨𩙿𪚥𪜀𫝀𫠠𬀩𬺰𭁈\U00030000\U00030edd\U00031350\U000323af"
