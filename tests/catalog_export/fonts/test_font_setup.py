@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from catalog_export import fonts
-from catalog_export.fonts import find_faces, main_face, rare_faces
+from catalog_export.fonts import find_faces
 from catalog_export.fonts.coverage import BLOCKS, count_blocks
 from catalog_export.fonts.main_face import pinned_faces
 from catalog_export.fonts.rare_faces import fallback_faces, is_usable, provide_rare_faces
@@ -46,7 +46,7 @@ def test_a_weight_that_the_face_has_not_is_refused(tmp_path: Path, weight: int) 
 
 
 def test_without_its_package_the_main_face_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(main_face.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(FaceError, match="indico-fonts"):
         pinned_faces((400,), tmp_path)
     with pytest.raises(CommandError, match="indico-fonts"):
@@ -88,8 +88,8 @@ def run_as(monkeypatch: pytest.MonkeyPatch, answer: Any) -> list[list[str]]:
         commands.append(command)
         answer(command, options)
 
-    monkeypatch.setattr(rare_faces.subprocess, "run", run)
-    monkeypatch.setattr(rare_faces.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("subprocess.run", run)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     return commands
 
 
@@ -135,7 +135,7 @@ def test_a_failed_download_is_one_line_of_advice_and_not_tried_again_at_once(
 
 
 def test_where_there_is_no_apt_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(rare_faces.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     assert all("apt install" in line for line in provide_rare_faces(tmp_path, ()))
 
 

@@ -122,7 +122,7 @@ def test_links_lead_there_and_back(faces: Typefaces) -> None:
 def test_index_numbers_are_the_pages_of_the_paper(faces: Typefaces) -> None:
     document, body, _ = volume(faces)
     pages = read_pages(document.to_bytes())
-    standing: dict[object, object] = {}
+    standing: dict[str, str] = {}
     for number, page in enumerate(pages[2 : 2 + len(body.pages)], start=1):
         for key in re.findall(r"330000-1701-\d{7}", page.text()):
             standing.setdefault(key, str(number))

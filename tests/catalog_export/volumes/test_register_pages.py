@@ -109,7 +109,7 @@ def test_the_index_of_first_characters_leads_to_their_first_line(register: SetRe
 
 def test_every_index_link_leads_to_the_page_it_prints(register: SetRegister) -> None:
     reader = register.reader
-    place = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    place = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
     links = 0
     for number in register.part(TITLES, TABLES):
         for annotation in reader.pages[number].get("/Annots", ()):
