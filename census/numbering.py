@@ -51,23 +51,27 @@ class Numbering:
 
     def __init__(self, model: type[CensusRecord], institution: Institution) -> None:
         self.model = model
-        self.prefix = prefix_of(institution)
+        self.institution = institution
         counter, _ = NumberCounter.objects.get_or_create(kind=model.KIND, institution=institution)
         self.counter = NumberCounter.objects.select_for_update().get(pk=counter.pk)
 
     def take(self, count: int = 1) -> list[str]:
-        """Return the next free numbers. Raises :class:`InvalidData` when the seven digits are used up."""
-        span = (f"{self.prefix}0000000", f"{self.prefix}{LAST_SEQUENCE}")
+        """Return the next free numbers.
+
+        Raises :class:`InvalidData` when the seven digits are used up, or as :func:`prefix_of` does.
+        """
+        prefix = prefix_of(self.institution)
+        span = (f"{prefix}0000000", f"{prefix}{LAST_SEQUENCE}")
         highest = self.model._default_manager.filter(census_no__range=span).aggregate(n=Max("census_no"))["n"]
         last = max(self.counter.last, sequence_of(highest) if highest else 0)
         if last + count > LAST_SEQUENCE:
-            raise InvalidData("census_no", gettext_noop("{prefix} 的七位流水号已用尽"), prefix=self.prefix)
+            raise InvalidData("census_no", gettext_noop("{prefix} 的七位流水号已用尽"), prefix=prefix)
         self._raise_to(last + count)
-        return [f"{self.prefix}{sequence:07d}" for sequence in range(last + 1, last + count + 1)]
+        return [f"{prefix}{sequence:07d}" for sequence in range(last + 1, last + count + 1)]
 
     def note(self, census_no: str) -> None:
         """Remember a number that came from outside, so that it is never given again."""
-        if census_no.startswith(self.prefix) and sequence_of(census_no) > self.counter.last:
+        if census_no[7:11] == self.institution.code and sequence_of(census_no) > self.counter.last:
             self._raise_to(sequence_of(census_no))
 
     def _raise_to(self, last: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from census.jobs import sidecar
@@ -48,28 +49,28 @@ class JobContext:
     def flush(self) -> None:
         """Write progress, log and a sign of life now."""
         self._written = time.monotonic()
-        self.job.heartbeat = timezone.now()
         if self._log:
             self.job.log = (self.job.log + "\n".join(self._log) + "\n")[-LOG_LIMIT:]
             self._log.clear()
         if sidecar.in_use():
             self._note()
         if not connection.in_atomic_block:
-            self._save()
+            self.save(timezone.now())
+
+    def save(self, now: datetime) -> None:
+        """Write what is known of the progress, and a sign of life, to the job's row."""
+        self.job.heartbeat = now
+        Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING).update(
+            done=self.job.done,
+            total=self.job.total,
+            message=self.job.message,
+            log=self.job.log,
+            heartbeat=now,
+        )
 
     def _note(self) -> None:
         values: dict[str, Any] = {"done": self.job.done, "total": self.job.total, "message": self.job.message}
         sidecar.write_progress(self.job.pk, {**values, "log": self.job.log[-4000:]})
-
-    def _save(self) -> None:
-        with transaction.atomic():
-            Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING).update(
-                done=self.job.done,
-                total=self.job.total,
-                message=self.job.message,
-                log=self.job.log,
-                heartbeat=self.job.heartbeat,
-            )
 
     def _cancel_requested(self) -> bool:
         return Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists()

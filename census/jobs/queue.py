@@ -49,7 +49,9 @@ def cancel(job: Job) -> bool:
     stopped = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
         state=JobState.CANCELLED, cancel_requested=True
     )
-    if not stopped:
+    if stopped:
+        sidecar.clear(job.pk)
+    else:
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
     job.refresh_from_db()
     return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -222,3 +224,37 @@ def test_live_shows_what_the_row_cannot_yet() -> None:
     assert (live(made).done, live(made).percent) == (7, 77)
     sidecar.clear(made.pk)
     assert sidecar.read_progress(made.pk) == {}
+
+
+def test_progress_of_an_open_transaction_is_seen_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("census.jobs.running.HEARTBEAT", 0.05)
+    seen: list[tuple[int, str]] = []
+
+    @job("long")
+    def long(context: JobContext) -> None:
+        with transaction.atomic():
+            context.progress(3, 9, "入庫")
+            context.flush()
+            looker = threading.Thread(target=look, args=(context.job,))
+            looker.start()
+            looker.join()
+
+    def look(running: Job) -> None:
+        for _ in range(100):
+            shown = running if sidecar.in_use() else Job.objects.get(pk=running.pk)
+            if (now := live(shown)).done:
+                seen.append((now.done, now.message))
+                break
+            time.sleep(0.05)
+        connection.close()
+
+    enqueue("long", "長")
+    drained()
+    assert seen == [(3, "入庫")]
+
+
+def test_nothing_is_left_beside_the_database(settings: Any) -> None:
+    cancel(enqueue("count", "清點", {"to": 2}))
+    enqueue("count", "清點", {"to": 2})
+    drained()
+    assert list(Path(settings.VAR_DIR).glob("jobs/*")) == []

@@ -28,7 +28,7 @@ class House:
 
     def do(self, *args: str) -> str:
         command = [sys.executable, str(LOOK), *args]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -46,7 +46,7 @@ class House:
         wait_until(lambda: (self.folder / name).exists())
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 180) -> None:
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, "waited in vain"
@@ -77,7 +77,7 @@ def killed_in_the_middle(house: House, kind: str) -> None:
 def test_work_that_may_begin_again_is_done_by_the_next_worker(house: House) -> None:
     killed_in_the_middle(house, "again")
     (house.folder / "go").touch()
-    assert house.worker("--drain").wait(60) == 0
+    assert house.worker("--drain").wait(300) == 0
     job = house.job()
     assert (job["state"], job["attempts"], job["result"]) == ("done", 2, {"attempt": 2})
     assert job["users"] == ["made-in-attempt-2"]
@@ -86,7 +86,7 @@ def test_work_that_may_begin_again_is_done_by_the_next_worker(house: House) -> N
 def test_other_work_ends_with_a_message_that_says_what_happened(house: House) -> None:
     killed_in_the_middle(house, "once")
     (house.folder / "go").touch()
-    assert house.worker("--drain").wait(60) == 0
+    assert house.worker("--drain").wait(300) == 0
     job = house.job()
     assert (job["state"], job["attempts"], job["users"]) == ("failed", 1, [])
     assert "中断" in job["message"]

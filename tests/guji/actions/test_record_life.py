@@ -170,6 +170,12 @@ def test_a_library_without_region_gets_no_numbers(institution_approved: Book, pe
     assert institution_approved.state == State.INSTITUTION_APPROVED
 
 
+def test_a_number_from_outside_is_noted_also_where_none_could_be_given(people: People) -> None:
+    Institution.objects.filter(code="1701").update(region=None, census_prefix="")
+    CreateBook(changed(ZHOUYI, census_no="330000-1701-0000041"), people["cataloguer"]).execute()
+    assert NumberCounter.objects.get().last == 41
+
+
 def test_a_withdrawn_record_is_a_tombstone_that_keeps_its_number(published: Book, people: People) -> None:
     gone = WithdrawBook(published, people["province_reviewer"], reason="與另一條重複").execute()
     assert (gone.state, gone.withdrawn_from) == (State.WITHDRAWN, State.PUBLISHED)

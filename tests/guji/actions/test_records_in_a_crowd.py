@@ -32,7 +32,7 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
 
 
 def finished(process: subprocess.Popen[str]) -> dict[str, Any]:
-    out, err = process.communicate(timeout=180)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     told: dict[str, Any] = json.loads(out) if out.strip() else {}
     return told
@@ -63,7 +63,7 @@ def test_an_import_killed_before_its_end_leaves_nothing(
     before = finished(start("show"))
     marker = tmp_path / "under-way"
     process = start("bulk", str(marker))
-    limit = time.monotonic() + 120
+    limit = time.monotonic() + 300
     while not marker.exists():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < limit
