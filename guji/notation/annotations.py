@@ -26,6 +26,7 @@ _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
 _LONGEST: Final = 160
+_MOST_NAMES: Final = 300
 _NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
@@ -49,7 +50,7 @@ class _Reader:
             self._more_originals(part)
             return
         item = read_annotation(part.text, part.lead)
-        joins = self.pending is None or len(self.pending.names) < 2 or self.pending.separator == part.lead
+        joins = self._joins(part)
         if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
             item = replace(self.pending, names=names, etc=item.etc, acts=item.acts, separator=part.lead, note=item.note)
@@ -63,6 +64,12 @@ class _Reader:
         self.items.append(item)
         last = item.acts[-1]
         self.transcribing = bool(last.originals) and not last.copied
+
+    def _joins(self, part: Part) -> bool:
+        """Whether names of this part may stand with those that wait: same separator, and not beyond all measure."""
+        if self.pending is None or len(self.pending.names) < 2:
+            return True
+        return self.pending.separator == part.lead and len(self.pending.names) < _MOST_NAMES
 
     def _opens(self, text: str) -> bool:
         return text[:1] in BRACKETS

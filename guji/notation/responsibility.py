@@ -30,9 +30,11 @@ from guji.notation.title import parse_title
 
 _ASCRIBED: Final = re.compile(f"(?:{'|'.join(ASCRIPTIONS)})(?=[{re.escape(OPENING)}])|(?:舊題|舊本題|原題|題)")
 _INNER: Final = re.compile(
-    f"[^{re.escape(SEPARATORS)}題][{re.escape(OPENING)}]|[{re.escape(OPENING)}][^）)〕\\]］】]*[{re.escape(SEPARATORS)}]"
+    f"[^{re.escape(SEPARATORS)}題][{re.escape(OPENING)}]|[{re.escape(OPENING)}][^）)〕\\]］】]{0, 200}[{re.escape(SEPARATORS)}]"
 )
 _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
+#: More names than any statement holds; beyond them a further group is begun.
+_MOST_NAMES: Final = 300
 _JOINED: Final = re.compile("[、，,；;]")
 
 
@@ -99,7 +101,7 @@ class _Reader:
             names = (Name(""),)
         if not last.names:
             last = replace(last, names=(Name(""),))
-        if last.etc or (len(last.names) > 1 and part.lead != last.separator):
+        if last.etc or len(last.names) > _MOST_NAMES or (len(last.names) > 1 and part.lead != last.separator):
             self.groups.append(Group(names, role=role, etc=etc, lead=part.lead))
         else:
             self.groups[-1] = replace(last, names=last.names + names, role=role, etc=etc, separator=part.lead)

@@ -69,12 +69,15 @@ def count_matches(text: str, start: int = 0) -> Iterator[CountMatch]:
         yield CountMatch(match.start() + offset, match.end(), Count(number, match["unit"]))
 
 
-def closing(text: str, start: int) -> int:
-    """Return the index of the bracket that closes the one at ``start``, or -1; brackets of one kind may nest."""
+def closing(text: str, start: int, limit: int | None = None) -> int:
+    """Return the index of the bracket that closes the one at ``start``, or -1; brackets of one kind may nest.
+
+    Only the text before ``limit`` is looked at.
+    """
     opener = text[start]
     closer = BRACKETS[opener]
     depth = 0
-    for index in range(start, len(text)):
+    for index in range(start, len(text) if limit is None else limit):
         if text[index] == opener:
             depth += 1
         elif text[index] == closer:

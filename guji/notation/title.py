@@ -132,7 +132,7 @@ def _encloses(text: str, name: str, end: int) -> bool:
 def _take_note(text: str, position: int, limit: int, builder: _Builder) -> int:
     """Attach a bracket that follows a count as its note; return where reading goes on."""
     if position < limit and text[position] in BRACKETS and not _LINK.match(text, position):
-        end = closing(text, position)
+        end = closing(text, position, limit)
         if 0 < end < limit and (end + 1 == len(text) or limit < len(text)):
             builder.note(Note(text[position + 1 : end], text[position] + text[end]))
             return end + 1
