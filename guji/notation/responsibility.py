@@ -29,9 +29,9 @@ from guji.notation.surnames import is_person
 from guji.notation.title import parse_title
 
 _ASCRIBED: Final = re.compile(f"(?:{'|'.join(ASCRIPTIONS)})(?=[{re.escape(OPENING)}])|(?:舊題|舊本題|原題|題)")
-_INNER: Final = re.compile(
-    f"[^{re.escape(SEPARATORS)}題][{re.escape(OPENING)}]|[{re.escape(OPENING)}][^）)〕\\]］】]{0, 200}[{re.escape(SEPARATORS)}]"
-)
+_OPEN: Final = f"[{re.escape(OPENING)}]"
+_GAP: Final = f"[{re.escape(SEPARATORS)}]"
+_INNER: Final = re.compile(f"[^{re.escape(SEPARATORS)}題]{_OPEN}|{_OPEN}[^）)〕\\]］】]{{0,200}}{_GAP}")
 _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
 #: More names than any statement holds; beyond them a further group is begun.
 _MOST_NAMES: Final = 300
