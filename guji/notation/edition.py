@@ -20,7 +20,7 @@ from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_END
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, is_maker, read_makers
 from guji.notation.places import place_prefix
-from guji.notation.scan import BRACKETS, OPENING, SEPARATORS, closing, lost_characters, unplaced_issues
+from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
 from guji.notation.structures import Edition, Layer, Note, Parsed, Span
 from guji.notation.surnames import is_person
 from guji.notation.years import judge_point
@@ -244,12 +244,15 @@ def parse_edition(text: str) -> Parsed[Edition]:
     """Read an edition statement. Never raises; what does not follow the grammar is left unplaced."""
     if not text.strip(SEPARATORS):
         return Parsed(text, Edition())
-    edition, unplaced, issues = _parse(text)
-    return Parsed(text, edition, unplaced, issues)
+    return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> tuple[Edition, tuple[Span, ...], tuple[Issue, ...]]:
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> Parsed[Edition]:
+    return _parse(text)
+
+
+def _parse(text: str) -> Parsed[Edition]:
     unplaced: list[Span] = []
     body_end = _core_end(text)
     notes, tail = _notes(text, body_end)
@@ -263,7 +266,7 @@ def _parse(text: str) -> tuple[Edition, tuple[Span, ...], tuple[Issue, ...]]:
         if id(mark.point) in used:
             issues += judge_point(mark.point, mark.dynasty, mark.era, mark.offset, mark.length)
     issues += lost_characters(text) + unplaced_issues(unplaced)
-    return edition, tuple(unplaced), tuple(issues)
+    return Parsed(text, edition, tuple(unplaced), tuple(issues))
 
 
 def _core_end(text: str) -> int:

@@ -18,6 +18,7 @@ from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name,
 from guji.notation.scan import (
     BRACKETS,
     OPENING,
+    REMEMBERED,
     SEPARATORS,
     closing,
     count_matches,
@@ -147,6 +148,17 @@ def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Respons
     ``after_title`` says that a title stands right before, so that a first part without dynasty, role or count is a
     further work (大方廣佛華嚴經疏序　勸善文).
     """
+    if len(text) <= REMEMBERED:
+        return _remembered(text, after_title)
+    return _parse(text, after_title)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str, after_title: bool) -> Parsed[Responsibility]:
+    return _parse(text, after_title)
+
+
+def _parse(text: str, after_title: bool) -> Parsed[Responsibility]:
     reader = _Reader(after_title=after_title)
     for part in split_parts(text):
         reader.read(part)

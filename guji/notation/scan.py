@@ -16,6 +16,8 @@ from guji.notation.structures import Count, Number, Span
 #: Opening bracket → closing bracket, the kinds met in catalogues.
 BRACKETS: Final = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕", "【": "】", "{": "}", "〈": "〉", "<": ">"}
 OPENING: Final = "".join(BRACKETS)
+#: Texts up to this length are remembered once read: the same works and editions stand in many libraries.
+REMEMBERED: Final = 200
 SEPARATORS: Final = " \u3000\t\xa0"
 
 _UNITS: Final = "|".join(sorted((*TITLE_UNITS, "集", "部", "編", "輯"), key=len, reverse=True))

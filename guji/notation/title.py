@@ -16,6 +16,7 @@ from guji.notation.issues import Issue
 from guji.notation.lexicon import FIRST_PARTS, LABELS, LEADING_UNITS
 from guji.notation.scan import (
     BRACKETS,
+    REMEMBERED,
     SEPARATORS,
     CountMatch,
     closing,
@@ -82,6 +83,15 @@ def is_label(text: str) -> bool:
 
 def parse_title(text: str) -> Parsed[Title]:
     """Read a title statement. Never raises; a text without counts is one unit, all name."""
+    return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> Parsed[Title]:
+    return _parse(text)
+
+
+def _parse(text: str) -> Parsed[Title]:
     if not text.strip(SEPARATORS):
         return Parsed(text, Title())
     matches = list(count_matches(text))
