@@ -105,7 +105,9 @@ def test_a_broken_stream_is_noticed(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7", gzip.compress(b""), gzip.compress(b"[]\n"), gzip.compress(b"{}\n")]
+    "content",
+    [b"", b"%PDF-1.7", gzip.compress(b""), gzip.compress(b"[]\n"), gzip.compress(b"{}\n")],
+    ids=["nothing", "a PDF", "an empty archive", "a list", "an object of no kind"],
 )
 def test_what_is_no_snapshot_is_refused(path: Path, content: bytes) -> None:
     path.write_bytes(content)
