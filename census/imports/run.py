@@ -23,7 +23,7 @@ from django.utils.translation import gettext, gettext_noop
 from authority.models import Institution
 from census.bulk import RowWriter
 from census.imports.errors import ImportRefused
-from census.imports.headers import Chosen, choose_sheet
+from census.imports.headers import Chosen, Recogniser, choose_sheet
 from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
 from census.imports.reading import Limits, Notice, Row, Source, column_name, open_source
 from census.imports.repeats import Repeats
@@ -59,7 +59,7 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
                     report.finish(_summary(importer, options, outcome))
             if outcome.rows == 0:
                 raise ImportRefused("no-rows", gettext_noop("表头之下没有任何内容。"))
-            _commit(importer, options, outcome, spool, sha256, tell)
+            _commit(importer, chosen, options, outcome, spool, sha256, tell)
     finally:
         importer.close()
     return outcome
@@ -141,7 +141,13 @@ def _judge(
 
 
 def _commit(
-    importer: Importer, options: ImportOptions, outcome: Outcome, spool: IO[bytes], sha256: str, tell: Progress
+    importer: Importer,
+    chosen: Chosen,
+    options: ImportOptions,
+    outcome: Outcome,
+    spool: IO[bytes],
+    sha256: str,
+    tell: Progress,
 ) -> None:
     """Store the batch in one transaction, rolled back for a trial; not where a row is refused or none changes."""
     keep = not options.dry_run
@@ -152,6 +158,7 @@ def _commit(
         with transaction.atomic():
             batch = _new_batch(importer, options, outcome, sha256)
             writer, done = RowWriter(ImportRow, _ROW_COLUMNS), 0
+            writer.write([_header_row(batch, chosen, importer.recogniser)])
             for judged in _unspooled(spool):
                 importer.commit(judged, batch)
                 writer.write(_as_rows(batch, judged))
@@ -188,6 +195,19 @@ def _new_batch(importer: Importer, options: ImportOptions, outcome: Outcome, sha
         created_by=options.user if getattr(options.user, "pk", None) else None,
         committed_at=timezone.now(),
     )
+
+
+def _header_row(batch: ImportBatch, chosen: Chosen, recogniser: Recogniser) -> tuple[Any, ...]:
+    """Return the header as a row of the batch, blank by its verdict, so that the cells can be read again later.
+
+    A heading that only the user's word made known is kept as the column's key.
+    """
+    header = chosen.header
+    headings = [header.headings.get(index, "") for index in range(header.width)]
+    for index, key in header.keys.items():
+        if recogniser.key(headings[index]) != key:
+            headings[index] = key
+    return (batch.pk, header.row, None, Verdict.BLANK.value, [], None, None, headings)
 
 
 def _as_rows(batch: ImportBatch, judged: Sequence[Judged]) -> Iterator[tuple[Any, ...]]:

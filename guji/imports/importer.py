@@ -109,7 +109,7 @@ class BookImporter(Importer):
         """Begin matching; a sheet whose shelf marks are mostly numbers is not asked about dates."""
         self._repeats = repeats
         self._matcher = Matcher(self._keys, repeats, self._sha256)
-        self._history, self._present = History(), PresentBooks()
+        self._history, self._present = History(self.resolve), PresentBooks()
         if self._numbers * 2 > self._marks:
             rules = replace(RULES, mostly_numbers=("shelf_mark",))
             self._reader = RowReader(
@@ -132,6 +132,7 @@ class BookImporter(Importer):
         matches = self._matcher.match([(one.number, item) for one, item in zip(stated, data, strict=True)])
         keys = [match.record_id for match in matches if match.record_id]
         stored = self._present.load(keys)
+        self._history.prepare(book for book, _ in stored.values())
         waivers = _waivers(keys)
         judged = []
         for row, one, item, problem, match in zip(rows, stated, data, problems, matches, strict=True):
