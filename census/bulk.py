@@ -6,7 +6,10 @@ tuples. Only columns whose Python value differs from the stored one are converte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,6 +17,21 @@ from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep the garbage collector from walking through everything again and again while one chunk is built.
+
+    What a chunk makes holds no cycles and goes by itself; the pauses are a fifth of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Rows:
@@ -42,6 +60,9 @@ class _Rows:
         connection = self.connection
         if isinstance(_stored(field), models.UUIDField) and not connection.features.has_native_uuid_field:
             return lambda value: None if value is None else value.hex
+        if isinstance(field, models.JSONField) and not connection.features.has_native_json_field:
+            encode = (field.encoder or json.JSONEncoder)().encode
+            return lambda value: None if value is None else encode(value)
         if isinstance(field, models.DateTimeField):
             return lru_cache(maxsize=16)(partial(_prepared, field, connection))
         return partial(_prepared, field, connection)

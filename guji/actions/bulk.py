@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from authority.models import Institution
+from census.bulk import uninterrupted
 from census.checks.base import Finding, Level
 from census.errors import ActionRefused, FindingsStand
 from census.identifiers import new_key
@@ -105,6 +106,7 @@ class BulkCreateBooks:
                 progress(done)
         return done
 
+    @uninterrupted()
     def write(self, rows: Sequence[Checked]) -> list[UUID | ActionRefused]:
         """Write one chunk inside the caller's transaction; return each row's key, or why it was refused."""
         outcomes: list[UUID | ActionRefused] = []

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
+from census.bulk import uninterrupted
 from census.checks.base import Finding, Level
 from census.diff import difference
 from census.errors import ActionRefused, ConflictError, FindingsStand, InvalidData, LockedFields, NotAllowed, WrongState
@@ -56,6 +57,7 @@ class BulkUpdateBooks:
         group = batch.pk if batch else None
         self._tables = BookTables(action=action, actor_id=getattr(user, "pk", None), reason=reason, group=group)
 
+    @uninterrupted()
     def write(self, updates: Sequence[BulkUpdate]) -> list[int | ActionRefused | None]:
         """Write one chunk inside the caller's transaction.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from census.bulk import RowUpdater, RowWriter
+from census.bulk import RowUpdater, RowWriter, uninterrupted
 from census.identifiers import new_key
 from census.models import OutboxEntry, Revision
 
@@ -71,3 +72,10 @@ def test_rows_are_changed_by_key() -> None:
 def test_no_rows_no_statement(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert RowWriter(Revision, COLUMNS).write([]) == 0
+
+
+def test_the_collector_is_left_as_it_was_whatever_happens() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), uninterrupted():
+        _ = 1 / int(gc.isenabled())
+    assert gc.isenabled()
