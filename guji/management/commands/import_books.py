@@ -131,8 +131,10 @@ class Command(BaseCommand):
             return ending + (
                 gettext("（有 {count} 行没有收）").format(count=outcome.refused) if outcome.refused else ""
             )
-        if outcome.succeeded and not outcome.changes:
+        if not outcome.changes and not outcome.refused:
             return gettext("各行都与库中相同，库中未作任何改动。")
+        if not outcome.changes:
+            return gettext("有 {count} 行不收，其余各行都与库中相同；库中未作任何改动。").format(count=outcome.refused)
         if outcome.dry_run:
             return gettext("试运行完毕，库中未作任何改动。")
         return gettext("有 {count} 行不收，整个文件没有入库。改好后再导入，或加 --skip-bad 只收其余各行。").format(

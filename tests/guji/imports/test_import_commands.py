@@ -54,6 +54,11 @@ class TestImportBooks:
         assert "有 1 行没有收" in told
         assert Book.objects.count() == 3
 
+    def test_the_rest_taken_before_is_said_to_be_unchanged(self, tmp_path: Path) -> None:
+        path = xlsx(tmp_path / "书.xlsx", changed(2, 1, "某某書院"))
+        said("import_books", path, "--skip-bad", fails=True)
+        assert "其余各行都与库中相同" in said("import_books", path, "--skip-bad", fails=True)
+
     def test_a_trial_prints_the_fingerprint_of_the_import(self, tmp_path: Path) -> None:
         path = xlsx(tmp_path / "书.xlsx")
         trial, real = said("import_books", path, "--dry-run"), said("import_books", path)
