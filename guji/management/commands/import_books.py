@@ -133,7 +133,7 @@ class Command(BaseCommand):
             )
         if not outcome.changes and not outcome.refused:
             return gettext("各行都与库中相同，库中未作任何改动。")
-        if not outcome.changes:
+        if not outcome.changes and outcome.verdicts[Verdict.SAME]:
             return gettext("有 {count} 行不收，其余各行都与库中相同；库中未作任何改动。").format(count=outcome.refused)
         if outcome.dry_run:
             return gettext("试运行完毕，库中未作任何改动。")
