@@ -21,6 +21,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from authority.han.characters import is_separator
+
 UNICODE = Path("/usr/share/unicode")
 RIME = Path("/usr/share/rime-data/stroke.dict.yaml")
 TABLES = Path(__file__).resolve().parent.parent / "authority" / "han" / "tables"
@@ -144,7 +146,7 @@ def fold_lines(sources: Sources) -> list[str]:
     rank = Rank(sources)
     lines = []
     for members in classes.sets():
-        kept = [ch for ch in members if unicodedata.normalize("NFKD", ch) == ch]
+        kept = [ch for ch in members if unicodedata.normalize("NFKD", ch) == ch and not is_separator(ch)]
         if len(kept) > 1:
             first, *rest = sorted(kept, key=rank)
             lines.append(first + "".join(sorted(rest)))

@@ -90,6 +90,7 @@ def test_a_child_that_will_not_end_is_killed_after_the_grace(lines: list[str]) -
 
 
 def test_sigterm_to_the_supervisor_stops_all(lines: list[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
     child = Child("web", SLEEPER)
     supervisor = Supervisor([child], lines.append)
     seen: list[subprocess.Popen[bytes] | None] = []
@@ -105,4 +106,4 @@ def test_sigterm_to_the_supervisor_stops_all(lines: list[str]) -> None:
     thread.join()
     assert seen[0] is not None
     assert seen[0].returncode is not None
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before
