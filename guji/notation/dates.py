@@ -132,6 +132,17 @@ def _chinese_era(name: str) -> bool:
     return any(era.region == "CN" and era.kind == "era" for era in find_eras(name))
 
 
+class YearCount(NamedTuple):
+    """How a point of time counts its year, in the order of :class:`Point`: number, 干支, which first, month."""
+
+    year: Number | None = None
+    suffix: str = ""
+    cyclic: str = ""
+    cyclic_suffix: str = ""
+    cyclic_first: bool = False
+    month: str = ""
+
+
 class Mark(NamedTuple):
     """A point read, the dynasty and era that hold for it, and where it stands."""
 
@@ -187,45 +198,53 @@ class Reader:
 
     def point(self, pos: int, listed: bool) -> tuple[Point | None, int]:
         """Return the point of time at ``pos`` and where it ends; None if nothing there is a time."""
+        alone = self._alone(pos, listed)
+        if alone:
+            return alone
         text, begin = self.text, pos
-        bare = _BARE_CE.match(text, pos)
-        if bare:
-            return Point(suffix="", ce=_bare_era(bare)), bare.end()
-        period = _PERIOD.match(text, pos)
-        if period and not listed:
-            return Point(suffix="", phase=period[0]), period.end()
-        approx = text[pos] if text[pos : pos + 1] in ("約", "约", "疑") and pos < len(text) else ""
-        pos += len(approx)
-        dynasty, pos = self._dynasty(pos, listed)
+        approx = text[pos : pos + 1] if text[pos : pos + 1] in ("約", "约", "疑") else ""
+        dynasty, pos = self._dynasty(pos + len(approx), listed)
         era, pos = self._era(pos)
-        month = ""
-        cyclic = match_sexagenary(text, pos) if era or dynasty else None
-        first = cyclic is not None
-        if cyclic:
-            pos += cyclic[1]
-        cyclic_end = pos
-        year, suffix, pos = self._year(pos) if era or self.context.era else (None, "", pos)
-        if year is not None and not cyclic:
-            cyclic = match_sexagenary(text, pos)
-            pos = cyclic_end = pos + (cyclic[1] if cyclic else 0)
-        cyclic_text = text[cyclic_end - cyclic[1] : cyclic_end] if cyclic else ""
-        cyclic_suffix = ""
-        if cyclic and pos == cyclic_end and text[pos : pos + 1] in ("年", "歲"):
-            cyclic_suffix = text[pos]
-            pos += 1
-        if year is not None or cyclic:
-            found = _MONTH.match(text, pos)
-            month, pos = (found[0], found.end()) if found else ("", pos)
-        if not (dynasty or era or year or cyclic):
+        count, pos = self._count(pos, bool(era or dynasty), bool(era or self.context.era))
+        if not (dynasty or era or count.year or count.cyclic):
             return None, begin
-        phase = _PHASE.match(text, pos) or (_AMID.match(text, pos) if era and year is None else None)
-        pos = phase.end() if phase else pos
-        ce, pos = read_common_era(text, pos)
-        before = first and year is not None
-        word = phase[0] if phase else ""
-        point = Point(dynasty, era, year, suffix, cyclic_text, cyclic_suffix, before, month, word, approx, ce)
+        phase = _PHASE.match(text, pos) or (_AMID.match(text, pos) if era and count.year is None else None)
+        ce, pos = read_common_era(text, phase.end() if phase else pos)
+        point = Point(dynasty, era, *count, phase[0] if phase else "", approx, ce)
         self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
         return point, pos
+
+    def _alone(self, pos: int, listed: bool) -> tuple[Point, int] | None:
+        """Return a Gregorian year that stands by itself, or a named period (年間), with where it ends."""
+        bare = _BARE_CE.match(self.text, pos)
+        if bare:
+            return Point(suffix="", ce=_bare_era(bare)), bare.end()
+        period = None if listed else _PERIOD.match(self.text, pos)
+        return (Point(suffix="", phase=period[0]), period.end()) if period else None
+
+    def _count(self, pos: int, timed: bool, in_era: bool) -> tuple[YearCount, int]:
+        """Return the year's number and its 干支, either first, with a month after them, and where they end.
+
+        ``timed`` says that a dynasty or era went before, ``in_era`` that an era holds.
+        """
+        text = self.text
+        cyclic = match_sexagenary(text, pos) if timed else None
+        first = cyclic is not None
+        pos = end = pos + (cyclic[1] if cyclic else 0)
+        year, suffix, pos = self._year(pos) if in_era else (None, "", pos)
+        if year is not None and not cyclic:
+            cyclic = match_sexagenary(text, pos)
+            pos = end = pos + (cyclic[1] if cyclic else 0)
+        if not cyclic:
+            month, pos = self._month(pos) if year is not None else ("", pos)
+            return YearCount(year, suffix, month=month), pos
+        after = text[pos : pos + 1] if pos == end and text[pos : pos + 1] in ("年", "歲") else ""
+        month, pos = self._month(pos + len(after))
+        return YearCount(year, suffix, text[end - cyclic[1] : end], after, first and year is not None, month), pos
+
+    def _month(self, pos: int) -> tuple[str, int]:
+        found = _MONTH.match(self.text, pos)
+        return (found[0], found.end()) if found else ("", pos)
 
     def _dynasty(self, pos: int, listed: bool) -> tuple[str, int]:
         length = dynasty_at(self.text[pos : pos + 8])
