@@ -14,6 +14,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from census.bulk import uninterrupted
 from guji.notation import parse_entry
 from guji.notation.as_json import entry_json
 
@@ -56,12 +57,13 @@ class Command(BaseCommand):
         checks: Counter[str] = Counter()
         if options["json"]:
             try:
-                with Path(options["json"]).open("w", encoding="utf-8") as out:
+                with Path(options["json"]).open("w", encoding="utf-8") as out, uninterrupted():
                     survey(lines, tally, checks, out)
             except OSError as error:
                 raise CommandError(_("不能写入 {path}：{reason}").format(path=options["json"], reason=error)) from error
         else:
-            survey(lines, tally, checks, None)
+            with uninterrupted():
+                survey(lines, tally, checks, None)
         if not tally["lines"]:
             raise CommandError(_("没有可读的行：请检查 --column 与 --where"))
         self._report(tally, checks)
