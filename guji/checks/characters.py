@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import ClassVar
 
-from authority.chronology import SEXAGENARY
-from authority.han import is_lost, is_private_use, simplified_only
+from authority.han import ganzhi_correction, is_lost, is_private_use, simplified_only
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
@@ -24,9 +23,6 @@ BRANCH_LIKE = "子丑寅卯辰巳已己午未申酉戌戍戊亥"
 CYCLIC_LIKE = re.compile(f"[{STEM_LIKE}][{BRANCH_LIKE}]")
 #: A look-alike where a stem or a branch stands, and its neighbour.
 CYCLIC_MISPRINT = re.compile(f"[已巳戌戍][{BRANCH_LIKE}]|[{STEM_LIKE}][已己戍戊]")
-#: Look-alikes in a 干支: what may be written for what is meant.
-STEMS = {"已": "己", "巳": "己", "戌": "戊", "戍": "戊"}
-BRANCHES = {"已": "巳", "己": "巳", "戍": "戌", "戊": "戌"}
 
 
 class TextCheck(BookCheck):
@@ -99,8 +95,8 @@ class CyclicLookAlike(TextCheck):
         """Yield a finding at each pair that is no 干支 and becomes one when look-alikes are put right."""
         for match in CYCLIC_LIKE.finditer(text):
             pair = match.group()
-            meant = STEMS.get(pair[0], pair[0]) + BRANCHES.get(pair[1], pair[1])
-            if pair != meant and pair not in SEXAGENARY and meant in SEXAGENARY:
+            meant = ganzhi_correction(pair)
+            if meant is not None:
                 template = "“{found}”不是干支，疑为“{meant}”"
                 yield self.finding(name, template, offset=match.start(), length=2, found=pair, meant=meant)
 
