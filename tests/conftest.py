@@ -1,13 +1,65 @@
-"""What tests of several rooms share: the authority tables as they are delivered."""
+"""What tests of several rooms share: the authority tables as delivered, and a database for other processes.
+
+``--database-only`` keeps the tests that touch a database: what ``make test`` runs a second time, on PostgreSQL.
+"""
+
+from __future__ import annotations
 
 import io
-from typing import Any
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+#: Who asks for one of these touches a database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database_url"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="run only the tests that touch a database")
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test reads or writes a database, by its marks, its fixtures and its class."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES or of_django)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not touches_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_database(item)]
 
 
 @pytest.fixture
 def authority_tables(db: Any) -> None:
     """Load the authority tables into the test's database."""
     call_command("load_authority", verbosity=0, stdout=io.StringIO())
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of an empty database of the engine under test, for processes of their own; gone after the test."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        return
+    name = f"own_{secrets.token_hex(6)}"
+
+    def on_server(statement: str) -> None:
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+    on_server(f"CREATE DATABASE {name}")
+    yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")

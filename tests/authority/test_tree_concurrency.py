@@ -1,61 +1,55 @@
-"""Several writers at once: every division gets a tree of its own."""
+"""Several writers of class trees at once, in processes and in threads: no number is given twice, no tree is torn."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
-
-from authority.actions.class_tree import AddNode
-from authority.checks.tree import inspect_trees
-from authority.models import ClassNode, ClassScheme
 
 WRITERS, EACH = 6, 4
 ROOT = Path(__file__).resolve().parents[2]
+EVERY_DIVISION_ITS_OWN_TREE = ["damages=0", f"nodes={WRITERS * EACH}", f"trees={WRITERS * EACH}"]
+
+Start = Callable[..., subprocess.Popen[str]]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_divisions_added_by_many_threads() -> None:
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("threads have no connections of their own to a database in memory")
-    scheme = ClassScheme.objects.create(key="crowd", version="1", title="眾手")
-    errors: list[Exception] = []
-    start = threading.Barrier(WRITERS)
+@pytest.fixture
+def start(database_url: str, tmp_path: Path) -> Start:
+    """Begin an act of the crowd on one database, which is made ready first."""
+    environment = {**os.environ, "DATABASE_URL": database_url, "VAR_DIR": str(tmp_path / "var")}
 
-    def write(writer: int) -> None:
-        try:
-            start.wait()
-            for n in range(EACH):
-                AddNode(scheme, None, f"{writer}-{n}", "某部", first=bool(n % 2)).execute()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
+    def begin(*args: str) -> subprocess.Popen[str]:
+        command = [sys.executable, str(ROOT / "tests" / "authority" / "tree_crowd.py"), *args]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert inspect_trees() == []
-    assert ClassNode.objects.values("tree_id").distinct().count() == WRITERS * EACH
+    told([begin("prepare")])
+    return begin
 
 
-def crowd(database: Path, *args: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "tests" / "authority" / "tree_crowd.py"), str(database), *args]
-    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def told(processes: list[subprocess.Popen[str]]) -> list[str]:
+    """Wait for all, and return the words that the last one printed."""
+    ends = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(processes), ends
+    return ends[-1][0].split()
 
 
-def test_divisions_added_by_many_processes_to_one_sqlite_file(tmp_path: Path) -> None:
-    database = tmp_path / "crowd.sqlite3"
-    assert crowd(database, "prepare").wait(60) == 0
-    writers = [crowd(database, "write", str(writer), str(EACH)) for writer in range(WRITERS)]
-    told = [writer.communicate(timeout=120) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0] * WRITERS, told
-    report = crowd(database, "report").communicate(timeout=60)[0].split()
-    assert report == ["damages=0", f"nodes={WRITERS * EACH}", f"trees={WRITERS * EACH}"]
+def test_divisions_added_by_many_processes(start: Start) -> None:
+    told([start("add", str(writer), str(EACH)) for writer in range(WRITERS)])
+    assert told([start("report")]) == EVERY_DIVISION_ITS_OWN_TREE
+
+
+def test_divisions_added_by_many_threads(start: Start) -> None:
+    told([start("add_by_threads", str(WRITERS), str(EACH))])
+    assert told([start("report")]) == EVERY_DIVISION_ITS_OWN_TREE
+
+
+def test_classes_moved_and_merged_by_many_at_once(start: Start) -> None:
+    told([start("add", "0", "12")])
+    told([start("rearrange", str(writer), "12") for writer in range(WRITERS)])
+    damages, nodes, _ = told([start("report")])
+    assert (damages, nodes) == ("damages=0", "nodes=12")

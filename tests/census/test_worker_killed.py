@@ -20,9 +20,9 @@ LOOK = Path(__file__).resolve().parent / "worker_project" / "look.py"
 class House:
     """One database with its workers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
-        self.environment = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
+        self.environment = {**os.environ, "DATABASE_URL": database_url}
         self.environment |= {"VAR_DIR": str(folder / "var"), "MEDIA_ROOT": str(folder / "media")}
         self.workers: list[subprocess.Popen[bytes]] = []
 
@@ -54,8 +54,8 @@ def wait_until(condition: Callable[[], bool], seconds: float = 180) -> None:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
+def house(tmp_path: Path, database_url: str) -> Iterator[House]:
+    house = House(tmp_path, database_url)
     house.do("manage", "migrate", "--verbosity", "0")
     yield house
     for worker in house.workers:

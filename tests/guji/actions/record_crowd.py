@@ -1,4 +1,4 @@
-"""One of several processes that work on the records of one SQLite file; run by test_records_in_a_crowd."""
+"""One of several processes that work on the records of one database; run by test_records_in_a_crowd."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several at once on one SQLite file, with connections of their own; and a process killed while it imports."""
+"""Several at once on one database, with connections of their own; and a process killed while it imports."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ RECORDS = 24
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
+def start(tmp_path: Path, database_url: str) -> Callable[..., subprocess.Popen[str]]:
+    environment = {**os.environ, "DATABASE_URL": database_url}
     environment |= {"VAR_DIR": str(tmp_path / "var"), "MEDIA_ROOT": str(tmp_path / "media")}
 
     def begin(*args: str) -> subprocess.Popen[str]:
