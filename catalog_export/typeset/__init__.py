@@ -14,6 +14,7 @@ Sections are composed in the order in which their page numbers become known and 
 read. A compositor and its faces serve one document; ``Typefaces.fresh`` gives the opened faces to the next.
 """
 
+from catalog_export.typeset.colour import ColourProfileError, OutputIntent
 from catalog_export.typeset.compositor import ComposedSection, Compositor
 from catalog_export.typeset.document import Document
 from catalog_export.typeset.faces import Face, FaceError, FaceFile, Typefaces
@@ -39,6 +40,7 @@ from catalog_export.typeset.preflight import Finding, Preflight
 
 __all__ = [
     "Align",
+    "ColourProfileError",
     "ComposedSection",
     "Compositor",
     "Document",
@@ -51,6 +53,7 @@ __all__ = [
     "Item",
     "Leap",
     "Numbering",
+    "OutputIntent",
     "PageDesign",
     "PageFacts",
     "Paragraph",

@@ -157,7 +157,19 @@ class Document:
         mode = f"/Outlines {outline}/PageMode/UseOutlines" if outline else ""
         return (
             f"<</Type/Catalog/Pages {tree}/Lang({self.info.language})/PageLabels<</Nums[{self._labels()}]>>{mode}"
-            f"/Metadata {metadata}/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"/Metadata {metadata}{self._output_intent(file)}/ViewerPreferences<</DisplayDocTitle true>>>>"
+        )
+
+    def _output_intent(self, file: File) -> str:
+        """Embed the press's colour profile, if there is one; no conformance to a standard is claimed by it."""
+        intent = self.info.output_intent
+        if intent is None:
+            return ""
+        profile = file.add_stream(intent.data, "/N 4")
+        name = text_string(intent.name)
+        return (
+            f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier{name}/Info{name}"
+            f"/DestOutputProfile {profile}>>]"
         )
 
     def _labels(self) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from catalog_export.typeset.colour import OutputIntent
+
 POINTS_PER_MM = 72 / 25.4
 
 Align = Literal["justify", "left", "centre", "right"]
@@ -258,7 +260,7 @@ class DocumentInfo:
     """The document's properties, written to the info dictionary and to XMP alike.
 
     ``created`` is an ISO 8601 date-time or empty: the same snapshot must give the same bytes, so it is the
-    snapshot's time, never the clock's.
+    snapshot's time, never the clock's. ``output_intent`` is the colour profile that the press supplied.
     """
 
     title: str
@@ -268,3 +270,4 @@ class DocumentInfo:
     language: str = "zh-Hant"
     created: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    output_intent: OutputIntent | None = None

@@ -1,8 +1,7 @@
 """How a volume is to look, as data: the profile (體例與版式) that an editor chooses and may change.
 
-Every setting carries its own label, unit and bounds, so that a file, a form and a message all say the same.
-Sizes of the page are in millimetres, sizes of type in points. The defaults follow the printed series
-《全國古籍普查登記目錄》: 185×260 mm, two columns, song face, full-width brackets.
+Every setting carries its own label, unit and bounds (:mod:`catalog_export.volumes.profile_settings`), so that a file, a
+form and a message all say the same.
 """
 
 from __future__ import annotations
@@ -15,99 +14,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from catalog_export.volumes.profile_settings import (
+    IndexSettings,
+    PageSettings,
+    PressSettings,
+    StyleSettings,
+    TypeSettings,
+    text_setting,
+)
+
 PROFILE_DIR = Path(__file__).parent / "profiles"
 DEFAULT_PROFILE = "register"
 
 
-def _number(default: float, label: str, low: float, high: float, unit: str) -> Any:
-    return field(default=default, metadata={"label": label, "low": low, "high": high, "unit": unit})
-
-
-def _choice(default: str, label: str, **choices: str) -> Any:
-    """Return a field whose values are the keyword names, an underscore before a name that is no identifier."""
-    return field(default=default, metadata={"label": label, "choices": choices})
-
-
-def _text(default: str, label: str) -> Any:
-    return field(default=default, metadata={"label": label})
-
-
-def _switch(default: bool, label: str) -> Any:
-    return field(default=default, metadata={"label": label})
-
-
-@dataclass(frozen=True, slots=True)
-class PageSettings:
-    """開本與版心: the sheet and the type area on it, in millimetres."""
-
-    width: float = _number(185, "开本宽", 90, 420, "毫米")
-    height: float = _number(260, "开本高", 120, 600, "毫米")
-    top: float = _number(25, "天头", 5, 100, "毫米")
-    bottom: float = _number(22, "地脚", 5, 100, "毫米")
-    inner: float = _number(22, "订口", 5, 100, "毫米")
-    outer: float = _number(20, "切口", 5, 100, "毫米")
-    columns: int = _number(2, "正文栏数", 1, 2, "栏")
-    gap: float = _number(7, "栏间", 2, 30, "毫米")
-
-
-@dataclass(frozen=True, slots=True)
-class TypeSettings:
-    """字號: sizes and line pitch (行距, baseline to baseline), in points."""
-
-    body: float = _number(9.5, "正文字号", 6, 16, "磅")
-    leading: float = _number(14, "正文行距", 7, 32, "磅")
-    number: float = _number(9.5, "编号字号", 6, 16, "磅")
-    number_weight: int = _number(700, "编号粗细", 200, 900, "")
-    title_weight: int = _number(400, "题名粗细", 200, 900, "")
-    sub: float = _number(8.5, "子目字号", 5, 16, "磅")
-    sub_leading: float = _number(12, "子目行距", 6, 32, "磅")
-    text: float = _number(10.5, "前言字号", 7, 18, "磅")
-    text_leading: float = _number(19, "前言行距", 8, 40, "磅")
-    heading: float = _number(16, "标题字号", 9, 36, "磅")
-    head: float = _number(9, "书眉字号", 6, 14, "磅")
-    index: float = _number(8.5, "索引字号", 5, 14, "磅")
-    index_leading: float = _number(12, "索引行距", 6, 24, "磅")
-    entry_space: float = _number(4.5, "款目间距", 0, 20, "磅")
-
-
-@dataclass(frozen=True, slots=True)
-class StyleSettings:
-    """體例: how statements are worded and where their parts stand."""
-
-    glyphs: str = _choice("mainland", "字形标准", mainland="大陆繁体字形", taiwan="台湾字形", old="旧字形")
-    hyphen: str = _choice("half", "编号连接符", half="半角 -", full="全角 －")
-    brackets: str = _choice("full", "括号", full="全角（）", half="半角()")
-    dynasty: str = _choice("round", "著者朝代", round="（清）", tortoise="〔清〕", none="清")
-    numerals: str = _choice("arabic", "册数数字", arabic="18冊", han="十八冊")
-    extent: str = _choice("brackets", "存缺卷", brackets="存四卷（一至四）", colon="存四卷：一至四")
-    number_line: str = _choice("own", "编号与索书号", own="另行", run_in="与题名接排")
-    sub_works: str = _choice("run_in", "丛书子目", run_in="接排", lines="分行", none="不印")
-    running_head: str = _choice(
-        "both", "书眉", both="单位名与起止编号", numbers="起止编号", institution="单位名", none="不设"
-    )
-    institution: str = _choice("page", "各单位", page="另页起", run_in="接排")
-
-
-@dataclass(frozen=True, slots=True)
-class IndexSettings:
-    """索引."""
-
-    reference: str = _choice("page", "索引所指", page="页码", number="普查编号后七位")
-    columns: int = _number(3, "索引栏数", 1, 4, "栏")
-    juan: bool = _switch(True, "索引题名带卷数")
-    heads: bool = _switch(True, "设字头索引")
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A named set of settings of a volume: page, type, style, index."""
+    """A named set of settings of a volume: page, type, style, index, press."""
 
-    name: str = _text(DEFAULT_PROFILE, "名称")
-    label: str = _text("普查登记目录", "显示名称")
+    name: str = text_setting(DEFAULT_PROFILE, "名称")
+    label: str = text_setting("普查登记目录", "显示名称")
     page: PageSettings = field(default_factory=PageSettings)
     type: TypeSettings = field(default_factory=TypeSettings)
     style: StyleSettings = field(default_factory=StyleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
+    press: PressSettings = field(default_factory=PressSettings)
 
     def to_data(self) -> dict[str, Any]:
         """Return the profile as JSON-ready data, every setting spelt out."""
@@ -136,7 +66,7 @@ class ProfileError(ValueError):
         super().__init__("；".join(problem.message for problem in problems))
 
 
-Group = TypeVar("Group", Profile, PageSettings, TypeSettings, StyleSettings, IndexSettings)
+Group = TypeVar("Group", Profile, PageSettings, TypeSettings, StyleSettings, IndexSettings, PressSettings)
 
 
 def profile_from_data(data: Any) -> Profile:
@@ -227,6 +157,21 @@ def _proportions(profile: Profile) -> list[ProfileProblem]:
                 )
             )
     return problems
+
+
+__all__ = [
+    "DEFAULT_PROFILE",
+    "IndexSettings",
+    "PageSettings",
+    "PressSettings",
+    "Profile",
+    "ProfileError",
+    "ProfileProblem",
+    "StyleSettings",
+    "TypeSettings",
+    "builtin_profiles",
+    "profile_from_data",
+]
 
 
 @cache

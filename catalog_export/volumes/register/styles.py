@@ -43,6 +43,8 @@ def page_design(profile: Profile, *, columns: int | None = None, gap: float | No
         outer=page.outer,
         columns=page.columns if columns is None else columns,
         gutter=page.gap if gap is None else gap,
+        bleed=profile.press.bleed,
+        crop_marks=profile.press.crop_marks,
     )
 
 

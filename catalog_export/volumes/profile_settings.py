@@ -1,0 +1,109 @@
+"""The groups of settings of a profile: page, type, style, index, press; each setting with label, unit and bounds.
+
+Sizes of the page are in millimetres, sizes of type in points. The defaults follow the printed series
+《全國古籍普查登記目錄》: 185×260 mm, two columns, song face, full-width brackets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def number_setting(default: float, label: str, low: float, high: float, unit: str) -> Any:
+    """Return a number between two bounds, in a unit."""
+    return field(default=default, metadata={"label": label, "low": low, "high": high, "unit": unit})
+
+
+def choice_setting(default: str, label: str, **choices: str) -> Any:
+    """Return a field whose values are the keyword names, an underscore before a name that is no identifier."""
+    return field(default=default, metadata={"label": label, "choices": choices})
+
+
+def text_setting(default: str, label: str) -> Any:
+    """Return a line of text."""
+    return field(default=default, metadata={"label": label})
+
+
+def switch_setting(default: bool, label: str) -> Any:
+    """Return a yes or no."""
+    return field(default=default, metadata={"label": label})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """開本與版心: the sheet and the type area on it, in millimetres."""
+
+    width: float = number_setting(185, "开本宽", 90, 420, "毫米")
+    height: float = number_setting(260, "开本高", 120, 600, "毫米")
+    top: float = number_setting(25, "天头", 5, 100, "毫米")
+    bottom: float = number_setting(22, "地脚", 5, 100, "毫米")
+    inner: float = number_setting(22, "订口", 5, 100, "毫米")
+    outer: float = number_setting(20, "切口", 5, 100, "毫米")
+    columns: int = number_setting(2, "正文栏数", 1, 2, "栏")
+    gap: float = number_setting(7, "栏间", 2, 30, "毫米")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSettings:
+    """字號: sizes and line pitch (行距, baseline to baseline), in points."""
+
+    body: float = number_setting(9.5, "正文字号", 6, 16, "磅")
+    leading: float = number_setting(14, "正文行距", 7, 32, "磅")
+    number: float = number_setting(9.5, "编号字号", 6, 16, "磅")
+    number_weight: int = number_setting(700, "编号粗细", 200, 900, "")
+    title_weight: int = number_setting(400, "题名粗细", 200, 900, "")
+    sub: float = number_setting(8.5, "子目字号", 5, 16, "磅")
+    sub_leading: float = number_setting(12, "子目行距", 6, 32, "磅")
+    text: float = number_setting(10.5, "前言字号", 7, 18, "磅")
+    text_leading: float = number_setting(19, "前言行距", 8, 40, "磅")
+    heading: float = number_setting(16, "标题字号", 9, 36, "磅")
+    head: float = number_setting(9, "书眉字号", 6, 14, "磅")
+    index: float = number_setting(8.5, "索引字号", 5, 14, "磅")
+    index_leading: float = number_setting(12, "索引行距", 6, 24, "磅")
+    entry_space: float = number_setting(4.5, "款目间距", 0, 20, "磅")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSettings:
+    """體例: how statements are worded and where their parts stand."""
+
+    glyphs: str = choice_setting("mainland", "字形标准", mainland="大陆繁体字形", taiwan="台湾字形", old="旧字形")
+    hyphen: str = choice_setting("half", "编号连接符", half="半角 -", full="全角 －")
+    brackets: str = choice_setting("full", "括号", full="全角（）", half="半角()")
+    dynasty: str = choice_setting("round", "著者朝代", round="（清）", tortoise="〔清〕", none="清")
+    numerals: str = choice_setting("arabic", "册数数字", arabic="18冊", han="十八冊")
+    extent: str = choice_setting("brackets", "存缺卷", brackets="存四卷（一至四）", colon="存四卷：一至四")
+    number_line: str = choice_setting("own", "编号与索书号", own="另行", run_in="与题名接排")
+    sub_works: str = choice_setting("run_in", "丛书子目", run_in="接排", lines="分行", none="不印")
+    running_head: str = choice_setting(
+        "both", "书眉", both="单位名与起止编号", numbers="起止编号", institution="单位名", none="不设"
+    )
+    institution: str = choice_setting("page", "各单位", page="另页起", run_in="接排")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """索引."""
+
+    reference: str = choice_setting("page", "索引所指", page="页码", number="普查编号后七位")
+    columns: int = number_setting(3, "索引栏数", 1, 4, "栏")
+    juan: bool = switch_setting(True, "索引题名带卷数")
+    heads: bool = switch_setting(True, "设字头索引")
+    titles: bool = switch_setting(True, "设书名索引")
+    persons: bool = switch_setting(False, "设著者索引")
+
+
+@dataclass(frozen=True, slots=True)
+class PressSettings:
+    """付印: what the press asks for beside the pages themselves.
+
+    ``output_intent`` names an ICC file in the folder of colour profiles (settings ``ICC_DIR``); ``leaf`` is how thick
+    two pages are, from which the spine's width follows.
+    """
+
+    bleed: float = number_setting(0, "出血", 0, 10, "毫米")
+    crop_marks: bool = switch_setting(False, "印裁切线")
+    output_intent: str = text_setting("", "色彩特性文件")
+    max_pages: int = number_setting(0, "每册页数上限（0 为不分册）", 0, 3000, "页")
+    leaf: float = number_setting(0.1, "纸厚", 0.04, 0.5, "毫米")
