@@ -36,32 +36,27 @@ _NONE: Final = StrokeEntry(0, "", 0)
 _ZERO_SIGN: Final = StrokeEntry(1, "5", 0)
 
 
-class _Run(NamedTuple):
-    """Consecutive code points under one radical."""
-
-    start: int
-    radical: int
-    sequences: list[str]
-
-
 @cache
-def _runs() -> tuple[list[int], list[_Run]]:
-    """First code points, for bisection, and their runs."""
-    runs = []
-    for line in read_lines("strokes.txt"):
-        start, number, *sequences = line.split(" ")
-        runs.append(_Run(int(start, 16), int(number), sequences))
-    return [run.start for run in runs], runs
+def _runs() -> tuple[list[int], list[str]]:
+    """First code points, for bisection, and the lines of their runs: consecutive code points under one radical.
+
+    A line is taken apart when a character of it is met: few of the hundred thousand ever are, and apart they
+    would fill five times the memory.
+    """
+    lines = read_lines("strokes.txt")
+    return [int(line.partition(" ")[0], 16) for line in lines], lines
 
 
 @lru_cache(maxsize=32_768)
 def _entry(ch: str) -> StrokeEntry:
-    starts, runs = _runs()
+    starts, lines = _runs()
     at = bisect_right(starts, ord(ch)) - 1
-    if at < 0 or ord(ch) - starts[at] >= len(runs[at].sequences):
+    start, number, *sequences = lines[at].split(" ") if at >= 0 else ("0", "0")
+    place = ord(ch) - int(start, 16)
+    if place >= len(sequences):
         return _ZERO_SIGN if ch == "〇" else _NONE
-    sequence, _, total = runs[at].sequences[ord(ch) - starts[at]].partition("/")
-    return StrokeEntry(int(total) if total else len(sequence), sequence, runs[at].radical)
+    sequence, _, total = sequences[place].partition("/")
+    return StrokeEntry(int(total) if total else len(sequence), sequence, int(number))
 
 
 def strokes(ch: str) -> int:

@@ -9,7 +9,7 @@ A room declares a kind of work once::
             context.progress(done, len(parts), "排印正文")
         return {"pdf": path}
 
-in a module ``jobs`` of the application, which is imported at start-up.
+in a module ``jobs`` of the application, which is imported when a kind of work is first asked for.
 """
 
 from census.jobs.context import JobCancelled, JobContext

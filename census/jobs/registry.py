@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import autodiscover_modules
 
 if TYPE_CHECKING:
     from census.jobs.context import JobContext
@@ -51,4 +54,14 @@ def job(name: str, *, idempotent: bool = False) -> Callable[[Work], Work]:
 
 def kind_of(name: str) -> JobKind | None:
     """Return a kind by its name, ``None`` if nothing declared it."""
+    if name not in _KINDS:
+        _discover()
     return _KINDS.get(name)
+
+
+@cache
+def _discover() -> None:
+    """Let every room declare its kinds, in a module ``jobs``: not before one is asked for, since what does long
+    work (the compositor, say) is large and most processes never do any.
+    """
+    autodiscover_modules("jobs")

@@ -112,7 +112,7 @@ def parse_annotations(text: str) -> Parsed[Annotations]:
     return Parsed(text, Annotations(tuple(reader.items)), tuple(reader.unplaced), tuple(issues))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_annotation(text: str, lead: str = "\u3000") -> Annotation:
     """Read one part: dynasty or date, names, acts; acts are empty where the part is names only."""
     dynasty, brackets, body, date = "", "", text, None
@@ -193,7 +193,7 @@ def _names(text: str) -> tuple[str, ...]:
     return pieces if all(pieces) else (text,) if text else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_acts(body: str, start: int) -> tuple[Act, ...]:
     """Read acts from ``start`` to the end of ``body``; empty if anything there is not an act."""
     return _acts(body, start, False, 0) or ()

@@ -102,7 +102,7 @@ def _era_follows(window: str) -> bool:
     return length > 0 and window[1 + length : 2 + length] not in _AFTER_PLACE
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _era_length(window: str, dynasty: str) -> int:
     """Return the length of the era (under the dynasty, if one is given) at the beginning of four characters."""
     match = match_era(window, 0, dynasty or None)

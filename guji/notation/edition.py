@@ -247,7 +247,7 @@ def parse_edition(text: str) -> Parsed[Edition]:
     return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Parsed[Edition]:
     return _parse(text)
 

@@ -251,13 +251,13 @@ def is_holder(text: str) -> bool:
     return len(text) > 3 and bool(_INSTITUTION.search(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_annotation(text: str) -> bool:
     """Whether an act of annotation ends ``text``; an institution (臨川區圖書館) is none."""
     return not is_holder(text) and bool(read_annotation(text).acts)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_edition(text: str, closed: bool) -> bool:
     """Whether ``text`` is an edition statement; ``closed`` if one has already ended the work."""
     if not _EDITION.search(text):

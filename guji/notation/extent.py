@@ -200,7 +200,7 @@ def tokens(body: str) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
     """Read one token: a place or run of places, or a label with places, a count, 全, or nothing.
 
@@ -257,7 +257,7 @@ def _labelled(token: str) -> ExtentGroup:
     return ExtentGroup(label=token)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_ranges(text: str, lead: str = "") -> tuple[Range, ...]:
     """Read one place or run, or several written without commas (卷一至卷十八卷二十至卷六十); empty if it is none."""
     span = read_range(text, lead)
@@ -288,7 +288,7 @@ def _period(token: str) -> ExtentGroup:
     return ExtentGroup(remark=token)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_range(text: str, lead: str = "") -> Range | None:
     """Read one place or run of places (卷三, 三至五, 十九下至二十上, 一之三, 卷首); None if it is not one."""
     match = _RANGE.match(text)

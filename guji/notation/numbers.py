@@ -26,7 +26,7 @@ NUMERAL: Final = (
 _UNKNOWN: Final = re.compile("[□囗?？]+")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_number(text: str) -> Number | None:
     """Return the number that ``text`` writes, with the text itself kept as its written form; None if it is none.
 
@@ -42,14 +42,14 @@ def read_number(text: str) -> Number | None:
     return None if numeral is None else Number(numeral.value, text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def value_of(text: str) -> int | None:
     """Return the value that a numeral's text writes, None where there is none."""
     number = read_number(text)
     return None if number is None else number.value
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def spoken_value(text: str) -> int | None:
     """Return what ``text`` would mean in speech where that differs from the catalogues' rule (一百一: 110)."""
     numeral = parse_numeral(text)

@@ -35,7 +35,7 @@ def is_nation(text: str) -> bool:
     return text in NATIONS or (len(text) > 2 and text[:2] in ("日本", "朝鮮", "高麗", "越南"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def split_role(body: str) -> tuple[str, str, str]:
     """Split ``李周翰等注`` into name, 等 and role; empty strings for what is not there.
 
@@ -95,7 +95,7 @@ def _may_be_name(name: str) -> bool:
     return name not in COMPOUND
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_name(text: str) -> Name:
     """Return the name with its epithet (釋, 太祖), a bracketed note after it, or the place of origin before it."""
     note = None
@@ -116,7 +116,7 @@ def read_name(text: str) -> Name:
     return Name(text, "", note)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def bare_dynasty(body: str) -> str:
     """Return the dynasty that stands unbracketed before a name (清惠棟), empty if there is none.
 

@@ -15,7 +15,7 @@ _LEVELS: Final = ("府", "縣", "州", "路", "郡", "軍", "鎮")
 _LONGEST: Final = max(map(len, PLACES))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def place_prefix(text: str) -> str:
     """Return the place at the beginning of ``text``, with the place inside it (福建建陽, 婺州義烏), or empty."""
     end = 0
@@ -35,7 +35,7 @@ def _one_place(text: str, start: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_place(text: str) -> bool:
     """Whether the whole of ``text`` is a place or a row of places (福建建陽)."""
     return text in SHORT_PLACES or (len(text) > 1 and place_prefix(text) == text)

@@ -153,7 +153,7 @@ def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Respons
     return _parse(text, after_title)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str, after_title: bool) -> Parsed[Responsibility]:
     return _parse(text, after_title)
 
@@ -227,7 +227,7 @@ def _is_counted(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _split_dynasty(text: str) -> tuple[str, str, str, str]:
     """Return the word of doubt, the brackets, the dynasty or nation in them, and the rest."""
     ascribed = ""
@@ -252,7 +252,7 @@ def _names_someone(inside: str, body: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def split_body(body: str) -> tuple[tuple[Name, ...], str, str, str]:
     """Return the names of one part, the separator between them, 等, and the role."""
     if not body:

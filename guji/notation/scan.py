@@ -37,7 +37,7 @@ class CountMatch(NamedTuple):
     found: Count
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _split_number(run: str) -> tuple[int, Number] | None:
     """Return the longest well-formed numeral at the end of ``run`` and where it begins.
 

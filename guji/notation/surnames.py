@@ -15,7 +15,7 @@ KNOWN: Final = load("known_names")
 COMPOUND: Final = load("compound_surnames")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
     """Whether ``text`` looks like a full personal name: a surname and one or two characters more (or □).
 

@@ -86,7 +86,7 @@ def parse_title(text: str) -> Parsed[Title]:
     return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Parsed[Title]:
     return _parse(text)
 

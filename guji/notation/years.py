@@ -80,7 +80,7 @@ def _point_years(point: Point, dynasty: str, era: str) -> list[int]:
     return list(_reckoned(dynasty, era, value, point.cyclic))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _reckoned(dynasty: str, era: str, n: int | None, cyclic: str) -> tuple[int, ...]:
     """Return the Gregorian year of an era's year (or of its 干支, if that has one answer), in a tuple; else empty."""
     eras = resolve(era, dynasty or None, n=n) or resolve(era, n=n)
@@ -109,7 +109,7 @@ def judge_point(point: Point, dynasty: str, era: str, offset: int, length: int) 
 Finding = tuple[str, tuple[tuple[str, object], ...]]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _judge(
     dynasty: str, era: str, n: int | None, written: str, cyclic: str, first: int | None, last: int | None, late: bool
 ) -> tuple[Finding, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -22,6 +24,7 @@ from census.jobs.worker_id import is_dead, own_id
 from census.models import Job, JobState
 
 DEAD_HERE = f"{socket.gethostname()}:999999:1"
+ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = "another-machine:12:1"
 
 
@@ -33,6 +36,7 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_KINDS", {})
+    monkeypatch.setattr(registry, "_discover", lambda: None)
 
     @job("count", idempotent=True)
     def count(context: JobContext, *, to: int) -> dict[str, int]:
@@ -87,6 +91,16 @@ def test_a_kind_that_nobody_declared_is_refused_at_once() -> None:
 def test_a_kind_is_declared_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         job("count")(lambda context: None)
+
+
+def test_what_does_long_work_is_loaded_when_a_kind_is_asked_for_and_not_before() -> None:
+    script = (
+        "import sys, django; django.setup(); before = 'catalog_export.jobs' in sys.modules;"
+        "from census.jobs import kind_of;"
+        "print(before, kind_of('typeset_register') is not None, kind_of('typeset_moon'))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "None"]
 
 
 def test_a_job_queued_in_a_transaction_that_is_undone_was_never_there() -> None:
