@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
 from authority.models import Institution, Region
 from catalog_export.queries import CHUNK, records_to_print
+from catalog_export.typeset import OutputIntent
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.entry import Holder
 from catalog_export.volumes.register.front import VolumeFacts, han_number
-from catalog_export.volumes.register.snapshot import FrozenRecord, Header, StandingFinding, write_snapshot
-from census.checks import Context, Level
+from catalog_export.volumes.register.snapshot import FrozenRecord, Header, Waived, write_snapshot
 from census.models import Waiver
-from guji.checks import BOOK_CHECKS
-from guji.data import BookData
-from guji.findings import unwaived
 from guji.models import Book
 from guji.queries import BookQuerySet
-from guji.reading import read_many
+from guji.reading import stated_rows
 from guji.sample import sample_books
 
-#: Only what stops a record is looked for again before printing.
-ERROR_CHECKS = tuple(check.id for check in BOOK_CHECKS if check.level is Level.ERROR)
+#: How often records are read without a lock before the lock is taken.
+FREE_ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class VolumeSpec:
     profile: Profile
     proof: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    output_intent: OutputIntent | None = None
 
     def books(self) -> BookQuerySet:
         """Return the records in printing order."""
@@ -68,11 +67,32 @@ class Frozen:
 
 
 def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Frozen:
-    """Write the snapshot of a volume; ``progress`` hears of records done and of all records."""
+    """Write the snapshot of a volume; ``progress`` hears of records done and of all records.
+
+    All records are of one moment. Nobody is kept from working meanwhile: where a record changed while they were read,
+    they are read again, and the third time behind the database's own lock.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for _attempt in range(FREE_ATTEMPTS):
+        before = state_of(spec)
+        frozen = _freeze(spec, path, progress)
+        if before == state_of(spec):
+            return frozen
+    with transaction.atomic():
+        return _freeze(spec, path, progress)
+
+
+def state_of(spec: VolumeSpec) -> tuple[Any, ...]:
+    """Return what differs if any record of the volume, or any waiver, was changed, added or taken out."""
+    books = spec.books().order_by().aggregate(Count("pk"), Sum("version"), Max("updated_at"))
+    waivers = Waiver.objects.aggregate(Count("pk"), Count("revoked_at"))
+    return (*books.values(), *waivers.values())
+
+
+def _freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None]) -> Frozen:
     books = spec.books()
     total = books.count()
-    header = Header(volume_facts(spec, books), spec.profile, spec.texts)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    header = Header(volume_facts(spec, books), spec.profile, spec.texts, spec.output_intent)
 
     def reported() -> Iterator[FrozenRecord]:
         for done, record in enumerate(frozen_records(books), 1):
@@ -106,28 +126,19 @@ def holds_sample(books: BookQuerySet) -> bool:
 
 
 def frozen_records(books: BookQuerySet) -> Iterator[FrozenRecord]:
-    """Yield the records whole, with the errors that stand unwaived, a chunk at a time."""
-    chunk: list[Book] = []
-    for book in books.select_related("institution").iterator(chunk_size=CHUNK):
-        chunk.append(book)
-        if len(chunk) == CHUNK:
-            yield from _freeze_chunk(chunk)
-            chunk = []
-    yield from _freeze_chunk(chunk)
+    """Yield the records whole, with what reviewers waived in them."""
+    waived = standing_waivers()
+    for key, data, (version, state, dynasty, edition_type) in stated_rows(
+        books, "version", "state", "dynasty", "edition_type"
+    ):
+        derived = {"dynasty": dynasty, "edition_type": edition_type}
+        yield FrozenRecord(str(key), version, state, data, waived.get(key, ()), derived)
 
 
-def _freeze_chunk(books: list[Book]) -> Iterator[FrozenRecord]:
-    waivers: dict[UUID, list[Waiver]] = defaultdict(list)
-    for waiver in Waiver.objects.filter(record_id__in=[book.pk for book in books], revoked_at__isnull=True):
-        waivers[waiver.record_id].append(waiver)
-    for book, data in zip(books, read_many(books), strict=True):
-        findings = tuple(standing_errors(data, waivers[book.pk]))
-        derived = {"dynasty": book.dynasty, "edition_type": book.edition_type}
-        yield FrozenRecord(str(book.pk), book.version, book.state, data, findings, derived)
-
-
-def standing_errors(data: BookData, waivers: Sequence[Waiver]) -> Iterator[StandingFinding]:
-    """Yield the errors that the checks find and nobody waived for the text as it now reads."""
-    errors = [finding for finding in BOOK_CHECKS.run(data, Context(), ERROR_CHECKS) if finding.level is Level.ERROR]
-    for finding in unwaived(data, errors, waivers) if errors else []:
-        yield StandingFinding(finding.check, str(finding.level), finding.field, finding.message)
+def standing_waivers() -> dict[UUID, tuple[Waived, ...]]:
+    """Return the waivers of books that nobody revoked, by record: there are few, and so one query does."""
+    found: dict[UUID, tuple[Waived, ...]] = {}
+    rows = Waiver.objects.filter(kind=Book.KIND, revoked_at__isnull=True).order_by("pk")
+    for key, *words in rows.values_list("record_id", "check_id", "field", "text").iterator():
+        found[key] = (*found.get(key, ()), Waived(*words))
+    return found

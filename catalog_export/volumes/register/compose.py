@@ -37,6 +37,7 @@ from catalog_export.volumes.register.front import (
     text_values,
 )
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header
+from catalog_export.volumes.register.standing import standing_errors
 from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import Styles, page_design, styles_of
 from catalog_export.volumes.register.title_index import Reference, head_sections, index_lines, index_sections
@@ -118,7 +119,7 @@ class RegisterComposer:
             yield entry
 
     def _note(self, record: FrozenRecord, entry: RegisterEntry, where: dict[str, str]) -> None:
-        errors = [finding for finding in record.findings if finding.level == "error"]
+        errors = list(standing_errors(record))
         faulty = {finding.field for finding in errors}
         for note in entry.notes:
             if note.kind != "empty_statement" or note.field not in faulty:

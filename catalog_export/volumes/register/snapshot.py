@@ -1,28 +1,35 @@
 """A frozen volume: everything a set of pages depends on, in one file that can be set again to the same bytes.
 
-The file is gzip'd JSON lines: a header (profile, texts, holders, what the title page says), one line a record in
-printing order, and a closing line with their number, so that a file cut short is noticed. Records are kept whole, as
-stated, because the volume must be the same after they have moved on.
+The file is gzip'd JSON lines: a header (profile, texts, holders, what the title page says, the press's colour
+profile), one line a record in printing order, and a closing line with their number, so that a file cut short is
+noticed. Records are kept whole, as stated, because the volume must be the same after they have moved on; with them,
+what reviewers had waived.
+
+It is written in gzip members of a thousand records, as RFC 1952 allows, so that a volume of a province's set is read
+from where it begins (:mod:`catalog_export.volumes.register.members`).
 """
 
 from __future__ import annotations
 
+import base64
 import dataclasses
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
-from catalog_export.volumes.profile import Profile, profile_from_data
+from catalog_export.typeset import ColourProfileError, OutputIntent
+from catalog_export.volumes.profile import Profile, ProfileError, profile_from_data
 from catalog_export.volumes.register.entry import Holder
 from catalog_export.volumes.register.front import VolumeFacts
+from catalog_export.volumes.register.members import DamagedError, MemberWriter, read_lines
 from guji.data import BookData
 
-FORMAT = 1
+FORMAT = 2
+DEFAULTS = {item.name: item.default for item in dataclasses.fields(BookData) if item.name != "details"}
 
 
 class SnapshotError(ValueError):
@@ -30,13 +37,12 @@ class SnapshotError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class StandingFinding:
-    """A finding that stood, unwaived, when the record was frozen."""
+class Waived:
+    """A finding that a reviewer let stand: the check, the field, and the text it was about."""
 
     check: str
-    level: str
     field: str
-    message: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class FrozenRecord:
     version: int
     state: str
     data: BookData
-    findings: tuple[StandingFinding, ...] = ()
+    waivers: tuple[Waived, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,12 +68,16 @@ class Header:
     facts: VolumeFacts
     profile: Profile
     texts: Mapping[str, str] = field(default_factory=dict)
+    output_intent: OutputIntent | None = None
 
     def to_data(self) -> dict[str, Any]:
         """Return the header as JSON-ready data."""
         facts = dataclasses.asdict(self.facts)
         facts["stated_on"] = self.facts.stated_on.isoformat() if self.facts.stated_on else None
-        return {"format": FORMAT, "facts": facts, "profile": self.profile.to_data(), "texts": dict(self.texts)}
+        data = {"format": FORMAT, "facts": facts, "profile": self.profile.to_data(), "texts": dict(self.texts)}
+        if self.output_intent is not None:
+            data["output_intent"] = base64.b64encode(self.output_intent.data).decode("ascii")
+        return data
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Header:
@@ -77,16 +87,20 @@ class Header:
         facts = dict(data["facts"])
         facts["holders"] = tuple(Holder(**holder) for holder in facts["holders"])
         facts["stated_on"] = date.fromisoformat(facts["stated_on"]) if facts["stated_on"] else None
-        return cls(VolumeFacts(**facts), profile_from_data(data["profile"]), dict(data["texts"]))
+        intent = data.get("output_intent")
+        return cls(
+            VolumeFacts(**facts),
+            profile_from_data(data["profile"]),
+            dict(data["texts"]),
+            OutputIntent(base64.b64decode(intent)) if intent else None,
+        )
 
 
 def data_to_json(data: BookData) -> dict[str, Any]:
     """Return a record's data with everything left out that has its default."""
-    kept = {}
-    for item in dataclasses.fields(data):
-        value = getattr(data, item.name)
-        if value:
-            kept[item.name] = value
+    kept = {name: value for name, default in DEFAULTS.items() if (value := getattr(data, name)) != default}
+    if data.details:
+        kept["details"] = data.details
     return kept
 
 
@@ -98,20 +112,27 @@ def write_snapshot(path: Path, header: Header, records: Iterable[FrozenRecord]) 
     """
     part = path.with_name(path.name + ".part")
     digest = hashlib.sha256()
+    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
     count = 0
-    with part.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as packed:
+    try:
+        with part.open("wb") as raw:
+            members = MemberWriter(raw)
 
-        def put(value: object) -> None:
-            line = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode() + b"\n"
-            digest.update(line)
-            packed.write(line)
+            def put(value: object) -> None:
+                line = encode(value).encode() + b"\n"
+                digest.update(line)
+                members.add(line)
 
-        put(header.to_data())
-        for record in records:
-            put(_record_to_json(record))
-            count += 1
-        put({"end": count})
-    part.replace(path)
+            put(header.to_data())
+            for record in records:
+                put(_record_to_json(record))
+                count += 1
+            put({"end": count})
+            members.close()
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return count, digest.hexdigest()
 
 
@@ -120,8 +141,8 @@ def _record_to_json(record: FrozenRecord) -> dict[str, Any]:
     line["data"] = data_to_json(record.data)
     if derived := {name: value for name, value in record.derived.items() if value}:
         line["derived"] = derived
-    if record.findings:
-        line["findings"] = [dataclasses.astuple(finding) for finding in record.findings]
+    if record.waivers:
+        line["waived"] = [dataclasses.astuple(waiver) for waiver in record.waivers]
     return line
 
 
@@ -136,33 +157,57 @@ class Snapshot:
     def open(cls, path: Path) -> Snapshot:
         """Read the header. Raises :class:`SnapshotError` if ``path`` is no snapshot."""
         try:
-            with gzip.open(path, "rb") as lines:
-                return cls(path, Header.from_data(json.loads(next(lines))))
-        except (OSError, EOFError, StopIteration, json.JSONDecodeError, KeyError, TypeError) as error:
-            raise SnapshotError(f"{path.name} 不是书目快照，或已损坏：{error}") from error
+            _place, line = next(read_lines(path))
+            return cls(path, Header.from_data(json.loads(line)))
+        except _UNREADABLE as error:
+            raise SnapshotError(f"{path.name} 不是书目快照，或已损坏：{_reason(error)}") from error
 
-    def records(self) -> Iterator[FrozenRecord]:
-        """Yield the records in printing order. Raises :class:`SnapshotError` if the file was cut short."""
+    def records(self, *, start: int = 0) -> Iterator[FrozenRecord]:
+        """Yield the records in printing order. Raises :class:`SnapshotError` if the file was cut short.
+
+        ``start`` is the offset of a member, from :meth:`placed`, with which reading begins.
+        """
+        return (record for _place, record in self.placed(start=start))
+
+    def placed(self, *, start: int = 0) -> Iterator[tuple[int, FrozenRecord]]:
+        """Yield the records with the offset of the member in which each stands."""
         count = 0
+        end = None
         try:
-            with gzip.open(self.path, "rb") as lines:
-                next(lines)
-                for line in cast("IO[bytes]", lines):
-                    row = json.loads(line)
-                    if "end" in row:
-                        break
+            for place, line in read_lines(self.path, start):
+                row = json.loads(line)
+                if "data" in row:
                     count += 1
-                    yield _record_from_json(row)
-                else:
-                    raise SnapshotError(f"{self.path.name} 不完整：读到 {count} 条后中断")
-        except (OSError, EOFError, json.JSONDecodeError) as error:
-            raise SnapshotError(f"{self.path.name} 不完整：读到 {count} 条后中断（{error}）") from error
-        if row["end"] != count:
-            raise SnapshotError(f"{self.path.name} 不完整：应有 {row['end']} 条，只有 {count} 条")
+                    yield place, _record_from_json(row)
+                elif "end" in row:
+                    end = row["end"]
+        except (*_UNREADABLE,) as error:
+            raise SnapshotError(f"{self.path.name} 不完整：读到 {count} 条后中断（{_reason(error)}）") from error
+        if end is None:
+            raise SnapshotError(f"{self.path.name} 不完整：读到 {count} 条后中断")
+        if end != count and not start:
+            raise SnapshotError(f"{self.path.name} 不完整：应有 {end} 条，只有 {count} 条")
+
+
+_UNREADABLE = (
+    OSError,
+    StopIteration,
+    DamagedError,
+    json.JSONDecodeError,
+    UnicodeDecodeError,
+    KeyError,
+    TypeError,
+    ProfileError,
+    ColourProfileError,
+)
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) or "空文件"
 
 
 def _record_from_json(row: Mapping[str, Any]) -> FrozenRecord:
-    findings = tuple(StandingFinding(*finding) for finding in row.get("findings", ()))
+    waived = tuple(Waived(*waiver) for waiver in row.get("waived", ()))
     return FrozenRecord(
-        row["id"], row["version"], row["state"], BookData(**row["data"]), findings, row.get("derived", {})
+        row["id"], row["version"], row["state"], BookData(**row["data"]), waived, row.get("derived", {})
     )

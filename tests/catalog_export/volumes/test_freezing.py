@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 
 from authority.models import Institution, Region
 from catalog_export import freezing
@@ -24,6 +26,8 @@ from catalog_export.queries import (
 )
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot
+from catalog_export.volumes.register.standing import standing_errors
+from census.checks import Level
 from census.models import State, Waiver
 from guji.models import Book
 from guji.sample import sample_books
@@ -106,16 +110,12 @@ def test_the_sample_is_recognised_by_its_fictional_numbers() -> None:
     assert holds_sample(spec_of("1701").books())
 
 
-def test_errors_that_nobody_waived_are_kept(tmp_path: Path) -> None:
-    wrong = store(replace(ZHOUYI, edition="清康熙十二年（1773）納蘭性德刻通志堂經解本"))
-    _, (record,) = frozen(spec_of("1701"), tmp_path)
-    assert record.findings
-    assert {finding.level for finding in record.findings} == {"error"}
+def waive(key: UUID, record: FrozenRecord) -> list[Waiver]:
     user = User.objects.create_user("reviewer")
-    for finding in record.findings:
+    return [
         Waiver.objects.create(
             kind="book",
-            record_id=wrong.pk,
+            record_id=key,
             check_id=finding.check,
             field=finding.field,
             text=getattr(record.data, finding.field),
@@ -123,8 +123,51 @@ def test_errors_that_nobody_waived_are_kept(tmp_path: Path) -> None:
             by=user,
             at=NOW,
         )
+        for finding in standing_errors(record)
+    ]
+
+
+def test_errors_stand_until_somebody_waives_them_for_the_text_as_it_reads(tmp_path: Path) -> None:
+    wrong = store(replace(ZHOUYI, edition="清康熙十二年（1773）納蘭性德刻通志堂經解本"))
     _, (record,) = frozen(spec_of("1701"), tmp_path)
-    assert record.findings == ()
+    found = list(standing_errors(record))
+    assert found
+    assert {finding.level for finding in found} == {Level.ERROR}
+    waivers = waive(wrong.pk, record)
+    _, (record,) = frozen(spec_of("1701"), tmp_path)
+    assert list(standing_errors(record)) == []
+    reworded = replace(record, data=replace(record.data, edition="清康熙十二年（1774）納蘭性德刻本"))
+    assert list(standing_errors(reworded)), "a waiver is for the text it was given for"
+    Waiver.objects.filter(pk__in=[waiver.pk for waiver in waivers]).update(revoked_at=NOW)
+    _, (record,) = frozen(spec_of("1701"), tmp_path)
+    assert list(standing_errors(record)), "a revoked waiver covers nothing"
+
+
+def test_a_record_changed_while_others_are_read_is_read_again(tmp_path: Path) -> None:
+    book = store(ZHOUYI)
+    store(GUOYU)
+    meanwhile = iter(["改題一卷"])
+
+    def somebody_works(done: int, total: int) -> None:
+        for title in meanwhile:
+            Book.objects.filter(pk=book.pk).update(title=title, version=2)
+
+    path = tmp_path / "snapshot.gz"
+    freeze(spec_of("1701"), path, somebody_works)
+    assert [record.data.title for record in Snapshot.open(path).records()] == ["改題一卷", "國語二十一卷"]
+
+
+def test_where_somebody_changes_records_without_end_the_lock_ends_it(tmp_path: Path) -> None:
+    book = store(ZHOUYI)
+    seen = []
+
+    def somebody_works(done: int, total: int) -> None:
+        seen.append(done)
+        Book.objects.filter(pk=book.pk).update(version=F("version") + 1)
+
+    frozen = freeze(spec_of("1701"), tmp_path / "snapshot.gz", somebody_works)
+    assert frozen.records == 1
+    assert len(seen) == freezing.FREE_ATTEMPTS + 1
 
 
 def test_the_same_records_freeze_to_the_same_digest(tmp_path: Path) -> None:

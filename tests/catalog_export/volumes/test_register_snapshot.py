@@ -1,11 +1,13 @@
 """A frozen volume comes back whole, is the same bytes each time, and notices damage."""
 
 import gzip
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from catalog_export.typeset import OutputIntent
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.front import VolumeFacts
 from catalog_export.volumes.register.snapshot import (
@@ -13,14 +15,18 @@ from catalog_export.volumes.register.snapshot import (
     Header,
     Snapshot,
     SnapshotError,
-    StandingFinding,
+    Waived,
     write_snapshot,
 )
 from guji.data import BookData
+from tests.catalog_export.typeset.icc_samples import icc_profile
 from tests.catalog_export.volumes.register_samples import ZHEJIANG
 
 HEADER = Header(
-    VolumeFacts("浙江圖書館", "浙江省", (ZHEJIANG,), date(2026, 11, 23), sample=True), Profile(), {"preface": "# 序"}
+    VolumeFacts("浙江圖書館", "浙江省", (ZHEJIANG,), date(2026, 11, 23), sample=True),
+    Profile(),
+    {"preface": "# 序"},
+    OutputIntent(icc_profile()),
 )
 RECORDS = [
     FrozenRecord(
@@ -33,7 +39,7 @@ RECORDS = [
             title="周易九卷",
             details={"sub_works": [{"title": "略例一卷", "children": [{"title": "音義"}]}]},
         ),
-        (StandingFinding("era_unknown", "error", "edition", "“康煕”不是已知的年号"),),
+        (Waived("era_unknown", "edition", "清康煕刻本"),),
         {"dynasty": "明", "edition_type": ""},
     ),
     FrozenRecord("b", 1, "draft", BookData(title="𨽻釋二十七卷", is_foreign=True)),
@@ -52,7 +58,7 @@ def test_header_and_records_come_back(path: Path) -> None:
     assert snapshot.header == HEADER
     first, second = snapshot.records()
     assert first.data == RECORDS[0].data
-    assert (first.version, first.state, first.findings) == (3, "province_approved", RECORDS[0].findings)
+    assert (first.version, first.state, first.waivers) == (3, "province_approved", RECORDS[0].waivers)
     assert first.derived == {"dynasty": "明"}
     assert second == RECORDS[1]
 
@@ -82,7 +88,7 @@ def test_a_failed_freeze_leaves_nothing_under_the_name(path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         write_snapshot(path, HEADER, broken())  # type: ignore[arg-type]
-    assert not path.exists()
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_file_cut_short_is_noticed(path: Path) -> None:
@@ -116,5 +122,38 @@ def test_what_is_no_snapshot_is_refused(path: Path, content: bytes) -> None:
 
 
 def test_a_missing_file_is_refused(path: Path) -> None:
+    with pytest.raises(SnapshotError, match="不是书目快照"):
+        Snapshot.open(path)
+
+
+def many(count: int) -> list[FrozenRecord]:
+    return [FrozenRecord(str(n), 1, "draft", BookData(title=f"書{n}卷")) for n in range(count)]
+
+
+def test_any_program_reads_the_file_as_one(path: Path) -> None:
+    write_snapshot(path, HEADER, many(2500))
+    lines = gzip.decompress(path.read_bytes()).splitlines()
+    assert len(lines) == 2502
+    assert json.loads(lines[-1]) == {"end": 2500}
+
+
+def test_reading_may_begin_in_the_middle(path: Path) -> None:
+    write_snapshot(path, HEADER, many(2500))
+    snapshot = Snapshot.open(path)
+    placed = list(snapshot.placed())
+    assert [record.record_id for _place, record in placed] == [str(n) for n in range(2500)]
+    places = sorted({place for place, _record in placed})
+    assert len(places) == 3
+    for place in places:
+        first = next(number for number, (where, _record) in enumerate(placed) if where == place)
+        assert list(snapshot.records(start=place)) == [record for _place, record in placed[first:]]
+
+
+def test_a_profile_of_the_press_that_was_damaged_is_noticed(path: Path) -> None:
+    write_snapshot(path, HEADER, RECORDS)
+    head, *rest = gzip.decompress(path.read_bytes()).splitlines(keepends=True)
+    spoilt = json.loads(head)
+    spoilt["output_intent"] = spoilt["output_intent"][:40]
+    path.write_bytes(gzip.compress(json.dumps(spoilt).encode() + b"\n" + b"".join(rest)))
     with pytest.raises(SnapshotError, match="不是书目快照"):
         Snapshot.open(path)
