@@ -119,6 +119,11 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 MEDIA_URL = "media/"
+#: Served as it is below the site's root: the slices of the web face, named by their content.
+WEB_DIR = Path(env.str("WEB_DIR", default=str(VAR_DIR / "web")))
+WEB_DIR.mkdir(parents=True, exist_ok=True)
+WHITENOISE_ROOT = WEB_DIR
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[^.]+$"
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 FONT_DIRS = [Path(p) for p in env.list("FONT_DIRS", default=[])]
 FONT_CACHE_DIR = Path(env.str("FONT_CACHE_DIR", default=str(VAR_DIR / "fonts")))

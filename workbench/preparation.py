@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from catalog_export.fonts import cache_dir
+from catalog_export.fonts.web import cut_web_face
 from workbench.demonstration import demonstration_step
 
 Say = Callable[[str], None]
@@ -72,6 +74,20 @@ def collect_static() -> str:
     return "已收集"
 
 
+def web_face() -> str:
+    """Cut the volumes' serif face into slices for the pages, and say how many there are."""
+    cut = cut_web_face(cache_dir(), Path(settings.WEB_DIR), Path(settings.BASE_DIR), _told_at_times)
+    size = f"{cut.slices} 片，{cut.characters:,} 字，{cut.bytes / 1e6:.0f} MB"
+    return size if cut.fresh else f"已是最新（{size}）"
+
+
+def _told_at_times(done: int, total: int) -> None:
+    """Say on a terminal how far the cutting is, on a line that overwrites itself."""
+    if sys.stdout.isatty() and (done % 50 == 0 or done == total):
+        sys.stdout.write(f"      {done}/{total} 片" + ("\n" if done == total else "\r"))
+        sys.stdout.flush()
+
+
 def sample_volume() -> str:
     """Typeset the sample's volume, unless one of the same records lies there already; return its path."""
     out = Path(settings.VAR_DIR) / "sample-volume"
@@ -102,6 +118,7 @@ def steps(*, sample: bool) -> list[Step]:
         Step("网页文件", collect_static),
         Step("规范表（单位、分类、年号、词表）", lambda: quietly("load_authority")),
         Step("字体", lambda: quietly("setup_fonts")),
+        Step("网页字体", web_face),
     ]
     if sample:
         chosen += [

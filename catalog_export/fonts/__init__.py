@@ -6,27 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
+from catalog_export.fonts.folders import cache_dir, font_dirs
 from catalog_export.fonts.main_face import pinned_faces
 from catalog_export.fonts.rare_faces import fallback_faces
 from catalog_export.typeset import FaceFile, Typefaces
 
 REGULAR, BOLD = 400, 700
-
-
-def cache_dir() -> Path:
-    """Return the folder of unpacked and pinned faces (settings ``FONT_CACHE_DIR``)."""
-    from django.conf import settings
-
-    return Path(settings.FONT_CACHE_DIR)
-
-
-def font_dirs() -> tuple[Path, ...]:
-    """Return the folders of faces of the user's own (settings ``FONT_DIRS``), tried before the system's."""
-    from django.conf import settings
-
-    return tuple(map(Path, settings.FONT_DIRS))
 
 
 def find_faces(weights: Iterable[int] = (REGULAR, BOLD)) -> tuple[dict[int, FaceFile], tuple[FaceFile, ...]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import get_script_prefix
 
+from catalog_export.fonts.web import stylesheet
 from workbench.navigation import NavigationItem, navigation_for
 
 register = template.Library()
@@ -16,6 +18,13 @@ def navigation(context: dict[str, Any]) -> list[NavigationItem]:
     """Return the main navigation for the user who looks at the page, with the current room marked."""
     request = context["request"]
     return navigation_for(request.user, request.path)
+
+
+@register.simple_tag
+def web_face() -> str:
+    """Return the address of the web face's stylesheet, empty where ``manage.py prepare`` has not cut it yet."""
+    name = stylesheet()
+    return f"{get_script_prefix()}{name}" if name else ""
 
 
 @register.filter
