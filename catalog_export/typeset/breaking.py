@@ -1,133 +1,100 @@
 """Where the lines of a paragraph end.
 
-Lines are broken one after the other on prefix sums of the advances. A line takes what fits; where the rules forbid the
-break there, it first tries to push the next characters in (closing marks give up half an em, separators
-shrink), else pushes characters out, and only then gives up the weaker rules.
+A first pass takes for each line what fits. Where that leaves nothing to be wished it stands: no other division can be
+better. Else the division of the whole paragraph with the least sum of badness is looked for
+(:mod:`catalog_export.typeset.fitting`). Rules are given up only where they cannot be kept: numerals are parted from
+their counters before a mark begins or ends a line where it must not.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
-from catalog_export.typeset.characters import CLOSING, FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
+from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
+from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
+from catalog_export.typeset.fitting import LINE_COST, Cut, best_lines, is_single, lines_cost
+from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 
-HALF = 500
-SEPARATOR_SHRINK = 350
-SEPARATOR_STRETCH = 500
-PUSH_IN_REACH = 4
-LOOSE, RAGGED = 3000, 6000
-SHORT = 8
+RAGGED = 6000
 
 
-@dataclass(slots=True)
-class Measured:
-    """A paragraph's text and what line breaking needs of it, in 1/1000 em of the paragraph's size.
+def break_lines(matter: Matter, first: int, rest: int, *, ragged: bool = False) -> list[Cut]:
+    """Return the lines; together they are the whole text.
 
-    ``prefix`` are the sums of advances, compression included; ``opening`` and ``closing`` are the marks that give
-    up half an em at a line's edge; ``kerned`` are the positions after which half an em is already given up.
-    ``loose`` is how short a line may fall for the sake of the weaker rules.
+    ``first`` and ``rest`` are the measures of the first and of the other lines, in 1/1000 em. ``ragged`` lines
+    are not justified, so that their looseness counts for nothing.
     """
-
-    text: str
-    prefix: list[int]
-    opening: str
-    closing: str
-    kerned: set[int]
-    half: int = HALF
-    loose: int = LOOSE
-
-    def content_end(self, start: int, end: int) -> int:
-        """Return the end of a line without the spaces that hang at it."""
-        text = self.text
-        while end > start + 1 and text[end - 1] in SPACES:
-            end -= 1
-        return end
-
-    def width(self, start: int, end: int) -> int:
-        """Return the natural width of a line, edges trimmed, hanging spaces not counted."""
-        return self.bare_width(start, self.content_end(start, end))
-
-    def bare_width(self, start: int, end: int) -> int:
-        """Return the natural width of a line that does not end in spaces, edges trimmed."""
-        width = self.prefix[end] - self.prefix[start]
-        if self.text[start] in self.opening:
-            width -= self.half
-        if self.text[end - 1] in self.closing and end - 1 not in self.kerned:
-            width -= self.half
-        return width
-
-    def separators(self, start: int, end: int) -> int:
-        """Return how many separators stand inside a line."""
-        return self.text.count("\u3000", start, self.content_end(start, end))
-
-
-def break_lines(measured: Measured, first: int, rest: int) -> list[tuple[int, int]]:
-    """Return the lines as (start, end) offsets; together they are the whole text.
-
-    ``first`` and ``rest`` are the measures of the first and of the other lines, in 1/1000 em.
-    """
-    text = measured.text
+    text = matter.text
     size = len(text)
-    if not size:
-        return [(0, 0)]
-    if measured.prefix[-1] <= first and "\n" not in text:
-        return [(0, size)]
-    lines = []
-    start, measure = 0, first
+    if "\n" not in text:
+        return _break_stretch(matter, 0, size, first, rest, ragged)
+    lines: list[Cut] = []
+    start = 0
     while start < size:
-        forced = text.find("\n", start)
-        stop = size if forced < 0 else forced
-        end = _line_end(measured, start, stop, measure)
-        if end == stop and forced >= 0:
-            end += 1
-        lines.append((start, end))
-        start, measure = end, rest
-    if len(lines) > 1:
-        _mend_last(measured, lines, rest if len(lines) > 2 else first)
+        stop = text.find("\n", start)
+        stop = size if stop < 0 else stop
+        lines += _break_stretch(matter, start, stop, rest if lines else first, rest, ragged)
+        start = stop + 1
     return lines
 
 
-def _line_end(measured: Measured, start: int, stop: int, measure: int) -> int:
-    prefix, text = measured.prefix, measured.text
+def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int, ragged: bool) -> list[Cut]:
+    """Return the lines of text between forced breaks."""
+    if start == stop:
+        return [Cut(start, start, stop, first)]
+    prefix = matter.prefix
+    if prefix[stop] - prefix[start] <= first:
+        content = matter.content_end(start, stop)
+        return [Cut(start, content, stop, first - matter.bare_width(start, content))]
+    lines = greedy_lines(matter, start, stop, first, rest)
+    if ragged:
+        _mend_last(matter, lines, rest if len(lines) > 2 else first)
+        return lines
+    cost = lines_cost(matter, lines)
+    if cost <= LINE_COST * len(lines):
+        return lines
+    return best_lines(matter, start, stop, (first, rest), cost) or lines
+
+
+def greedy_lines(matter: Matter, start: int, stop: int, first: int, rest: int) -> list[Cut]:
+    """Return lines each of which takes what fits, and then goes back to the last break that the rules allow."""
+    lines = []
+    measure = first
+    while start < stop:
+        end = _line_end(matter, start, stop, measure)
+        content = matter.content_end(start, end)
+        lines.append(Cut(start, content, end, measure - matter.bare_width(start, content)))
+        start, measure = end, rest
+    return lines
+
+
+def _line_end(matter: Matter, start: int, stop: int, measure: int) -> int:
+    prefix, text = matter.prefix, matter.text
     limit = prefix[start] + measure
-    if text[start] in measured.opening:
-        limit += measured.half
+    if text[start] in matter.opening:
+        limit += HALF
     end = bisect_right(prefix, limit, start + 1, stop + 1) - 1
     if end >= stop:
         return stop
     end = end if end > start else start + 1
-    if text[end : end + 1] in SPACES:
-        end = _hang(measured, end, stop)
-    if end < stop and text[end] in measured.closing and measured.width(start, end + 1) <= measure:
-        end = _hang(measured, end + 1, stop)
+    if text[end] in SPACES:
+        end = _hang(text, end, stop)
+    if end < stop and text[end] in matter.closing and matter.bare_width(start, end + 1) <= measure:
+        end = _hang(text, end + 1, stop)
     if end >= stop or penalty(text, end) == FREE:
         return end
-    return _pushed_in(measured, start, end, stop, measure) or _pushed_out(measured, start, end, measure)
+    return _pushed_out(matter, start, end, measure)
 
 
-def _hang(measured: Measured, end: int, stop: int) -> int:
-    text = measured.text
+def _hang(text: str, end: int, stop: int) -> int:
     while end < stop and text[end] in SPACES:
         end += 1
     return end
 
 
-def _pushed_in(measured: Measured, start: int, end: int, stop: int, measure: int) -> int:
-    """Return a free break a little further on that the line can shrink to, 0 if there is none."""
-    for candidate in range(end + 1, min(end + PUSH_IN_REACH, stop) + 1):
-        candidate = _hang(measured, candidate, stop)
-        over = measured.width(start, candidate) - measure
-        if over > measured.separators(start, candidate) * SEPARATOR_SHRINK:
-            return 0
-        if candidate == stop or penalty(measured.text, candidate) == FREE:
-            return candidate
-    return 0
-
-
-def _pushed_out(measured: Measured, start: int, end: int, measure: int) -> int:
-    """Return the last break before ``end`` that the rules allow, the strictest rules first."""
-    text = measured.text
+def _pushed_out(matter: Matter, start: int, end: int, measure: int) -> int:
+    """Return the last break up to ``end`` that the rules allow, the strictest rules first."""
+    text = matter.text
     found: dict[int, int] = {}
     for candidate in range(end, start, -1):
         cost = penalty(text, candidate)
@@ -135,36 +102,35 @@ def _pushed_out(measured: Measured, start: int, end: int, measure: int) -> int:
             found[cost] = candidate
             if cost == FREE:
                 break
-    free = found.get(FREE, 0)
-    if free and _slack(measured, start, free, measure) <= measured.loose:
-        return free
-    if WEAK in found and _slack(measured, start, found[WEAK], measure) <= measured.loose:
-        return found[WEAK]
-    if free or WEAK in found:
-        return max(free, found.get(WEAK, 0))
+    for allowed in (FREE, WEAK):
+        if allowed in found and _is_fit(matter, start, found[allowed], measure):
+            return found[allowed]
+    if FREE in found or WEAK in found:
+        return max(found.get(FREE, 0), found.get(WEAK, 0))
     return found.get(FORBIDDEN) or found.get(INSEPARABLE) or start + 1
 
 
-def _slack(measured: Measured, start: int, end: int, measure: int) -> int:
-    return measure - measured.width(start, end) - measured.separators(start, end) * SEPARATOR_STRETCH
+def _is_fit(matter: Matter, start: int, end: int, measure: int) -> bool:
+    """Say whether a line can be brought to its measure within the bounds."""
+    content = matter.content_end(start, end)
+    room = matter.text.count(SEPARATOR, start, content) * SEPARATOR_MOST + (content - start - 1) * GAP_MOST
+    return measure - matter.bare_width(start, content) <= room
 
 
-def _mend_last(measured: Measured, lines: list[tuple[int, int]], measure: int) -> None:
+def _mend_last(matter: Matter, lines: list[Cut], measure: int) -> None:
     """Give a last line of one character company from the line before."""
-    (before, cut), (_, end) = lines[-2:]
-    if measured.text[cut - 1] == "\n" or not _is_single(measured, cut, end):
+    if len(lines) < 2 or not is_single(matter.text, lines[-1].start, lines[-1].end):
         return
+    before, _, cut, _ = lines[-2]
+    end = lines[-1].end
     for allowed in (FREE, WEAK):
         for candidate in range(cut - 1, before + 1, -1):
-            if _slack(measured, before, candidate, measure) > measured.loose:
+            content = matter.content_end(before, candidate)
+            slack = measure - matter.bare_width(before, content)
+            if slack > RAGGED:
                 break
-            if penalty(measured.text, candidate) <= allowed and not _is_single(measured, candidate, end):
-                lines[-2:] = [(before, candidate), (candidate, end)]
+            if penalty(matter.text, candidate) <= allowed and not is_single(matter.text, candidate, end):
+                last = lines[-1].slack + matter.bare_width(cut, lines[-1].content)
+                last -= matter.bare_width(candidate, lines[-1].content)
+                lines[-2:] = [Cut(before, content, candidate, slack), Cut(candidate, lines[-1].content, end, last)]
                 return
-
-
-def _is_single(measured: Measured, start: int, end: int) -> bool:
-    """Say whether a line holds but one character besides closing marks and spaces."""
-    if end - start > SHORT:
-        return False
-    return len(measured.text[start:end].rstrip("\u3000 \n").rstrip(CLOSING)) <= 1

@@ -14,7 +14,9 @@ CLOSING = "）〕］】》〉」』〗｝”’)]}〞、。，．：；！？,.:
 NO_START = frozenset(CLOSING + "…—–·・‧～-%‰％℃々〻ーヽヾゝゞ／/")
 NO_END = frozenset(OPENING + "#＃№＄$￥")
 NUMERALS = frozenset("〇一二三四五六七八九十百千萬万廿卅卌□０１２３４５６７８９元首")
-COUNTED = frozenset("卷卷巻冊册年葉叶頁页函回折種种部篇章月日號号本")
+COUNTED = frozenset("卷卷巻冊册年葉叶頁页函回折種种部篇章月日號号集")
+#: What no line of a register begins with, whatever stands before it: the last character of a 卷數, 版本 or 冊數.
+NOT_FIRST = frozenset("卷卷巻冊册本")
 SPACES = frozenset("\u3000 \u2003\u2002")
 WORD_MARKS = frozenset("-./:'’&_+=@#~*\\|<>^`$%()[]{},;!?\"")
 
@@ -66,7 +68,8 @@ def is_word(char: str) -> bool:
 HAN_CLASS, OPEN_CLASS, CLOSE_CLASS, WORD_CLASS, NUMERAL_CLASS, COUNTED_CLASS, SPACE_CLASS, MARK_CLASS, LEAD_CLASS = (
     range(9)
 )
-EXTEND_CLASS = 9
+EXTEND_CLASS, FINAL_CLASS = 9, 10
+_CONTEXT = -1
 
 
 class _Classes(dict[str, int]):
@@ -84,6 +87,8 @@ def _class_of(char: str) -> int:
         return SPACE_CLASS
     if char in NUMERALS:
         return NUMERAL_CLASS
+    if char in NOT_FIRST:
+        return FINAL_CLASS
     if char in COUNTED:
         return COUNTED_CLASS
     if char == "第":
@@ -100,10 +105,31 @@ def _class_of(char: str) -> int:
 CLASSES = _Classes()
 
 
+class _Pairs(dict[str, int]):
+    """What a break between two characters costs, worked out when the pair is first met.
+
+    ``_CONTEXT`` says that it depends on more than the pair.
+    """
+
+    def __missing__(self, pair: str) -> int:
+        value = self[pair] = _pair_cost(pair[0], pair[1], CLASSES[pair[0]], CLASSES[pair[1]])
+        return value
+
+
 def penalty(text: str, at: int) -> int:
     """Return what a line break before ``text[at]`` costs: free, weak (better not), forbidden, inseparable."""
-    before, after = text[at - 1], text[at]
-    left, right = CLASSES[before], CLASSES[after]
+    cost = PAIRS[text[at - 1 : at + 1]]
+    return cost if cost >= 0 else _in_context(text, at)
+
+
+def _in_context(text: str, at: int) -> int:
+    """Return the cost where a third character counts: marks on a letter, a year in brackets."""
+    if CLASSES[text[at - 1]] == EXTEND_CLASS:
+        return FREE if at < 2 else FORBIDDEN
+    return WEAK if text[at + 1 : at + 2].isdigit() else FREE
+
+
+def _pair_cost(before: str, after: str, left: int, right: int) -> int:
     if right == EXTEND_CLASS:
         return INSEPARABLE
     if right == SPACE_CLASS:
@@ -111,31 +137,38 @@ def penalty(text: str, at: int) -> int:
     if left == SPACE_CLASS:
         return FORBIDDEN if right == CLOSE_CLASS and after in NO_START else FREE
     if left == EXTEND_CLASS:
-        return FREE if at < 2 or right not in (CLOSE_CLASS, WORD_CLASS) else FORBIDDEN
+        return _CONTEXT if right in (CLOSE_CLASS, WORD_CLASS) else FREE
     if right == CLOSE_CLASS or left == OPEN_CLASS:
         return FORBIDDEN
-    return _joined(text, at, left, right)
+    return _joined(before, after, left, right)
 
 
-def _joined(text: str, at: int, left: int, right: int) -> int:
-    if right == NUMERAL_CLASS:
-        return WEAK if left in (NUMERAL_CLASS, LEAD_CLASS) else FREE
-    if right == COUNTED_CLASS:
-        return WEAK if left in (NUMERAL_CLASS, WORD_CLASS) else FREE
+def _joined(before: str, after: str, left: int, right: int) -> int:
+    if right in _JOINS:
+        return WEAK if left in _JOINS[right] else FREE
+    if right == FINAL_CLASS:
+        return WEAK
     if right in (WORD_CLASS, MARK_CLASS):
-        return _in_word(text[at - 1], left)
+        joined = left in (WORD_CLASS, MARK_CLASS) or (left == CLOSE_CLASS and before < "\u0080")
+        return FORBIDDEN if joined else FREE
     if right == OPEN_CLASS:
-        return _before_opening(text, at, left)
+        return _before_opening(before, after, left)
     return FREE
 
 
-def _in_word(before: str, left: int) -> int:
-    joined = left in (WORD_CLASS, MARK_CLASS) or (left == CLOSE_CLASS and before < "\u0080")
-    return FORBIDDEN if joined else FREE
+#: What a numeral and a counter are kept with.
+_JOINS = {
+    NUMERAL_CLASS: (NUMERAL_CLASS, LEAD_CLASS),
+    COUNTED_CLASS: (NUMERAL_CLASS, WORD_CLASS),
+    LEAD_CLASS: (),
+}
 
 
-def _before_opening(text: str, at: int, left: int) -> int:
+def _before_opening(before: str, after: str, left: int) -> int:
     """Keep a Gregorian year in brackets with the reign year before it, and ASCII brackets with their word."""
-    if left == COUNTED_CLASS and text[at - 1] == "年" and text[at + 1 : at + 2].isdigit():
-        return WEAK
-    return FORBIDDEN if text[at] < "\u0080" and left in (WORD_CLASS, MARK_CLASS) else FREE
+    if after < "\u0080" and left in (WORD_CLASS, MARK_CLASS):
+        return FORBIDDEN
+    return _CONTEXT if before == "年" else FREE
+
+
+PAIRS = _Pairs()

@@ -1,110 +1,93 @@
-"""Measures paragraphs: prefix sums of advances, with what meeting marks give up already taken off."""
+"""Measures runs of text: prefix sums of advances, with what meeting marks give up already taken off."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from catalog_export.typeset.blocks import centipoints, decimal
-from catalog_export.typeset.breaking import HALF, Measured
-from catalog_export.typeset.faces import Chain, FontSlot
+from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims
+from catalog_export.typeset.faces import Chain, FontSlot, Typefaces
+from catalog_export.typeset.matter import EM, HALF, SEPARATOR, Matter, Span
+from catalog_export.typeset.model import Run, Style
 
 
-@dataclass(slots=True)
-class Span:
-    """A stretch of one PDF font and size inside a paragraph."""
+class Measurer:
+    """Measures text in the faces of one document."""
 
-    start: int
-    end: int
-    slot: FontSlot
-    size: float
-    font: str
+    def __init__(self, fonts: Typefaces) -> None:
+        self.fonts = fonts
+        self.opening = frozenset(fonts.em_wide(TRIMMED_OPENING))
+        self.closing = frozenset(fonts.em_wide(closing_trims(fonts.standard)))
 
+    def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
+        """Return runs as measured matter in units of the style's size."""
+        text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+        tracking = round(style.tracking * EM)
+        advances = [EM] * len(text)
+        matter = Matter(text, advances, self.opening, self.closing, [], [], [], "", [], style.size, tracking)
+        codes = []
+        at = 0
+        for run in runs:
+            if run.text:
+                codes.append(self._add(matter, advances, run, at, style))
+                at += len(run.text)
+        matter.prefix = list(accumulate(advances, initial=0))
+        matter.codes = codes[0] if len(codes) == 1 else "".join(codes)
+        return matter
 
-@dataclass(slots=True)
-class Matter:
-    """A paragraph measured: text, spans, codes in hexadecimal, and the adjustments that compression asks for."""
+    def _add(self, matter: Matter, advances: list[int], run: Run, at: int, style: Style) -> str:
+        """Measure one run that stands at ``at``; return its codes."""
+        text = run.text
+        chain = self.fonts.chain(run.weight or style.weight)
+        size = run.size or style.size
+        end = at + len(text)
+        if size != style.size or matter.tracking:
+            special = _add_scaled(matter, advances, chain, (at, end), size / style.size)
+        elif text.isascii():
+            advances[at:end] = [chain[char] for char in text]
+            special = not chain.special.isdisjoint(text)
+        else:
+            special = self._add_plain(matter, advances, chain, at, end)
+        if run.link:
+            matter.links.append((at, end, run.link))
+        if special:
+            matter.spans += split_spans(text, at, chain.slot_of, chain.main, size)
+            return chain.encode(text.translate(chain.virtual))
+        matter.spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
+        return chain.encode(text)
 
-    measured: Measured
-    spans: list[Span]
-    codes: str
-    adjusted: list[int]
-    values: list[int]
-    links: list[tuple[int, int, str]]
-    size: float
-    tracking: int
-
-
-class Gathered:
-    """Prefix sums of a paragraph as its runs come, and the places where space is taken out or may go in."""
-
-    def __init__(self, text: str, opening: str) -> None:
-        self._text, self._opening = text, opening
-        self._prefix: list[int] = []
-        self._total = 0
-        self.adjusted: list[int] = []
-        self.values: list[int] = []
-        self._kerned: set[int] = set()
-
-    def add(self, chain: Chain, start: int, end: int) -> bool:
+    def _add_plain(self, matter: Matter, advances: list[int], chain: Chain, start: int, end: int) -> bool:
         """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""
         needs_more = False
-        text, prefix, total = self._text, self._prefix, self._total
-        if (run := text[start:end]).isascii():
-            prefix.extend(accumulate(map(chain.__getitem__, run), initial=total))
-            self._total = prefix.pop()
-            return not chain.special.isdisjoint(run)
-        at = start
+        text, opening = matter.text, self.opening
+        adjusted, values = matter.adjusted, matter.values
         for found in chain.events.finditer(text, start, end):
-            begin, stop = found.span()
-            if begin > at:
-                total += 1000 * (begin - at)
-                prefix.extend(range(total - 1000 * (begin - at), total, 1000))
-            at = stop
-            char = text[begin]
-            if char == "\u3000":
-                prefix.append(total)
-                total += chain[char] - self._separate(begin)
-            elif found.lastindex is None:
-                prefix.append(total)
-                total += 1000 - HALF
-                self.adjusted.append(begin)
-                self.values.append(HALF)
-                self._kerned.add(begin)
-            else:
+            if found.lastindex:
+                begin, stop = found.span()
                 odd = text[begin:stop]
-                prefix.extend(accumulate(map(chain.__getitem__, odd), initial=total))
-                total = prefix.pop()
+                advances[begin:stop] = [chain[char] for char in odd]
                 needs_more = needs_more or not chain.special.isdisjoint(odd)
-        total += 1000 * (end - at)
-        prefix.extend(range(total - 1000 * (end - at), total, 1000))
-        self._total = total
+                continue
+            begin = found.start()
+            adjusted.append(begin)
+            if text[begin] != SEPARATOR or text[begin + 1 : begin + 2] in opening:
+                advances[begin] = EM - HALF
+                values.append(HALF)
+            else:
+                values.append(0)
         return needs_more
 
-    def add_scaled(self, chain: Chain, start: int, end: int, scale: float, tracking: int) -> bool:
-        """Measure a run of another size than its paragraph's, or with tracking: without compression."""
-        for at in range(start, end):
-            char = self._text[at]
-            self._prefix.append(self._total)
-            self._total += round(chain[char] * scale) + tracking
-            if char == "\u3000":
-                self.adjusted.append(at)
-                self.values.append(0)
-        return not chain.special.isdisjoint(self._text[start:end])
 
-    def _separate(self, at: int) -> int:
-        """Note a separator; return what an opening mark after it gives up."""
-        follows = self._text[at + 1 : at + 2]
-        value = HALF if follows and follows in self._opening else 0
-        self.adjusted.append(at)
-        self.values.append(value)
-        return value
-
-    def measured(self, closing: str) -> Measured:
-        """Return the finished sums."""
-        self._prefix.append(self._total)
-        return Measured(self._text, self._prefix, self._opening, closing, self._kerned)
+def _add_scaled(matter: Matter, advances: list[int], chain: Chain, bounds: tuple[int, int], scale: float) -> bool:
+    """Measure a run of another size than its paragraph's, or with tracking: without compression."""
+    text = matter.text[slice(*bounds)]
+    for at, char in enumerate(text, bounds[0]):
+        advances[at] = round(chain[char] * scale) + matter.tracking
+        if char == SEPARATOR:
+            matter.adjusted.append(at)
+            matter.values.append(0)
+    return not chain.special.isdisjoint(text)
 
 
 @lru_cache(maxsize=256)

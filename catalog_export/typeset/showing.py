@@ -1,88 +1,124 @@
-"""Shows lines: the PDF operators of a stretch of a measured paragraph, with its slack shared out."""
+"""Shows lines: the PDF operators of a stretch of a measured paragraph, brought to its measure."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from catalog_export.typeset.blocks import Line, Link, thousandths
-from catalog_export.typeset.breaking import HALF, SEPARATOR_STRETCH
-from catalog_export.typeset.measuring import Matter, Span
+from catalog_export.typeset.elastic import NATURAL, Fit
+from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, Span
 
 EMBOLDEN = 0.022
 
 
-def share_slack(slack: int, separators: int, gaps: int) -> tuple[float, float]:
-    """Share out slack: what each separator and what each gap between characters takes."""
-    if slack < 0:
-        if separators and slack >= -separators * HALF:
-            return slack / separators, 0.0
-        return 0.0, slack / max(gaps, 1)
-    grow = min(slack / separators, SEPARATOR_STRETCH) if separators else 0.0
-    rest = slack - grow * separators
-    return grow, rest / gaps if gaps > 0 else 0.0
-
-
-def show_line(matter: Matter, start: int, end: int, content: int, inset: int, grow: float, spacing: float) -> Line:
+def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
     """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
-    unit = matter.size / 1000
-    tc = thousandths(round((spacing + matter.tracking) * matter.size))
-    left = round(inset * unit * 100)
-    spans = matter.spans
+    start, content, end, _ = cut
+    size = matter.size
+    tracked = thousandths(round((fit.gap + matter.tracking) * size))
+    left = round(inset * size / 10)
     if end <= start:
-        font = spans[0].font if spans else ""
-        return Line(left, font, tc, "", font, tc)
+        font = matter.spans[0].font if matter.spans else ""
+        return Line(left, font, tracked, "", font, tracked)
+    lead = HALF if matter.text[start] in matter.opening else 0
+    moves = _moves(matter, start, content, fit)
+    spans = matter.spans
+    if len(spans) == 1:
+        span = spans[0]
+        show = _show(matter, span, (start, end), lead, moves)
+        line = Line(left, span.font, tracked, show, span.font, tracked)
+    else:
+        line = _show_spans(matter, (start, end), lead, moves)
+        line.left, line.spacing, line.spacing_after = left, tracked, tracked
+    if matter.links:
+        line.links = _links(matter, cut, (inset - lead, fit.gap), moves)
+    return line
+
+
+def _moves(matter: Matter, start: int, content: int, fit: Fit) -> list[tuple[int, float]]:
+    """Return, in order, the positions inside a line after which less room is taken than the glyph has, and how much."""
+    adjusted = matter.adjusted
+    first = bisect_left(adjusted, start)
+    last = bisect_left(adjusted, content - 1, first)
+    if first == last and not fit.mark:
+        return []
+    values, text, growth = matter.values, matter.text, fit.separator
+    moves: list[tuple[int, float]] = []
+    for number in range(first, last):
+        at, value = adjusted[number], values[number]
+        if growth and text[at] == SEPARATOR:
+            moves.append((at, value - growth))
+        elif value:
+            moves.append((at, value))
+    if fit.mark:
+        moves = _squeezed(matter, matter.squeezable(start, content), moves, fit.mark)
+    return moves
+
+
+def _squeezed(
+    matter: Matter, marks: Sequence[int], moves: list[tuple[int, float]], give: float
+) -> list[tuple[int, float]]:
+    """Add what marks give up: a closing one after itself, an opening one before itself."""
+    taken = dict(moves)
+    for at in marks:
+        place = at - 1 if matter.text[at] in matter.opening else at
+        taken[place] = taken.get(place, 0.0) + give
+    return sorted(taken.items())
+
+
+def _show_spans(matter: Matter, bounds: tuple[int, int], lead: int, moves: list[tuple[int, float]]) -> Line:
+    """Return a line that stands in more than one font or size."""
+    start, end = bounds
+    inside = [span for span in matter.spans if span.start < end and span.end > start]
     parts: list[str] = []
-    text, codes = matter.measured.text, matter.codes
-    lead = HALF if text[start] in matter.measured.opening else 0
-    adjusted, values = matter.adjusted, matter.values
-    first, last = bisect_left(adjusted, start), bisect_left(adjusted, content - 1)
-    font = ""
-    for span in spans:
-        if span.end <= start:
-            continue
-        if span.start >= end:
-            break
-        begin = span.start if span.start > start else start
-        stop = span.end if span.end < end else end
-        if font:
+    for span in inside:
+        begin, stop = max(span.start, start), min(span.end, end)
+        if parts:
             parts.append(span.font)
-        else:
-            font_before = span.font
-        font = span.font
-        scale = matter.size / span.size
-        pieces = [f"{round(lead * scale)}<" if lead else "<"]
+        own = [move for move in moves if begin <= move[0] < stop]
+        parts.append(_show(matter, span, (begin, stop), lead, own))
         lead = 0
-        while first < last and adjusted[first] < stop:
-            at, value = adjusted[first], float(values[first])
-            first += 1
-            if grow and text[at] == "\u3000":
-                value -= grow
-            if value:
-                pieces.append(f"{codes[4 * begin : 4 * at + 4]}>{round(value * scale)}<")
-                begin = at + 1
-        pieces.append(codes[4 * begin : 4 * stop])
-        show = "".join(pieces)
-        parts.append(_emboldened(span, show) if span.slot.embolden else f"[{show}>]TJ")
-    links = _links(matter, start, content, inset, grow, spacing) if matter.links else ()
-    return Line(left, font_before, tc, " ".join(parts), font, tc, links)
+    return Line(0, inside[0].font, "", " ".join(parts), inside[-1].font, "")
+
+
+def _show(matter: Matter, span: Span, bounds: tuple[int, int], lead: int, moves: list[tuple[int, float]]) -> str:
+    """Return the operator that shows a stretch of one span; ``lead`` is what its first glyph gives up before itself."""
+    start, end = bounds
+    codes = matter.codes
+    scale = matter.size / span.size
+    pieces = f"[{round(lead * scale)}<" if lead else "[<"
+    if moves:
+        for at, value in moves:
+            pieces += f"{codes[4 * start : 4 * at + 4]}>{round(value * scale)}<"
+            start = at + 1
+    pieces += f"{codes[4 * start : 4 * end]}>]TJ"
+    return _emboldened(span, pieces) if span.slot.embolden else pieces
 
 
 def _emboldened(span: Span, pieces: str) -> str:
     """Return the show operator; a fallback face without a bold of its own is stroked as well as filled."""
-    return f"2 Tr {span.size * EMBOLDEN:.2f} w [{pieces}>]TJ 0 Tr"
+    return f"2 Tr {span.size * EMBOLDEN:.2f} w {pieces} 0 Tr"
 
 
-def _links(matter: Matter, start: int, end: int, inset: int, grow: float, spacing: float) -> list[Link]:
+def _links(matter: Matter, cut: Cut, origin: tuple[int, float], moves: list[tuple[int, float]]) -> list[Link]:
+    """Return the click areas of a line; ``origin`` is where its first glyph's square begins, and the tracking."""
     found = []
-    measured = matter.measured
-    lead = HALF if measured.text[start] in measured.opening else 0
+    inset, gap = origin
     for begin, stop, target in matter.links:
-        low, high = max(begin, start), min(stop, end)
+        low, high = max(begin, cut.start), min(stop, cut.content)
         if low < high:
             edges = []
             for at in (low, high):
-                growth = grow * measured.text.count("\u3000", start, at)
-                natural = measured.prefix[at] - measured.prefix[start] - lead
-                edges.append(round((inset + natural + growth + spacing * (at - start)) * matter.size / 10))
+                natural = matter.prefix[at] - matter.prefix[cut.start]
+                moved = sum(_kept(matter, place) - value for place, value in moves if place < at)
+                edges.append(round((inset + natural + moved + gap * (at - cut.start)) * matter.size / 10))
             found.append(Link(max(edges[0], 0), edges[1], target))
     return found
+
+
+def _kept(matter: Matter, at: int) -> int:
+    """Return what is already taken off a place in the prefix sums."""
+    number = bisect_left(matter.adjusted, at)
+    return matter.values[number] if number < len(matter.adjusted) and matter.adjusted[number] == at else 0

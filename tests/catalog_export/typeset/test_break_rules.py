@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
+from math import inf
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_export.fonts import typefaces
 from catalog_export.typeset import Run, Style
-from catalog_export.typeset.breaking import HALF, Measured, break_lines
+from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.characters import (
     FORBIDDEN,
     FREE,
@@ -21,6 +25,9 @@ from catalog_export.typeset.characters import (
     is_word,
     penalty,
 )
+from catalog_export.typeset.elastic import UNFIT
+from catalog_export.typeset.fitting import BREAK_COSTS, LINE_COST, Cut, last_badness, line_badness, lines_cost
+from catalog_export.typeset.matter import HALF, Matter
 from catalog_export.typeset.setting import Setter
 
 STYLE = Style(size=10, leading=15)
@@ -36,12 +43,12 @@ NASTY = st.text(
 )
 
 
-def measured(text: str) -> Measured:
-    return SETTER.measure((Run(text),), STYLE).measured
+def measured(text: str) -> Matter:
+    return SETTER.measure((Run(text),), STYLE)
 
 
 def lines(text: str, ems: float) -> list[str]:
-    return [text[start:end] for start, end in break_lines(measured(text), round(ems * 1000), round(ems * 1000))]
+    return [text[cut.start : cut.end] for cut in break_lines(measured(text), round(ems * 1000), round(ems * 1000))]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,7 @@ def test_no_last_line_of_one_character() -> None:
 
 
 def test_forced_breaks_are_kept() -> None:
-    assert lines("周易\n\n注疏\n", 10) == ["周易\n", "\n", "注疏\n"]
+    assert lines("周易\n\n注疏\n", 10) == ["周易", "", "注疏"]
 
 
 def test_meeting_marks_give_up_half_an_em() -> None:
@@ -148,14 +155,14 @@ def test_meeting_marks_give_up_half_an_em() -> None:
 def test_stops_in_the_middle_of_their_square_give_nothing_up() -> None:
     """Taiwan's forms stand in the middle of the square."""
     setter = Setter(typefaces(standard="taiwan"))
-    assert setter.measure((Run("經，》注"),), STYLE).measured.width(0, 4) == 4000
+    assert setter.measure((Run("經，》注"),), STYLE).width(0, 4) == 4000
     assert measured("經，》注").width(0, 4) == 4000 - HALF
 
 
 def test_narrow_quotes_have_nothing_to_give_up() -> None:
     """In the old forms the face's “ is narrow: trimmed, it would run into its neighbour."""
     text = "“易”"
-    old = Setter(typefaces(standard="old")).measure((Run(text),), STYLE).measured
+    old = Setter(typefaces(standard="old")).measure((Run(text),), STYLE)
     assert old.width(0, 3) == old.prefix[3] < 2500
     assert measured(text).width(0, 3) == 2000
 
@@ -163,29 +170,67 @@ def test_narrow_quotes_have_nothing_to_give_up() -> None:
 @settings(max_examples=300, deadline=None)
 @given(NASTY, st.integers(3, 30))
 def test_lines_are_the_text_cut_up(text: str, ems: int) -> None:
-    assert "".join(lines(text, ems)) == text
+    cut = break_lines(measured(text), ems * 1000, ems * 1000)
+    assert "".join(text[line.start : line.end] for line in cut) == text.replace("\n", "")
+    assert all(text[before.end : after.start] in ("", "\n") for before, after in pairwise(cut))
 
 
 @settings(max_examples=300, deadline=None)
 @given(NASTY, st.integers(12, 30))
 def test_no_rule_is_broken_that_can_be_kept(text: str, ems: int) -> None:
     """A break that the rules forbid is only taken where its line has no allowed break at all."""
-    of = measured(text)
-    broken = break_lines(of, ems * 1000, ems * 1000)
-    for start, end in broken[:-1]:
-        if text[end - 1] != "\n" and penalty(text, end) >= FORBIDDEN:
-            assert all(penalty(text, at) >= FORBIDDEN for at in range(start + 1, end)), text[start:end]
+    for line in inner_lines(text, break_lines(measured(text), ems * 1000, ems * 1000)):
+        if penalty(text, line.end) >= FORBIDDEN:
+            assert all(penalty(text, at) >= FORBIDDEN for at in range(line.start + 1, line.end)), line
 
 
 @settings(max_examples=300, deadline=None)
 @given(NASTY, st.integers(4, 30))
 def test_no_line_is_wider_than_it_can_be_shrunk_to(text: str, ems: int) -> None:
     of = measured(text)
-    for start, end in break_lines(of, ems * 1000, ems * 1000):
-        content = end - 1 if end > start and text[end - 1] == "\n" else end
-        if content - start > 1 and text[start:content].strip("\u3000 "):
-            shrink = of.separators(start, content) * HALF
-            assert of.width(start, content) - shrink <= ems * 1000 or _cannot_part(text, start, content)
+    for line in break_lines(of, ems * 1000, ems * 1000):
+        if line.slack < 0 and text[line.start : line.content].strip("\u3000 "):
+            assert line_badness(of, line) < UNFIT or _cannot_part(text, line.start, line.end)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="易書三十卷年（）、，　8", max_size=26), st.integers(4, 9))
+def test_no_division_is_better(text: str, ems: int) -> None:
+    """Every division of a short text is tried: none costs less than the one taken."""
+    of = measured(text)
+    measure = ems * 1000
+    if not text or of.width(0, len(text)) <= measure:
+        return
+    taken = lines_cost(of, break_lines(of, measure, measure))
+    assert taken <= cheapest(of, measure) + 1e-6
+
+
+def cheapest(of: Matter, measure: int) -> float:
+    """Return the least cost of any division whose lines can be set at all, found without cleverness."""
+    size = len(of.text)
+
+    @cache
+    def rest(start: int) -> float:
+        best = inf
+        for end in range(start + 1, size + 1):
+            content = of.content_end(start, end)
+            line = Cut(start, content, end, measure - of.bare_width(start, content))
+            if line.slack > 2600 and end < size:
+                continue
+            if end == size:
+                cost = LINE_COST + last_badness(of, line, only=start == 0)
+                best = min(best, cost if line.slack >= 0 or line_badness(of, line) < UNFIT else inf)
+            elif penalty(of.text, end) <= WEAK and (line.slack > 0 or line_badness(of, line) < UNFIT):
+                cost = LINE_COST + line_badness(of, line) + BREAK_COSTS[penalty(of.text, end)]
+                best = min(best, cost + rest(end))
+        return best
+
+    return rest(0)
+
+
+def inner_lines(text: str, lines: list[Cut]) -> list[Cut]:
+    """Return the lines that end because they are full."""
+    return [line for line in lines if line.end < len(text) and text[line.end] != "\n"]
 
 
 def _cannot_part(text: str, start: int, end: int) -> bool:

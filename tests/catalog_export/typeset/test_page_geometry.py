@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog_export.fonts import typefaces
-from catalog_export.typeset import Compositor, DocumentInfo, Item, PageDesign, Paragraph, Run, Section, Style, breaking
+from catalog_export.typeset import (
+    Compositor,
+    DocumentInfo,
+    Item,
+    PageDesign,
+    Paragraph,
+    Run,
+    Section,
+    Style,
+    breaking,
+    fitting,
+)
 from catalog_export.typeset.model import POINTS_PER_MM
 from tests.catalog_export.typeset.conftest import TEXT, register_items
 from tests.catalog_export.typeset.pdf_geometry import Frame, PageRead, read_pages, violations
@@ -159,7 +171,9 @@ def test_a_statement_of_five_thousand_characters_runs_on(set_items: Compose) -> 
 
 def test_control_a_compositor_without_kinsoku_is_caught(monkeypatch: pytest.MonkeyPatch, set_items: Compose) -> None:
     """The very same text is clean once the rules are back."""
-    monkeypatch.setattr(breaking, "penalty", lambda text, at: 0)
+    for module in (breaking, fitting):
+        monkeypatch.setattr(module, "penalty", lambda text, at: 0)
+    monkeypatch.setattr(fitting, "PAIRS", defaultdict(int))
     marks = "".join("（晉）「易」注、" + "書" * number + "《詩》，三國魏；" for number in range(16))
     found = all_violations(set_items([Paragraph((Run(marks),), TEXT)], TWO), TWO)
     assert any(v.startswith("starts with") for v in found)

@@ -1,0 +1,88 @@
+"""A paragraph measured: what line breaking and the showing of lines work on.
+
+Horizontal lengths are integers of 1/1000 em of the paragraph's size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog_export.typeset.characters import SPACES
+from catalog_export.typeset.faces import FontSlot
+
+EM = 1000
+HALF = 500
+SEPARATOR = "\u3000"
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of one PDF font and size inside a paragraph; ``font`` is the operator that puts it in force."""
+
+    start: int
+    end: int
+    slot: FontSlot
+    size: float
+    font: str
+
+
+@dataclass(slots=True)
+class Matter:
+    """Text with its prefix sums of advances (what meeting marks give up taken off) and its codes in hexadecimal.
+
+    ``opening`` and ``closing`` are the marks that give up half an em at a line's edge. ``adjusted`` are, in order,
+    the positions of the separators and of the marks that give something up, ``values`` how much.
+    """
+
+    text: str
+    prefix: Sequence[int]
+    opening: frozenset[str]
+    closing: frozenset[str]
+    adjusted: list[int]
+    values: list[int]
+    spans: list[Span]
+    codes: str
+    links: list[tuple[int, int, str]]
+    size: float
+    tracking: int = 0
+
+    def content_end(self, start: int, end: int) -> int:
+        """Return the end of a line without the spaces that hang at it."""
+        text = self.text
+        while end > start + 1 and text[end - 1] in SPACES:
+            end -= 1
+        return end
+
+    def width(self, start: int, end: int) -> int:
+        """Return the natural width of a line, edges trimmed, hanging spaces not counted."""
+        return self.bare_width(start, self.content_end(start, end))
+
+    def bare_width(self, start: int, end: int) -> int:
+        """Return the natural width of a line that does not end in spaces, edges trimmed."""
+        width = self.prefix[end] - self.prefix[start]
+        if self.text[start] in self.opening:
+            width -= HALF
+        if self.text[end - 1] in self.closing and not self.gives_way(end - 1):
+            width -= HALF
+        return width
+
+    def gives_way(self, at: int) -> bool:
+        """Say whether a mark has already given up half an em to the mark that follows it."""
+        number = bisect_left(self.adjusted, at)
+        return number < len(self.adjusted) and self.adjusted[number] == at and self.values[number] > 0
+
+    def separators(self, start: int, end: int) -> int:
+        """Return how many separators stand inside a line."""
+        return self.text.count(SEPARATOR, start, self.content_end(start, end))
+
+    def squeezable(self, start: int, end: int) -> list[int]:
+        """Return the marks inside a line that could still give up half an em: their white touches a character."""
+        text, opening, closing = self.text, self.opening, self.closing
+        found = []
+        taken = {at for at, value in zip(self.adjusted, self.values, strict=True) if value}
+        for at, char in enumerate(text[start + 1 : end - 1], start + 1):
+            if (char in closing and at not in taken) or (char in opening and at - 1 not in taken):
+                found.append(at)
+        return found
