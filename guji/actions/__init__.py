@@ -11,6 +11,7 @@ from guji.actions.override import OverrideStructure, RemoveOverride
 from guji.actions.publish import PublishBook
 from guji.actions.rederive import RederiveBooks
 from guji.actions.submit import ReturnBook, SubmitBook
+from guji.actions.undo_scope import Touched
 from guji.actions.waive import RevokeWaiver, WaiveFinding
 from guji.actions.withdraw import RestoreBook, WithdrawBook
 
@@ -34,6 +35,7 @@ __all__ = [
     "ReturnBook",
     "RevokeWaiver",
     "SubmitBook",
+    "Touched",
     "UndoReport",
     "WaiveFinding",
     "WithdrawBook",
