@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_noop
 
 from census.errors import InvalidData
+from census.storable import require_storable
 
 #: The groups, in the order of the full record; also the related names of their models.
 GROUPS = (
@@ -114,11 +115,12 @@ def _row(group: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(where: str, value: Any) -> str:
-    return value if type(value) is str else str(value)
+    return require_storable(where, value if type(value) is str else str(value))
 
 
 def _list(where: str, value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+    items = value if isinstance(value, (list, tuple)) else [value] if value else []
+    return [_text(where, item) for item in items]
 
 
 @cache

@@ -7,9 +7,11 @@ from dataclasses import fields
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from authority.models import ClassNode, Institution
 from census.errors import InvalidData
+from census.storable import require_all_storable
 from guji.data import BookData
 from guji.derivation import AgentRow, Derived, UnitRow, derive
 from guji.details import GROUPS, defaults_of, fields_of, group_model, normalise, plain
@@ -17,6 +19,9 @@ from guji.models import Agent, Book, Override, SubWork, TitleUnit
 
 #: Fields of BookData that are columns of the same name.
 STATED = tuple(f.name for f in fields(BookData) if f.name not in ("institution", "census_no", "details"))
+#: Fields of BookData that hold text.
+WRITTEN = tuple(f.name for f in fields(BookData) if f.type == "str")
+MOST_OF_CLASS_CODE: int = Book._meta.get_field("class_code").max_length or 0
 #: Managed fields that the snapshot shows beside the stated ones.
 UNIT_COLUMNS = tuple(UnitRow._fields)
 AGENT_COLUMNS = tuple(AgentRow._fields)
@@ -62,6 +67,14 @@ def from_snapshot(flat: Mapping[str, Any]) -> BookData:
 
 def clean(data: BookData) -> BookData:
     """Return ``data`` with its detail groups fit to store. Raises :class:`~census.errors.InvalidData`."""
+    require_all_storable((name, getattr(data, name)) for name in WRITTEN)
+    if len(data.class_code) > MOST_OF_CLASS_CODE:
+        raise InvalidData(
+            "class_code",
+            gettext_noop("分类“{value}”超过 {most} 字，应为分类号或类名"),
+            value=data.class_code[:MOST_OF_CLASS_CODE],
+            most=MOST_OF_CLASS_CODE,
+        )
     details = normalise(data.details) if data.details else {}
     return data if details == data.details else merged(data, details=details)
 
@@ -87,8 +100,6 @@ def institution_of(data: BookData) -> Institution:
 
 def unknown_institution(code: str) -> InvalidData:
     """Return the refusal of a unit code that the authority tables do not have."""
-    from django.utils.translation import gettext_noop
-
     return InvalidData("institution", gettext_noop("没有单位代码为“{code}”的收藏单位"), code=code)
 
 

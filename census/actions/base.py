@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar, final
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
@@ -20,6 +21,7 @@ from census.diff import Diff, difference
 from census.errors import ActionRefused, ConflictError, InvalidData, NotAllowed, WrongState
 from census.models import CensusRecord, OutboxEntry, OutboxOperation, Revision, State
 from census.policies import ACTION_NAMES, Access
+from census.storable import require_storable
 
 Record = TypeVar("Record", bound=CensusRecord)
 
@@ -60,6 +62,7 @@ class RecordAction(ABC, Generic[Record]):
     @final
     def execute(self) -> Record:
         """Do it and return the record after it. Raises :class:`~census.errors.ActionRefused`; then nothing changed."""
+        require_storable("reason", self.reason)
         if self.needs_reason:
             checked_reason(self.name, self.reason)
         try:
@@ -69,7 +72,10 @@ class RecordAction(ABC, Generic[Record]):
             raise _as_refusal(type(self.given), error) from error
 
     def _execute(self) -> Record:
-        record = self.fetch()
+        try:
+            record = self.fetch()
+        except ObjectDoesNotExist as error:
+            raise WrongState(gettext_noop("这条记录已经不在库中")) from error
         self._require(record)
         if self.version is not None and record.version != self.version:
             raise self.conflict(record)
@@ -191,7 +197,7 @@ def checked_reason(action: str, reason: str) -> str:
     """Return the reason without blanks around it. Raises :class:`~census.errors.InvalidData` if nothing is left."""
     if not reason.strip():
         raise InvalidData("reason", gettext_noop("请写明理由"), action=action)
-    return reason.strip()
+    return require_storable("reason", reason.strip())
 
 
 def _as_refusal(model: type[CensusRecord], error: IntegrityError) -> ActionRefused:

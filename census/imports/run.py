@@ -29,6 +29,7 @@ from census.imports.reading import Limits, Notice, Row, Source, column_name, ope
 from census.imports.repeats import Repeats
 from census.imports.report import SheetReport, Summary
 from census.models import BatchState, ImportBatch, ImportRow, Verdict
+from census.storable import made_storable
 
 CHUNK = 250
 #: Page cache during an import, in KiB as SQLite counts it (negative).
@@ -179,7 +180,7 @@ def _new_batch(importer: Importer, options: ImportOptions, outcome: Outcome, sha
     institution = Institution.objects.get(code=options.institution) if options.institution else None
     return ImportBatch.objects.create(
         kind=importer.kind,
-        file_name=options.path.name,
+        file_name=made_storable(options.path.name),
         sha256=sha256,
         institution=institution,
         mode=options.mode,

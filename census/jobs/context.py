@@ -11,10 +11,21 @@ from django.utils import timezone
 
 from census.jobs import sidecar
 from census.models import Job, JobState
+from census.storable import made_storable
 
 #: Seconds between two writes of progress; what comes sooner is kept and written with the next.
 INTERVAL = 0.5
+#: Characters of a log that are kept, and the line that stands for what was dropped before them.
 LOG_LIMIT = 200_000
+CUT = "…\n"
+
+
+def shortened(log: str) -> str:
+    """Return the log, or as many whole lines of its end as are kept, after a line that says so."""
+    if len(log) <= LOG_LIMIT:
+        return log
+    kept = log[-(LOG_LIMIT - len(CUT)) :]
+    return CUT + kept[kept.find("\n", 0, -1) + 1 :]
 
 
 class JobCancelled(Exception):  # noqa: N818 - it is a wish that was granted
@@ -32,14 +43,16 @@ class JobContext:
     def progress(self, done: int, total: int = 0, message: str = "") -> None:
         """Say how far the work is; as often as one likes. Raises :class:`JobCancelled` if it should stop."""
         self.job.done, self.job.total = done, total or self.job.total
-        self.job.message = message or self.job.message
+        self.job.message = made_storable(message) or self.job.message
         if time.monotonic() - self._written >= INTERVAL:
             self.flush()
             self.check_cancelled()
 
     def log(self, line: str) -> None:
-        """Add a line to the job's log."""
-        self._log.append(f"{timezone.localtime():%H:%M:%S} {line}")
+        """Add a line to the job's log; of a very long log the end is kept."""
+        self._log.append(made_storable(f"{timezone.localtime():%H:%M:%S} {line}"))
+        if time.monotonic() - self._written >= INTERVAL:
+            self.flush()
 
     def check_cancelled(self) -> None:
         """Raise :class:`JobCancelled` if somebody asked the job to stop."""
@@ -50,7 +63,7 @@ class JobContext:
         """Write progress, log and a sign of life now."""
         self._written = time.monotonic()
         if self._log:
-            self.job.log = (self.job.log + "\n".join(self._log) + "\n")[-LOG_LIMIT:]
+            self.job.log = shortened(self.job.log + "\n".join(self._log) + "\n")
             self._log.clear()
         if sidecar.in_use():
             self._note()

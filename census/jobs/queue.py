@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from census.jobs import sidecar
 from census.jobs.registry import kind_of
 from census.models import Job, JobState
+from census.storable import made_storable
 
 
 def enqueue(kind: str, title: str, params: Mapping[str, Any] | None = None, *, user: Any = None) -> Job:
@@ -22,7 +24,7 @@ def enqueue(kind: str, title: str, params: Mapping[str, Any] | None = None, *, u
         raise ValueError(f"no such job kind: {kind}")
     creator = user if getattr(user, "pk", None) else None
     with transaction.atomic():
-        job = Job.objects.create(kind=kind, title=title, params=dict(params or {}), created_by=creator)
+        job = Job.objects.create(kind=kind, title=made_storable(title), params=dict(params or {}), created_by=creator)
         put_in_queue(job)
     return job
 
@@ -37,29 +39,31 @@ def put_in_queue(job: Job) -> None:
 def cancel(job: Job) -> bool:
     """Ask a job to stop; one that waits is cancelled at once. Returns whether it can still matter.
 
-    Running work stops at its next sign of progress, and what it had not committed is undone.
+    Running work stops at its next sign of progress, and what it had not committed is undone. On SQLite nothing is
+    written while any job runs, since its transaction may hold the database: the wish is noted beside it, and a job
+    that waits is cancelled when its turn comes.
     """
+    job.refresh_from_db(fields=["state"])
     if job.is_finished:
         return False
+    job.cancel_requested = True
     if sidecar.in_use():
         sidecar.ask_to_cancel(job.pk)
-        if job.state == JobState.RUNNING:
-            job.cancel_requested = True
+        if Job.objects.filter(state=JobState.RUNNING).exists():
             return True
-    stopped = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-        state=JobState.CANCELLED, cancel_requested=True
-    )
-    if stopped:
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
+    if waiting.update(state=JobState.CANCELLED, cancel_requested=True, finished_at=now):
         sidecar.clear(job.pk)
     else:
-        Job.objects.filter(pk=job.pk).update(cancel_requested=True)
+        Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
     job.refresh_from_db()
-    return True
+    return not job.is_finished or job.state == JobState.CANCELLED
 
 
 def live(job: Job) -> Job:
     """Return the job with the newest progress known, also while its own transaction holds the database."""
-    if job.state == JobState.RUNNING and sidecar.in_use():
+    if sidecar.in_use() and not job.is_finished:
         for name, value in sidecar.read_progress(job.pk).items():
             setattr(job, name, value)
         job.cancel_requested = job.cancel_requested or sidecar.asked_to_cancel(job.pk)

@@ -14,20 +14,27 @@ from django_tasks_db.models import DBTaskResult
 from census.jobs import sidecar
 from census.jobs.queue import put_in_queue
 from census.jobs.registry import kind_of
-from census.jobs.worker_id import is_dead
+from census.jobs.worker_id import is_dead, own_id
 from census.models import Job, JobState
 
 #: A worker on another machine counts as dead when it was silent so long.
 SILENCE = timedelta(minutes=5)
+#: How long the queue's own entries outlive the work.
+REMEMBERED = timedelta(days=1)
 #: A job that brought its worker down so often is not begun again.
 MOST_ATTEMPTS = 3
 
 
-def recover() -> list[Job]:
-    """Take up or end every job whose worker is gone, and return them. Called when a worker starts, and now and then."""
-    lost = [job for job in Job.objects.filter(state=JobState.RUNNING) if _is_lost(job)]
+def recover(*, idle: bool = False) -> list[Job]:
+    """Take up or end every job whose worker is gone, and return them. Called when a worker starts, and now and then.
+
+    ``idle`` says that this process runs no job at the moment: one that goes in its name was lost on the way.
+    """
+    own = own_id() if idle else ""
+    lost = [job for job in Job.objects.filter(state=JobState.RUNNING) if job.worker == own or _is_lost(job)]
     recovered = [job for job in lost if _settle(job)]
     _settle_forgotten()
+    _forget_finished()
     return recovered
 
 
@@ -70,6 +77,12 @@ def _settle_forgotten() -> None:
     for job in Job.objects.filter(state=JobState.QUEUED, created_at__lt=old):
         if str(job.pk) not in queued:
             put_in_queue(job)
+
+
+def _forget_finished() -> None:
+    """Drop what the queue still holds of work long done: the job's own row tells all."""
+    ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - REMEMBERED).delete()
 
 
 def _cancelled(job: Job) -> bool:

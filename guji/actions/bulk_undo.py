@@ -91,7 +91,7 @@ def _reverse(book: Book, diff: dict[str, list[Any]]) -> BulkUpdate:
 
 def _remove(batch: ImportBatch, records: models.QuerySet[Book], progress: Progress) -> int:
     """Delete table by table, each in one statement whose cost follows that table's rows, not the batch's."""
-    count: int = records.count()
+    count = _held(records)
     _announce(records)
     _use_up_numbers(records)
     tables = [relation.related_model for relation in Book._meta.related_objects if _is_own(relation.related_model)]
@@ -105,6 +105,17 @@ def _remove(batch: ImportBatch, records: models.QuerySet[Book], progress: Progre
     _delete(records)
     progress("remove", len(tables) + 2, len(tables) + 2)
     return count
+
+
+def _held(books: models.QuerySet[Book]) -> int:
+    """Keep the records from being changed while their rows go, and return how many they are.
+
+    SQLite's transaction holds them already; elsewhere somebody may be saving one of them at this moment.
+    """
+    if not connections[books.db].features.has_select_for_update:
+        count: int = books.count()
+        return count
+    return sum(1 for _ in books.select_for_update(of=("self",)).values_list("pk").iterator())
 
 
 def _is_own(model: type[models.Model]) -> bool:

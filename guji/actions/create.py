@@ -12,6 +12,7 @@ from census.actions.base import record_creation
 from census.models import State
 from census.numbering import Numbering
 from census.policies import Access
+from census.storable import require_storable
 from guji.actions.numbers import checked_number, number_taken
 from guji.data import BookData
 from guji.models import Book
@@ -40,6 +41,7 @@ class CreateBook:
         does not exist, a value that does not fit, or a number that is malformed or taken.
         """
         data = clean(self.given)
+        require_storable("reason", self.reason)
         institution = institution_of(data)
         if not self.trusted:
             Access.of(self.user).require(self.rule, institution_id=institution.pk)
@@ -50,9 +52,9 @@ class CreateBook:
         try:
             with transaction.atomic():
                 derived = apply(book, data)
-                book.save(force_insert=True)
                 if book.census_no:
                     Numbering(Book, institution).note(book.census_no)
+                book.save(force_insert=True)
                 write_rows(book, data, derived)
                 content = snapshot(data, State.DRAFT)
                 record_creation(book, content, actor=actor, reason=self.reason, group=self.group, action=self.name)

@@ -89,12 +89,12 @@ class EditBook(BookAction):
         self._stored = self.new
 
     def save(self, record: Book) -> None:
-        """Write the record and its rows."""
+        """Note a number brought by hand, then write record and rows: who gives numbers locks the counter first."""
+        if record.census_no and record.census_no != self._before.census_no:
+            Numbering(Book, record.institution).note(record.census_no)
         super().save(record)
         assert self._derived is not None  # noqa: S101 - change() ran before
         write_rows(record, self.new, self._derived, self._before)
-        if record.census_no and record.census_no != self._before.census_no:
-            Numbering(Book, record.institution).note(record.census_no)
 
     def conflict(self, record: Book) -> ConflictError:
         """Return the refusal with both versions, so that a page can set them side by side."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils.translation import gettext_noop
 
 from census.errors import InvalidData
 from census.models import State
+from census.storable import is_storable
 from guji.actions.base import BookAction
 from guji.derivation import OVERRIDABLE, Derived, overridden_agents, overridden_units
-from guji.models import Book, Override
+from guji.models import Agent, Book, Override, TitleUnit
 from guji.storage import active_overrides, apply, to_data, write_rows
+
+#: What the narrower of the two engines can hold in each kind of column.
+_RANGES = {
+    "SmallIntegerField": range(-32_768, 32_768),
+    "PositiveSmallIntegerField": range(32_768),
+    "PositiveIntegerField": range(2_147_483_648),
+}
 
 
 class _StructureAction(BookAction):
@@ -101,19 +111,28 @@ class RemoveOverride(_StructureAction):
 
 
 def _fits(field: str, value: Any) -> bool:
-    if field in ("units", "agents"):
-        shape = overridden_units if field == "units" else overridden_agents
-        try:
-            shape(value)
-        except (TypeError, KeyError, AttributeError):
-            return False
-        return True
-    column = Book._meta.get_field(field)
+    if field == "units":
+        return _rows_fit(overridden_units, TitleUnit, value)
+    if field == "agents":
+        return _rows_fit(overridden_agents, Agent, value)
+    return _column_holds(Book._meta.get_field(field), value)
+
+
+def _rows_fit(shape: Callable[[Any], Sequence[Any]], model: type[models.Model], value: Any) -> bool:
+    try:
+        rows = shape(value)
+    except (TypeError, KeyError, AttributeError):
+        return False
+    return all(_column_holds(model._meta.get_field(name), item) for row in rows for name, item in row._asdict().items())
+
+
+def _column_holds(column: Any, value: Any) -> bool:
     if value is None:
         return bool(column.null)
     kind = column.get_internal_type()
     if kind == "BooleanField":
         return isinstance(value, bool)
     if kind.endswith("IntegerField"):
-        return isinstance(value, int) and not isinstance(value, bool) and -3000 <= value <= 2_147_483_647
-    return isinstance(value, str) and len(value) <= (getattr(column, "max_length", None) or len(value))
+        return isinstance(value, int) and not isinstance(value, bool) and value in _RANGES[kind]
+    most = getattr(column, "max_length", None)
+    return isinstance(value, str) and is_storable(value) and (most is None or len(value) <= most)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from census.errors import InvalidData
 from census.models import Comment, State
+from census.storable import require_all_storable
 from guji.actions.base import StateAction
 from guji.models import Book
 
@@ -60,6 +61,7 @@ class ReturnBook(StateAction):
         """Refuse a remark that says nothing."""
         if not all(text for _, text in self.comments):
             raise InvalidData("comments", gettext_noop("意见不能为空"))
+        require_all_storable(("comments", text) for _, text in self.comments)
 
     def change(self, record: Book) -> None:
         """Make it a draft again."""

@@ -300,22 +300,14 @@ def _waivers(keys: Sequence[UUID]) -> dict[UUID, list[Waiver]]:
 
 
 def _cleaned(data: BookData) -> tuple[BookData, list[Finding]]:
-    """Return the data fit to store; a value that does not fit is a finding and is left out with its group."""
-    most = Book._meta.get_field("class_code").max_length or 0
-    if len(data.class_code) > most:
-        template = gettext_noop("分类“{value}”超过 {most} 字，应为分类号或类名")
-        finding = Finding(
-            "stored_unfit", Level.ERROR, "class_code", template, {"value": data.class_code[:40], "most": most}
-        )
-        return merged(data, class_code=""), [finding]
-    if not data.details:
-        return data, []
+    """Return the data fit to store; what does not fit is a finding and is left out, a detail with all details."""
     try:
         return clean(data), []
     except InvalidData as problem:
         finding = Finding("stored_unfit", Level.ERROR, problem.field, problem.template, problem.params)
-        kept = {name: getattr(data, name) for name in data.__dataclass_fields__ if name != "details"}
-        return BookData(**kept), [finding]
+        emptied: dict[str, Any] = {"details": {}} if problem.field.startswith("details") else {problem.field: ""}
+        rest, more = _cleaned(merged(data, **emptied))
+        return rest, [finding, *more]
 
 
 def _bare(data: BookData) -> BookData:

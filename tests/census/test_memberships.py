@@ -14,16 +14,6 @@ from census.policies import ACTION_NAMES, RULES, Access
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def library() -> Institution:
-    return Institution.objects.create(code="1701", name="浙江圖書館", census_prefix="330000")
-
-
-@pytest.fixture
-def user() -> User:
-    return User.objects.create_user("zhang")
-
-
 @pytest.mark.parametrize("role", [Role.CATALOGUER, Role.INSTITUTION_REVIEWER])
 def test_local_roles_need_an_institution(user: User, role: Role) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -13,6 +13,7 @@ from typing import IO
 from census.imports.reading.container import damaged
 from census.imports.reading.limits import Limits
 from census.imports.reading.xml import feed, guarded_parser, local
+from census.storable import is_storable, made_storable
 
 BLOCK = 64
 SEPARATOR = "\x1e"
@@ -148,7 +149,14 @@ def shared_string(table: SharedStrings | None, number: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Undo the ``_xHHHH_`` escapes by which workbooks write control characters (ECMA-376, ST_Xstring)."""
+    """Undo the ``_xHHHH_`` escapes by which workbooks write control characters (ECMA-376, ST_Xstring).
+
+    Halves of a surrogate pair are joined. What no database can hold (NUL, a half alone) becomes U+FFFD, which the
+    records' check of lost characters names.
+    """
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if is_storable(plain):
+        return plain
+    return made_storable(plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

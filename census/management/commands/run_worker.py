@@ -1,7 +1,8 @@
-"""``manage.py run_worker``: do what waits in the queue, after taking up what a dead worker left."""
+"""``manage.py run_worker``: do what waits in the queue, and take up what dead workers left."""
 
 from __future__ import annotations
 
+import logging
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -16,6 +17,9 @@ from django_tasks_db.utils import is_locked_database_exception
 from authority.actions.local_eras import start_with_local_eras
 from census.jobs import recover
 
+#: Seconds between two looks for jobs whose worker died.
+LOOK_AFTER = 60.0
+
 
 class Command(BaseCommand):
     """Run one worker. Several may run side by side; on SQLite one is enough."""
@@ -27,29 +31,40 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks at an empty queue")
 
     def handle(self, *, drain: bool, interval: float, **options: Any) -> None:
+        logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it would tell of every look at the queue
         start_with_local_eras()
-        for job in recover():
-            self.stdout.write(
-                gettext("接手中断的任务：{title}（{state}）").format(title=job.title, state=job.get_state_display())
-            )
-        worker = self._worker(drain=drain, interval=interval)
+        worker = self._worker(interval)
         worker.configure_signals()
+        looked = -LOOK_AFTER
         while worker.running:
             try:
+                if time.monotonic() - looked >= LOOK_AFTER:
+                    self._take_up()
+                    looked = time.monotonic()
                 worker.run()
-                return
             except OperationalError as error:
                 if not is_locked_database_exception(error):
                     raise
+            else:
+                if drain:
+                    return
+            if worker.running:
                 time.sleep(interval)
 
+    def _take_up(self) -> None:
+        for job in recover(idle=True):
+            self.stdout.write(
+                gettext("接手中断的任务：{title}（{state}）").format(title=job.title, state=job.get_state_display())
+            )
+
     @staticmethod
-    def _worker(*, drain: bool, interval: float) -> Worker:
+    def _worker(interval: float) -> Worker:
+        """Return a worker that does what waits and comes back."""
         return Worker(
             queue_names=["*"],
             excluded_queue_names=[],
             interval=interval,
-            batch=drain,
+            batch=True,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,

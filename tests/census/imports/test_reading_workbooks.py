@@ -170,6 +170,22 @@ def test_entities_and_escapes_in_cells(tmp_path: Path) -> None:
     assert only_cell(sheet_xml(tmp_path / "转.xlsx", f'<row r="1">{cell}</row>'))[0] == "A&B 史\r記_x"
 
 
+@pytest.mark.parametrize(
+    ("escaped", "read"),
+    [
+        ("周易_x0000_九卷", "周易\ufffd九卷"),
+        ("_xD842__xDFB7_經", "𠮷經"),
+        ("_xD842_經", "\ufffd經"),
+        ("_xDFB7__xD842_", "\ufffd\ufffd"),
+    ],
+)
+def test_escapes_of_what_no_database_holds_become_the_mark_of_a_lost_character(
+    tmp_path: Path, escaped: str, read: str
+) -> None:
+    cell = f'<c r="A1" t="inlineStr"><is><t>{escaped}</t></is></c>'
+    assert only_cell(sheet_xml(tmp_path / "失.xlsx", f'<row r="1">{cell}</row>'))[0] == read
+
+
 def test_characters_beyond_the_basic_plane_survive(tmp_path: Path) -> None:
     assert only_cell(workbook(tmp_path / "僻.xlsx", [["𢎞𤣥𨽻\ufa0e"]]))[0] == "𢎞𤣥𨽻\ufa0e"
 
