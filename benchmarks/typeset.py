@@ -76,8 +76,7 @@ def entries(count: int) -> Iterator[tuple[str, str, str, str]]:
         yield f"330000-1701-{number:07d}", f"普{draw.randint(1, 9999)}", title, "　".join(parts)
 
 
-NUMBER = Style(9.5, 14, weight=700, align="left", space_before=4.5, keep_with_next=True)
-TEXT = Style(9.5, 14)
+TEXT = Style(9.5, 14, space_before=4.5, orphans=3)
 INDEX = Style(8.5, 12, align="left", indent=1, first_indent=-1, right_indent=3)
 
 
@@ -89,8 +88,7 @@ def head(page: PageFacts) -> Furniture:
 def register(rows: list[tuple[str, str, str, str]]) -> Iterator[Paragraph]:
     """Yield the paragraphs of the entries."""
     for key, mark, title, rest in rows:
-        yield Paragraph((Run(key), Run("　" + mark, weight=400)), NUMBER, key, anchor=key, mark=key)
-        yield Paragraph((Run(title + "　" + rest),), TEXT, key)
+        yield Paragraph((Run(key, weight=700), Run(f"　{mark}\n{title}　{rest}")), TEXT, key, anchor=key, mark=key)
 
 
 def compose(count: int, *, with_index: bool = True) -> dict[str, float]:

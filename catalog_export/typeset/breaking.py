@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
 from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
-from catalog_export.typeset.fitting import LINE_COST, Cut, best_lines, is_single, lines_cost
+from catalog_export.typeset.fitting import Cut, best_lines, is_single, lines_cost
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 
 RAGGED = 6000
@@ -51,7 +51,7 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
         _mend_last(matter, lines, rest if len(lines) > 2 else first)
         return lines
     cost = lines_cost(matter, lines)
-    if cost <= LINE_COST * len(lines):
+    if not cost:
         return lines
     return best_lines(matter, start, stop, (first, rest), cost) or lines
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: What a separator gives or takes before anything else moves, and at most.
-SEPARATOR_EASY, SEPARATOR_MOST = 250, 500
+SEPARATOR_EASY, SEPARATOR_MOST = 300, 500
 #: What each gap between characters takes on a line too short: unnoticed, in step with the separators, at most.
-GAP_EASY, GAP_STEP, GAP_MOST = 24, 40, 80
+GAP_EASY, GAP_STEP, GAP_MOST = 30, 40, 80
 #: What each gap gives on a line too long, when all else has given.
 GAP_GIVES = 20
 #: What a mark beside a character gives up at most.
@@ -47,15 +47,18 @@ def stretch_badness(slack: int, separators: int, gaps: int) -> float:
     return UNFIT * over / (room or 1)
 
 
-def shrink_badness(excess: int, separators: int, marks: int, gaps: int) -> float:
-    """Return how bad it is to take ``excess`` (above 0) out of a line; ``UNFIT`` or more if it cannot be done."""
+def shrink_badness(excess: int, separators: int, gaps: int) -> float:
+    """Return how bad it is to take ``excess`` (above 0) out of a line: ``TIGHT_BADNESS`` where marks must give too."""
     over = excess - separators * SEPARATOR_EASY
     if over <= 0:
         return 0.0
-    room = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + marks * MARK_MOST + gaps * GAP_GIVES
-    if over <= room:
-        return TIGHT_BADNESS * (over / room) ** 2
-    return UNFIT * over / (room or 1)
+    room = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + gaps * GAP_GIVES
+    return TIGHT_BADNESS * (over / room) ** 2 if over <= room else TIGHT_BADNESS + over - room
+
+
+def can_shrink(excess: int, separators: int, marks: int, gaps: int) -> bool:
+    """Say whether ``excess`` can be taken out of a line with all that can give way."""
+    return excess <= separators * SEPARATOR_MOST + marks * MARK_MOST + gaps * GAP_GIVES
 
 
 def stretched(slack: int, separators: int, gaps: int) -> Fit:
@@ -64,10 +67,12 @@ def stretched(slack: int, separators: int, gaps: int) -> Fit:
     if slack <= easy:
         return Fit(slack / separators) if slack else NATURAL
     rest = slack - easy
-    step = easy + gaps * GAP_STEP
+    more = separators * (SEPARATOR_MOST - SEPARATOR_EASY)
+    step = more + gaps * GAP_STEP
     if separators and rest <= step:
-        return Fit(SEPARATOR_EASY * (1 + rest / step), gap=GAP_STEP * rest / step)
-    return Fit(SEPARATOR_MOST if separators else 0.0, gap=(rest - easy) / gaps if gaps > 0 else 0.0)
+        share = rest / step
+        return Fit(SEPARATOR_EASY + share * (SEPARATOR_MOST - SEPARATOR_EASY), gap=share * GAP_STEP)
+    return Fit(SEPARATOR_MOST if separators else 0.0, gap=(rest - more) / gaps if gaps > 0 else 0.0)
 
 
 def shrunk(excess: int, separators: int, marks: int, gaps: int) -> Fit:
@@ -76,7 +81,9 @@ def shrunk(excess: int, separators: int, marks: int, gaps: int) -> Fit:
     if excess <= easy:
         return Fit(-excess / separators)
     rest = excess - easy
-    step = easy + marks * MARK_MOST
+    more = separators * (SEPARATOR_MOST - SEPARATOR_EASY)
+    step = more + marks * MARK_MOST
     if step and rest <= step:
-        return Fit(-SEPARATOR_EASY * (1 + rest / step), MARK_MOST * rest / step)
+        share = rest / step
+        return Fit(-SEPARATOR_EASY - share * (SEPARATOR_MOST - SEPARATOR_EASY), share * MARK_MOST)
     return Fit(-SEPARATOR_MOST if separators else 0.0, MARK_MOST if marks else 0.0, -(rest - step) / max(gaps, 1))

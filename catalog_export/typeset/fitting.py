@@ -1,8 +1,8 @@
 """The division of a whole paragraph into lines with the least sum of badness (after Knuth & Plass).
 
-A shortest path over the places where lines may end, on prefix sums. From each place only the ends within a
-line's elasticity are looked at, and no path worse than one already known is followed, so that a paragraph costs a
-few dozen looks, and one of 5,000 characters time in proportion.
+A shortest path over the places where lines may end, on prefix sums. The cheapest place reached is gone on from first,
+of equal ones the furthest, so that the first way found to the end is the best; and from each place only the ends
+within a line's elasticity are looked at. A paragraph costs a dozen looks, and one of 5,000 characters linear time.
 """
 
 from __future__ import annotations
@@ -21,14 +21,26 @@ from catalog_export.typeset.characters import (
     WEAK,
     penalty,
 )
-from catalog_export.typeset.elastic import SEPARATOR_EASY, UNFIT, shrink_badness, stretch_badness
+from catalog_export.typeset.elastic import (
+    GAP_EASY,
+    GAP_GIVES,
+    GAP_MOST,
+    LOOSE_BADNESS,
+    SEPARATOR_EASY,
+    SEPARATOR_MOST,
+    TIGHT_BADNESS,
+    UNFIT,
+    can_shrink,
+    shrink_badness,
+    stretch_badness,
+)
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 
 #: What a weak break, a forbidden one and a last line of one character count for beside badness.
 BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
 SINGLE_COST = 1e6
-#: Between divisions as good as each other the one with fewer lines.
-LINE_COST = 1.0
+#: Most paragraphs can be divided for less; so little is looked for first, which is soon done.
+LIKELY = 50.0
 SHORT = 8
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
@@ -56,8 +68,10 @@ def line_badness(matter: Matter, cut: Cut) -> float:
     separators, gaps = matter.text.count(SEPARATOR, start, content), content - start - 1
     if slack >= 0:
         return stretch_badness(slack, separators, gaps)
-    marks = len(matter.squeezable(start, content))
-    return shrink_badness(-slack, separators, marks, gaps)
+    badness = shrink_badness(-slack, separators, gaps)
+    if badness <= TIGHT_BADNESS or can_shrink(-slack, separators, len(matter.squeezable(start, content)), gaps):
+        return badness
+    return UNFIT - slack
 
 
 def last_badness(matter: Matter, cut: Cut, *, only: bool) -> float:
@@ -69,48 +83,47 @@ def last_badness(matter: Matter, cut: Cut, *, only: bool) -> float:
 class _Paths:
     """The cheapest ways to the places reached so far: what each costs, and the line that leads there."""
 
-    __slots__ = ("bound", "costs", "cuts", "last", "marks", "matter", "measures", "queue", "start", "stop")
+    __slots__ = ("bound", "costs", "cuts", "matter", "measures", "queue", "start", "stop")
 
     def __init__(self, matter: Matter, start: int, stop: int, measures: tuple[int, int], bound: float) -> None:
         self.matter, self.start, self.stop, self.measures = matter, start, stop, measures
         self.bound = bound
         self.costs = {start: 0.0}
         self.cuts: dict[int, tuple[int, int, int, int]] = {}
-        self.last: Cut | None = None
-        self.queue = [start]
-        self.marks: list[int] | None = None
+        self.queue = [(0.0, -start)]
 
     def find(self) -> list[Cut] | None:
         """Return the lines of the best division cheaper than the bound, ``None`` if there is none."""
-        queue, costs = self.queue, self.costs
+        queue, costs, near_end = self.queue, self.costs, self.matter.prefix[self.stop] - BEYOND
         while queue:
-            start = heappop(queue)
-            cost = costs[start] + LINE_COST
-            if cost < self.bound and not self._finish(start, cost) and not self._go_on(start, cost):
+            cost, place = heappop(queue)
+            start = -place
+            if start == self.stop:
+                return self._lines()
+            if cost > costs[start]:
+                continue
+            if self.matter.prefix[start] + self.measures[start != self.start] > near_end and self._finish(start, cost):
+                continue
+            if not self._go_on(start, cost):
                 self._force(start, cost)
-        return self._lines()
+        return None
 
-    def _lines(self) -> list[Cut] | None:
-        if self.last is None:
-            return None
-        lines = [self.last]
+    def _lines(self) -> list[Cut]:
+        lines = [Cut._make(self.cuts[self.stop])]
         while lines[-1].start != self.start:
             lines.append(Cut._make(self.cuts[lines[-1].start]))
         return lines[::-1]
 
     def _finish(self, start: int, cost: float) -> bool:
         """Try the rest as the last line; say that nothing better can come of this place."""
-        prefix, stop = self.matter.prefix, self.stop
-        if prefix[stop] - prefix[start] > self.measures[start != self.start] + 2 * BEYOND:
-            return False
+        stop = self.stop
         cut = self._cut(start, stop)
-        badness = self._badness(start, cut.content, cut.slack) if cut.slack < 0 else 0.0
+        badness = line_badness(self.matter, cut) if cut.slack < 0 else 0.0
         if badness >= UNFIT:
             return False
         if start != self.start and is_single(self.matter.text, start, stop):
             badness += SINGLE_COST
-        if cost + badness < self.bound:
-            self.bound, self.last = cost + badness, cut
+        self._reach(stop, cost + badness, cut)
         return badness == 0.0
 
     def _cut(self, start: int, end: int) -> Cut:
@@ -118,13 +131,20 @@ class _Paths:
         measure = self.measures[start != self.start]
         return Cut(start, content, end, measure - self.matter.bare_width(start, content))
 
-    def _window(self, start: int, aim: int) -> range:
-        """Return the places where a line may end whose natural width is near its measure."""
+    def _window(self, start: int, aim: int, spare: float) -> range:
+        """Return the places where a line may end whose badness can be less than ``spare``."""
         prefix, text, stop = self.matter.prefix, self.matter.text, self.stop
-        low = bisect_left(prefix, aim - SHORT_OF, start + 1, stop)
-        high = bisect_right(prefix, aim + BEYOND, low, stop)
+        high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
+        separators, gaps = text.count(SEPARATOR, start, high), high - start
+        short = SHORT_OF
+        if spare < LOOSE_BADNESS:
+            easy, more = separators * SEPARATOR_EASY, separators * (SEPARATOR_MOST - SEPARATOR_EASY)
+            short = easy + gaps * GAP_EASY + (spare / LOOSE_BADNESS) ** 0.5 * (more + gaps * (GAP_MOST - GAP_EASY))
+            beyond = easy + (spare / TIGHT_BADNESS) ** 0.5 * (more + gaps * GAP_GIVES) + HALF
+            high = bisect_right(prefix, aim + beyond, start + 1, high)
         while high < stop and text[high] in SPACES:
             high += 1
+        low = bisect_left(prefix, aim - short, start + 1, stop)
         return range(low, high + 1 if high < stop else stop)
 
     def _go_on(self, start: int, cost: float) -> bool:
@@ -132,8 +152,8 @@ class _Paths:
         matter = self.matter
         prefix, text, closing = matter.prefix, matter.text, matter.closing
         aim = prefix[start] + self.measures[start != self.start] + (HALF if text[start] in matter.opening else 0)
-        reached = False
-        for end in self._window(start, aim):
+        reached, bound, best = False, self.bound, self.costs.get
+        for end in self._window(start, aim, self.bound - cost):
             if (kind := PAIRS[text[end - 1 : end + 1]]) < 0:
                 kind = penalty(text, end)
             if kind > WEAK:
@@ -142,27 +162,28 @@ class _Paths:
             slack = aim - prefix[content]
             if text[content - 1] in closing and not matter.gives_way(content - 1):
                 slack += HALF
-            badness = self._badness(start, content, slack)
+            separators = text.count(SEPARATOR, start, content)
+            if slack >= 0:
+                badness = stretch_badness(slack, separators, content - start - 1)
+            else:
+                badness = self._shrink(start, content, -slack, separators)
             if badness < UNFIT:
                 reached = True
             elif slack < 0:
                 continue
             total = cost + badness + BREAK_COSTS[kind]
-            if total < self.bound:
+            if total < best(end, bound):
                 self._reach(end, total, (start, content, end, slack))
         return reached
 
-    def _badness(self, start: int, content: int, slack: int) -> float:
-        """Return the same as :func:`line_badness`, with the marks of the paragraph looked for only once."""
-        separators, gaps = self.matter.text.count(SEPARATOR, start, content), content - start - 1
-        if slack >= 0:
-            return stretch_badness(slack, separators, gaps)
-        if -slack <= separators * SEPARATOR_EASY:
-            return 0.0
-        if self.marks is None:
-            self.marks = self.matter.squeezable(self.start, self.stop)
-        marks = bisect_left(self.marks, content - 1) - bisect_left(self.marks, start + 1)
-        return shrink_badness(-slack, separators, marks, gaps)
+    def _shrink(self, start: int, content: int, excess: int, separators: int) -> float:
+        """Return the badness of a line too long; its marks are only looked for where all else does not do."""
+        gaps = content - start - 1
+        badness = shrink_badness(excess, separators, gaps)
+        if badness <= TIGHT_BADNESS or badness >= self.bound:
+            return badness
+        marks = len(self.matter.squeezable(start, content))
+        return badness if can_shrink(excess, separators, marks, gaps) else UNFIT + excess
 
     def _force(self, start: int, cost: float) -> None:
         """Follow the fullest line that is not too long: with a free end, with a weak one, else with any."""
@@ -179,19 +200,15 @@ class _Paths:
                 continue
             found.add(kind)
             total = cost + line_badness(self.matter, cut) + BREAK_COSTS[kind]
-            if total < self.bound:
-                self._reach(end, total, cut)
+            self._reach(end, total, cut)
             if kind == FREE:
                 break
 
     def _reach(self, end: int, cost: float, cut: tuple[int, int, int, int]) -> None:
-        known = self.costs.get(end)
-        if known is None:
-            heappush(self.queue, end)
-        elif known <= cost:
-            return
-        self.costs[end] = cost
-        self.cuts[end] = cut
+        if cost < self.costs.get(end, self.bound):
+            self.costs[end] = cost
+            self.cuts[end] = cut
+            heappush(self.queue, (cost, -end))
 
 
 def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int], bound: float) -> list[Cut] | None:
@@ -199,12 +216,14 @@ def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int],
 
     ``measures`` are those of the first and of the other lines.
     """
+    if bound > LIKELY and (found := _Paths(matter, start, stop, measures, LIKELY).find()):
+        return found
     return _Paths(matter, start, stop, measures, bound).find()
 
 
 def lines_cost(matter: Matter, lines: list[Cut]) -> float:
-    """Return what a division costs: badness, breaks, and its number of lines."""
-    total = LINE_COST * len(lines)
+    """Return what a division costs: badness and breaks."""
+    total = 0.0
     for cut in lines[:-1]:
         total += line_badness(matter, cut) + BREAK_COSTS[penalty(matter.text, cut.end)]
     return total + last_badness(matter, lines[-1], only=len(lines) == 1)

@@ -45,7 +45,7 @@ class Measurer:
         if size != style.size or matter.tracking:
             special = _add_scaled(matter, advances, chain, (at, end), size / style.size)
         elif text.isascii():
-            advances[at:end] = [chain[char] for char in text]
+            advances[at:end] = list(map(chain.__getitem__, text))
             special = not chain.special.isdisjoint(text)
         else:
             special = self._add_plain(matter, advances, chain, at, end)
@@ -66,7 +66,7 @@ class Measurer:
             if found.lastindex:
                 begin, stop = found.span()
                 odd = text[begin:stop]
-                advances[begin:stop] = [chain[char] for char in odd]
+                advances[begin:stop] = list(map(chain.__getitem__, odd))
                 needs_more = needs_more or not chain.special.isdisjoint(odd)
                 continue
             begin = found.start()

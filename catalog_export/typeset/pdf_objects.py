@@ -43,7 +43,7 @@ class File:
 
     def add_stream(self, data: bytes, entries: str = "", *, deflated: bool = False) -> str:
         """Register a stream, deflating it unless that is done, and return its reference."""
-        return self.add(stream(data if deflated else zlib.compress(data, 9), entries + "/Filter/FlateDecode"))
+        return self.add(stream(data if deflated else zlib.compress(data), entries + "/Filter/FlateDecode"))
 
     def finish(self, catalog: Raw, info: Raw) -> bytes:
         """Return the file's bytes. The identifier is a digest of what it holds, so that equal files have equal ones."""

@@ -26,7 +26,7 @@ from catalog_export.typeset.characters import (
     penalty,
 )
 from catalog_export.typeset.elastic import UNFIT
-from catalog_export.typeset.fitting import BREAK_COSTS, LINE_COST, Cut, last_badness, line_badness, lines_cost
+from catalog_export.typeset.fitting import BREAK_COSTS, Cut, last_badness, line_badness, lines_cost
 from catalog_export.typeset.matter import HALF, Matter
 from catalog_export.typeset.setting import Setter
 
@@ -218,10 +218,10 @@ def cheapest(of: Matter, measure: int) -> float:
             if line.slack > 2600 and end < size:
                 continue
             if end == size:
-                cost = LINE_COST + last_badness(of, line, only=start == 0)
+                cost = last_badness(of, line, only=start == 0)
                 best = min(best, cost if line.slack >= 0 or line_badness(of, line) < UNFIT else inf)
             elif penalty(of.text, end) <= WEAK and (line.slack > 0 or line_badness(of, line) < UNFIT):
-                cost = LINE_COST + line_badness(of, line) + BREAK_COSTS[penalty(of.text, end)]
+                cost = line_badness(of, line) + BREAK_COSTS[penalty(of.text, end)]
                 best = min(best, cost + rest(end))
         return best
 
