@@ -147,7 +147,7 @@ def _layer(layer: Layer) -> Json:
         ],
         "year_from": years[0],
         "year_to": years[1],
-        "place": layer.place,
+        "place": layer.where,
         "makers": [maker.name for maker in layer.makers],
         "etc": bool(layer.etc),
         "action": layer.action,
@@ -189,7 +189,20 @@ def extent_json(extent: Extent) -> Json | None:
     found["counts"] = [_count(count) for count in extent.counts]
     found["extras"] = [{"label": e.label, "juan": e.counts[0].value if e.counts else None} for e in extent.extras]
     found["parts"] = [_part(group) for group in extent.groups]
+    found["ranges"] = _ranges_by_part(extent)
     found["remark"] = extent.remark
+    if extent.also:
+        found["also"] = extent_json(extent.also)
+    return found
+
+
+def _ranges_by_part(extent: Extent) -> dict[str, list[list[int | str | None]]]:
+    """Return the first and last place of every range by the part it belongs to; the work itself is ``""``."""
+    found: dict[str, list[list[int | str | None]]] = {}
+    for group in extent.groups:
+        if group.ranges and not group.kind:
+            ends = [[one["from"], one["to"]] for one in map(_range, group.ranges)]
+            found.setdefault(group.label, []).extend(ends)
     return found
 
 

@@ -7,7 +7,7 @@ carries a :class:`Context`. An era's name that is also a place (紹興府, 慶�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -22,36 +22,44 @@ from authority.chronology import (
     match_sexagenary,
 )
 from authority.han import NUMERAL_CHARS
+from guji.notation.era_names import eras_named
 from guji.notation.kinds import ACTION
 from guji.notation.lexicon import DYNASTY_WORDS
 from guji.notation.numbers import read_number
 from guji.notation.places import place_prefix
 from guji.notation.structures import CommonEra, Date, Number, Point
 
-_NUM: Final = f"(?:元|[{NUMERAL_CHARS}]{{1,8}})"
+_NUM: Final = f"(?:元|[{NUMERAL_CHARS}]{{1,8}}(?:有[{NUMERAL_CHARS}]{{1,3}})?)"
 _JOINT: Final = re.compile("[至到\\-－—–~～]{1,2}")
 _YEAR: Final = re.compile(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
 _MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
 _PHASE: Final = re.compile(
-    "年間|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)"
+    "(?:時代|時期)(?:初期|前期|中期|後期|末期|晚期|初|末)?|年間|年代|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|$)|[?？](?=.)"
 )
 #: Times told without dynasty or era: centuries, and 時期 of a rule (吐蕃統治敦煌時期).
 _PERIOD: Final = re.compile(
-    f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
+    f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:以前|前後|左右|初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉|前)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
 )
 _AMID: Final = re.compile("中(?![山州都央])")
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
-_BARE_CE: Final = re.compile("((?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?年")
+_BARE_CE: Final = re.compile(
+    "((?:約|约)?(?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?(年代?|(?=[刻刊抄鈔寫鉛石影油木排膠曬]))"
+)
+_SQUARE: Final = frozenset("[［〔")
+_BRACKETED: Final = 24
 _AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
-_CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］"}
+_CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］", "〔": "〕"}
 _FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
 #: Polities whose years are counted under their own name.
-SELF_DATED: Final = ("民國", "民国", "太平天國", "洪憲", "中華民國", "後金")
+SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲", "中華民國", "後金")
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 #: Every character a date can begin with.
 _BEGINNINGS: Final = frozenset(
-    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)} | set(STEMS + NUMERAL_CHARS + "約约疑元")
+    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)}
+    | set(STEMS + NUMERAL_CHARS + "約约疑元民公西[［〔")
 )
+#: 民 alone is the Republic only where it follows 清 (清末民初).
+_EARLY_REPUBLIC: Final = re.compile("民(?=[初國])")
 _LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
@@ -68,7 +76,7 @@ def dynasty_at(window: str) -> int:
 
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
-    length = _dynasty_length(window[:4])
+    length = _dynasty_length(window[:6])
     if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
         return 0
     if length == 1 and window[0] not in _LISTED and _era_length(window[:4], ""):
@@ -153,6 +161,10 @@ class Mark(NamedTuple):
     length: int
 
 
+def _dated(date: Date) -> bool:
+    return any(point.year or point.ce or point.cyclic for point in date.points)
+
+
 class Reader:
     """Reads points and dates from one text, front to back."""
 
@@ -170,15 +182,24 @@ class Reader:
         while True:
             if dates and self.text[pos + len(lead) : pos + len(lead) + 1] not in _BEGINNINGS:
                 break
+            before = (self.context.dynasty, self.context.era)
             date, end = self.date(pos + len(lead), bool(dates), lead)
             if date is None:
                 break
+            if dates and not lead and _dated(dates[-1]) and not _dated(date) and not self._closes(end):
+                self.context.dynasty, self.context.era = before
+                break
             dates.append(date)
             pos = end
-            lead = self.text[pos] if self.text[pos : pos + 1] in ("、", "，") and pos < len(self.text) else ""
+            lead = self.text[pos] if self.text[pos : pos + 1] in ("、", "，", "或") and pos < len(self.text) else ""
             if len(dates) > 12:
                 break
         return tuple(dates), pos
+
+    def _closes(self, pos: int) -> bool:
+        """Whether an act, a further time, or nothing follows at ``pos``: then a bare era was no maker's name."""
+        rest = self.text[pos : pos + 12]
+        return not rest or bool(ACTION.match(rest) or _PHASE.match(rest)) or era_at(rest, self.context.dynasty) > 0
 
     def date(self, pos: int, listed: bool, lead: str) -> tuple[Date | None, int]:
         """Return the date at ``pos`` (a point or a range) and where it ends."""
@@ -208,7 +229,11 @@ class Reader:
         count, pos = self._count(pos, bool(era or dynasty), bool(era or self.context.era))
         if not (dynasty or era or count.year or count.cyclic):
             return None, begin
-        phase = _PHASE.match(text, pos) or (_AMID.match(text, pos) if era and count.year is None else None)
+        phase = _PHASE.match(text, pos)
+        if phase is None and dynasty and not era:
+            phase = _PERIOD.match(text, pos)
+        elif phase is None and era and count.year is None:
+            phase = _AMID.match(text, pos)
         ce, pos = read_common_era(text, phase.end() if phase else pos)
         point = Point(dynasty, era, *count, phase[0] if phase else "", approx, ce)
         self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
@@ -220,7 +245,25 @@ class Reader:
         if bare:
             return Point(suffix="", ce=_bare_era(bare)), bare.end()
         period = None if listed else _PERIOD.match(self.text, pos)
-        return (Point(suffix="", phase=period[0]), period.end()) if period else None
+        if period:
+            return Point(suffix="", phase=period[0]), period.end()
+        return self._supplied(pos) if self.text[pos : pos + 1] in _SQUARE and pos < len(self.text) else None
+
+    def _supplied(self, pos: int) -> tuple[Point, int] | None:
+        """Return a time that stands whole in square brackets ([清康熙], [1573]), with where it ends."""
+        ce, after = read_common_era(self.text, pos)
+        if ce is not None:
+            return Point(suffix="", ce=ce), after
+        end = self.text.find(_CLOSERS[self.text[pos]], pos, pos + _BRACKETED)
+        saved = (self.context.dynasty, self.context.era, len(self.marks))
+        point, after = self.point(pos + 1, False) if end > pos + 1 else (None, pos)
+        if point is not None and after == end and not point.brackets:
+            whole = replace(point, brackets=self.text[pos] + self.text[end])
+            self.marks[-1] = self.marks[-1]._replace(point=whole)
+            return whole, end + 1
+        self.context.dynasty, self.context.era = saved[:2]
+        del self.marks[saved[2] :]
+        return None
 
     def _count(self, pos: int, timed: bool, in_era: bool) -> tuple[YearCount, int]:
         """Return the year's number and its 干支, either first, with a month after them, and where they end.
@@ -248,6 +291,10 @@ class Reader:
 
     def _dynasty(self, pos: int, listed: bool) -> tuple[str, int]:
         length = dynasty_at(self.text[pos : pos + 8])
+        if not length and listed and _EARLY_REPUBLIC.match(self.text, pos):
+            length = 1
+            self.context.era = "民國"
+            return "民", pos + 1
         if not length:
             return "", pos
         name, end = self.text[pos : pos + length], pos + length
@@ -261,6 +308,8 @@ class Reader:
         if name not in _LISTED and len(name) < 2:
             return False
         rest = self.text[end : end + 8]
+        if region_of(name) in _FOREIGN and self.context.dynasty and region_of(self.context.dynasty) == "CN":
+            return era_at(rest, name) > 0
         if not rest or _PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest) or rest[0] == "至":
             return True
         if name in ("明", "清", "民國") and not listed:
@@ -271,11 +320,19 @@ class Reader:
         return len(name) > 1 and not listed
 
     def _era(self, pos: int) -> tuple[str, int]:
-        length = era_at(self.text[pos : pos + 12], self.context.dynasty)
+        length = era_at(self.text[pos : pos + 12], self.context.dynasty) or self._short_eras(pos)
         if not length:
             return "", pos
         self.context.era = self.text[pos : pos + length]
         return self.context.era, pos + length
+
+    def _short_eras(self, pos: int) -> int:
+        """Return the length of eras named together by a character each (乾嘉間), 0 if there are none."""
+        for size in (3, 2):
+            if eras_named(self.context.dynasty, self.text[pos : pos + size]):
+                rest = self.text[pos + size : pos + size + 8]
+                return size if _PHASE.match(rest) or (not self.context.era and ACTION.match(rest)) else 0
+        return 0
 
     def _year(self, pos: int) -> tuple[Number | None, str, int]:
         match = _YEAR.match(self.text, pos)
@@ -302,7 +359,7 @@ def read_common_era(text: str, pos: int) -> tuple[CommonEra | None, int]:
 def _bare_era(match: re.Match[str]) -> CommonEra:
     last = _last_year(match[2], match[4]) if match[4] else None
     short = bool(match[4]) and len(match[4]) < len(match[2])
-    return CommonEra(int(match[2]), last, "", match[3] or "-", "年", match[1], short)
+    return CommonEra(int(match[2]), last, "", match[3] or "-", match[5], match[1], short)
 
 
 def _last_year(first: str, last: str) -> int:

@@ -9,235 +9,28 @@ and the rest is left unplaced.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from guji.notation.annotations import parse_annotations
-from guji.notation.dates import Mark, Reader, dynasty_at, read_common_era, region_of
+from guji.notation.dates import Mark, dynasty_at, era_at, read_common_era
 from guji.notation.issues import Issue
-from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
-from guji.notation.lexicon import LABELS
-from guji.notation.makers import Makers, is_maker, read_makers
-from guji.notation.places import place_prefix
+from guji.notation.kinds import ACTION
+from guji.notation.layers import read_layers
+from guji.notation.makers import is_maker, read_makers
 from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
-from guji.notation.structures import Edition, Layer, Note, Parsed, Span
-from guji.notation.surnames import is_person
+from guji.notation.structures import Edition, Note, Parsed, Span
 from guji.notation.years import judge_point
 
 _ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)$")
 _SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
 _STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
-_LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
-_UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
 _KEPT: Final = re.compile("[藏蔵存]")
 _OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書)")
-_SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
-_EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
-_SERIES_WORD: Final = re.compile(
-    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|聚珍版|聚珍版書)$"
-)
-_LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
-_REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
-#: Makers of one character that are no mere surname.
-_SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
+_SQUARE: Final = "[［〔"
+_SUPPLIED: Final = 24
 _LONGEST: Final = 240
-_MAKER_SPAN: Final = 60
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A reading of the core (without remarks): layers and what follows the last act."""
-
-    layers: tuple[Layer, ...] = ()
-    form: str = ""
-    end: int = 0
-
-
-@dataclass(slots=True)
-class _Core:
-    """Reads the core of a statement: everything before the closing 本 and its remarks."""
-
-    text: str
-    reader: Reader
-    closed: bool
-    best: _Reading = field(default_factory=_Reading)
-
-    def read(self, pos: int) -> _Reading:
-        """Return the reading that covers the text from ``pos``, or the one that reaches farthest."""
-        self.best = _Reading(end=pos)
-        found = self._layer(pos, ())
-        return found or self.best
-
-    def _layer(self, pos: int, before: tuple[Layer, ...]) -> _Reading | None:
-        if len(before) > 12:
-            return None
-        context = self.reader.context
-        saved = (context.dynasty, context.era, len(self.reader.marks))
-        link, start = self._link(pos, before)
-        part = self._part(start) if before else ""
-        dates, after = self.reader.dates(start + len(part))
-        held = (context.dynasty, context.era)
-        found = self._acts(Layer(dates=dates, link=link, part=part if dates else ""), after, before, held)
-        if found is None:
-            context.dynasty, context.era = saved[:2]
-            del self.reader.marks[saved[2] :]
-        return found
-
-    def _link(self, pos: int, before: tuple[Layer, ...]) -> tuple[str, int]:
-        match = _LINK.match(self.text, pos) if before else _UNDATED.match(self.text, pos)
-        return (match[0], match.end()) if match else ("", pos)
-
-    def _part(self, pos: int) -> str:
-        """Return the part of the work that a layer made, where a date follows it (續集嘉靖三十四年周希哲刻)."""
-        for size in (4, 3, 2, 1):
-            label = self.text[pos : pos + size]
-            if label in LABELS and self.reader.date(pos + size, False, "")[0] is not None:
-                return label
-        return ""
-
-    def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
-        """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
-        foreign = region_of(held[0]) != "CN" if held[0] else False
-        deferred: list[tuple[Layer, int]] = []
-        for match in ACTION.finditer(self.text, pos):
-            if match.start() - pos > _MAKER_SPAN:
-                break
-            for begin in _beginnings(match, pos):
-                makers = read_makers(self.text[pos:begin], foreign)
-                if makers is None:
-                    continue
-                done = _with_act(layer, makers, match, begin)
-                if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
-                    deferred += [*self._fuller(layer, pos, match), (done, match.end())]
-                    continue
-                found = self._go_on(done, match.end(), before, held)
-                if found is not None:
-                    return found
-        for done, end in deferred:
-            found = self._go_on(done, end, before, held)
-            if found is not None:
-                return found
-        return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
-
-    def _go_on(self, done: Layer, end: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
-        self.reader.context.dynasty, self.reader.context.era = held
-        return self._rest(end, (*before, done))
-
-    def _fuller(self, layer: Layer, pos: int, match: re.Match[str]) -> list[tuple[Layer, int]]:
-        """Where only a surname stands before an act, let the act's first characters fill up the name (余鋟|刻)."""
-        found: list[tuple[Layer, int]] = []
-        for size in (3, 2):
-            act = ACTION.match(self.text, pos + size) if pos + size < match.end() else None
-            makers = read_makers(self.text[pos : pos + size]) if act else None
-            if act and makers is not None and act.end() >= match.end():
-                found.append((_with_act(layer, makers, act, act.start()), act.end()))
-        return found
-
-    def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> _Reading | None:
-        """Read a maker whose act is left out before the next date (慎獨齋十六年重修)."""
-        for match in _LATER_YEAR.finditer(self.text, pos + 2):
-            makers = read_makers(self.text[pos : match.start()])
-            if makers is not None and layer.dates:
-                self.reader.context.dynasty, self.reader.context.era = held
-                return self._layer(match.start(), (*before, _made_by(layer, makers)))
-        return None
-
-    def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> _Reading | None:
-        """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""
-        rest = self.text[pos:]
-        if not self.closed or (not layer.dates and before):
-            return None
-        facsimile = BARE_FACSIMILE.search(rest)
-        if facsimile:
-            layer = replace(layer, action=facsimile[1], exemplar=facsimile[2], exemplar_after=True)
-            rest = rest[: facsimile.start()]
-        makers = read_makers(rest, foreign)
-        if makers is not None and (layer.dates or facsimile or rest):
-            return _Reading((*before, _made_by(layer, makers)), end=len(self.text))
-        form = FORMS.fullmatch(rest)
-        if form:
-            return _Reading((*before, layer), form=rest, end=len(self.text))
-        if _SERIES_WORD.search(rest) and _SERIES.fullmatch(rest):
-            return _Reading((*before, replace(layer, series=rest)), end=len(self.text))
-        return None
-
-    def _rest(self, pos: int, layers: tuple[Layer, ...]) -> _Reading | None:
-        """Read what follows an act: nothing, a form, a further layer, or a series or exemplar."""
-        if pos > self.best.end:
-            self.best = _Reading(layers, end=pos)
-        text = self.text
-        if pos == len(text):
-            return _Reading(layers, end=pos)
-        last = layers[-1]
-        rest = text[pos:]
-        if self.closed and FORMS.fullmatch(rest):
-            return _Reading(layers, form=rest, end=len(text))
-        if self.closed and COPYING.search(last.action) and not last.exemplar and dynasty_at(rest[:6]):
-            done = replace(last, exemplar=rest, exemplar_after=True)
-            return _Reading((*layers[:-1], done), end=len(text))
-        if ACTION.search(rest) is None:
-            return self._part_of(rest, layers) or self._layer(pos, layers)
-        return self._layer(pos, layers) or self._part_of(rest, layers)
-
-    def _part_of(self, rest: str, layers: tuple[Layer, ...]) -> _Reading | None:
-        last = layers[-1]
-        bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
-        if not self.closed or bare:
-            return None
-        if COPYING.search(last.action) and not last.exemplar and not _SERIES_WORD.search(rest):
-            if _EXEMPLAR.fullmatch(rest):
-                return _Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
-            return None
-        if not _SERIES.fullmatch(rest):
-            return None
-        later = _REPAIRED.search(rest)
-        if later and later.start() > 1:
-            done = (*layers[:-1], replace(last, series=rest[: later.start()]))
-            found = self._layer(len(self.text) - len(rest) + later.start(), done)
-            if found:
-                return found
-        form = FORMS.search(rest)
-        cut = form.start() if form and form.start() > 1 else len(rest)
-        return _Reading((*layers[:-1], replace(last, series=rest[:cut])), rest[cut:], len(self.text))
-
-
-def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
-    """Where an act may begin: its first characters can be the end of a maker's name (凌濛初刻, …清抄).
-
-    After a text that is a full name with that character the name is preferred.
-    """
-    start, text = match.start(), match.string
-    if match["facsimile"]:
-        return (start,)
-    places = [start]
-    for index in range(start + 1, match.end()):
-        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
-            break
-        places.append(index)
-    if len(places) > 1 and start > pos and text[start] in RATHER_NAMES and _is_named(text[pos : start + 1]):
-        return (places[1], start, *places[2:])
-    return tuple(places)
-
-
-def _is_named(text: str) -> bool:
-    """Whether the last of the names in ``text`` is a full one."""
-    name = re.split("[、，]", text)[-1]
-    return is_person(name) or is_person(name[len(place_prefix(name)) :])
-
-
-def _made_by(layer: Layer, makers: Makers) -> Layer:
-    return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
-
-
-def _with_act(layer: Layer, made: Makers, match: re.Match[str], begin: int) -> Layer:
-    action, exemplar = match.string[begin : match.end()], ""
-    if match["facsimile"] and begin == match.start() and len(match["verb"]) == 1:
-        action, exemplar = match["facsimile"] + match["verb"], match["model"]
-    return Layer(
-        action, layer.dates, made.place, made.makers, made.etc, layer.link, exemplar,
-        part=layer.part, place_last=made.place_last,
-    )  # fmt: skip
 
 
 def parse_edition(text: str) -> Parsed[Edition]:
@@ -274,11 +67,20 @@ def _core_end(text: str) -> int:
     for match in _STOP.finditer(text, 1):
         index = match.start()
         if text[index] in BRACKETS:
-            if read_common_era(text, index)[0] is None:
+            if read_common_era(text, index)[0] is None and not _is_supplied(text, index):
                 return index
         elif text[index - 1] in "本稿":
             return index
     return len(text)
+
+
+def _is_supplied(text: str, index: int) -> bool:
+    """Whether the bracket at ``index`` holds a time that the cataloguer supplied (清[康熙]刻本)."""
+    if text[index] not in _SQUARE or text[index - 1] in "本稿片":
+        return False
+    end = text.find(BRACKETS[text[index]], index, index + _SUPPLIED)
+    inside = text[index + 1 : end] if end > 0 else ""
+    return bool(inside) and (dynasty_at(inside) > 0 or era_at(inside, "") > 0)
 
 
 def _notes(text: str, pos: int) -> tuple[tuple[Note, ...], int]:
@@ -303,8 +105,7 @@ def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list
     ending = match[0] if match else ""
     body = core[: len(core) - len(ending)]
     owner, word = _owner(body)
-    reader = Reader(body)
-    reading = _Core(body, reader, bool(ending)).read(len(owner) + len(word))
+    reading, reader = read_layers(body, len(owner) + len(word), bool(ending))
     if reading.end < len(body):
         unplaced.append(Span(reading.end, end - reading.end, text[reading.end : end]))
         ending = ""
@@ -322,6 +123,8 @@ def _owner(body: str) -> tuple[str, str]:
         return "", ""
     name = match[1]
     length = dynasty_at(name[:8])
+    if length and ACTION.match(body, match.end()):
+        return "", ""
     owned = is_maker(name) or read_makers(name) is not None or (length > 0 and read_makers(name[length:]) is not None)
     if not owned or ACTION.search(name) or (length and not ACTION.search(body, match.end())):
         return "", ""

@@ -40,12 +40,13 @@ T = TypeVar("T")
 CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
 _EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?$|[刻刊抄印寫]$|刻石$|[刻刊]本? ")
 _COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?$")
-_EXTENT: Final = re.compile("(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
+_EXTENT: Final = re.compile("[全殘残]$|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
 _VOLUMES: Final = re.compile("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]")
 _INSTITUTION: Final = re.compile(
     "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
     "馆|书店|书局|学|会)(?:[（(].*[）)])?$"
 )
+_SUPPLIED: Final = "[［〔"
 _SPANNING: Final = re.compile("[（(\\[［〔【][^）)\\]］〕】]{0,400}\u3000")
 _PERIOD: Final = re.compile("[年月日](?:$|全|至)|至")
 #: Statements that may run over several pieces.
@@ -217,8 +218,12 @@ class _Sorter:
     def _kind(self, text: str) -> str:
         """Return the kind of a piece after the title; empty for what may be an annotation or a holder."""
         if text[0] in BRACKETS or text[0] == "題":
+            if text[0] in _SUPPLIED and is_edition(text, False):
+                return "edition"
             return "responsibility" if self.work_open or not self.edition_seen else ""
-        if self.edition_seen and (_EXTENT.match(text) or (self.extent_seen and _PERIOD.search(text))):
+        if self.edition_seen and (
+            _EXTENT.match(text) or text in ("全", "殘", "残") or (self.extent_seen and _PERIOD.search(text))
+        ):
             self.extent_seen = True
             return "extent"
         if self.edition_seen and _VOLUMES.match(text) and not parse_volumes(text).unplaced:

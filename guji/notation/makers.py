@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guji.notation.people import EPITHETS
-from guji.notation.places import is_place, place_prefix
+from guji.notation.places import is_place, place_prefix, place_steps
 from guji.notation.structures import Maker
 from guji.notation.surnames import COMPOUND, SINGLE, is_person
 from guji.notation.words import load
@@ -29,10 +29,20 @@ _OFFICE: Final = re.compile(
 _TEXT: Final = re.compile("[·•\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〓?]+")
 _OFFICIAL: Final = re.compile(
     "^(?:[東西南北]路|[府州縣路郡軍]?(?:[吏戶禮兵刑工][部科]|都察院|大理寺|太常寺|光祿寺|鴻臚寺|行人司|通政司|翰林院|詹事府|府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
-    "官紙局|官報局|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
+    "官紙局|官報局|官書處|官印局|官書坊|官書|刻經處|印經院|藏經院|印書局|印書館|印刷局|印刷所|製造局|製造總局|機器局|機器製造局|印社|詩局|書館|公會|同鄉會|會館|公所|商會|學務處|學務公所|"
+    "通志局|通志館|志局|修志局|修志館|文獻委員會|省立.*|縣立.*|市立.*|國學.*|農務.*|武備.*|譯書.*|官立.*|監營|觀察使營|水營|兵營|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
 )
+#: What a place gives its name to (承天寺, 太平橋).
+_NAMED_AFTER: Final = tuple("寺觀宮庵菴院橋巖嶺峰")
+#: What after a place only makes a name with it (歙縣人, 新安堂).
+_OWN_WORDS: Final = ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館")
 _SPLIT: Final = re.compile("[、，]")
 _MAX: Final = 30
+
+
+#: Words that no maker's name holds: what has one is left over even where any short text would do.
+_NO_NAME: Final = re.compile("[之所為的而於者也其以皆此是何某卷本年月日冊葉〓?？0-9０-９]|[一二三四五六七八九十]{2}")
+_SHORT: Final = 8
 
 
 class Makers(NamedTuple):
@@ -44,11 +54,11 @@ class Makers(NamedTuple):
     place_last: bool = False
 
 
-@lru_cache(maxsize=2048)
-def read_makers(text: str, foreign: bool = False) -> Makers | None:
+@lru_cache(maxsize=16384)
+def read_makers(text: str, foreign: bool = False, lax: bool = False) -> Makers | None:
     """Return place, makers and 等 of the text between date and act; None if it is not plausibly that.
 
-    ``foreign`` admits the longer names of Japan and Korea.
+    ``foreign`` admits the longer names of Japan and Korea; ``lax`` any short text that could be a name.
     """
     if not text:
         return Makers()
@@ -59,21 +69,45 @@ def read_makers(text: str, foreign: bool = False) -> Makers | None:
         if text.endswith(word) and len(text) > len(word):
             text, etc = text[: -len(word)], word
             break
-    place, rest, last = _split_place(text)
+    place, rest, last = _split_place(text, foreign, lax)
     if not rest:
         return Makers(place, (), etc)
     makers: list[Maker] = []
     start = 0
     for match in [*_SPLIT.finditer(rest), None]:
         piece = rest[start : match.start() if match else len(rest)]
-        if not is_maker(piece, foreign):
+        found = _one_maker(piece, rest[start - 1] if start else "", foreign, lax)
+        if not found:
             return None
-        makers.append(Maker(piece, rest[start - 1] if start else ""))
+        makers += found
         start = match.end() if match else start
     return Makers(place, tuple(makers), etc, last)
 
 
-def _split_place(text: str) -> tuple[str, str, bool]:
+def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, ...]:
+    """Return the maker that a piece names, with a place before it, or the person and the body; empty if none."""
+    if not is_maker(piece, foreign) and not (lax and _could_be(piece)):
+        return ()
+    if piece in _GENERIC or is_person(piece):
+        return (Maker(piece, lead),)
+    if lead:
+        place, rest, _ = _split_place(piece, foreign, False)
+        return (Maker(rest, lead, place),) if rest else (Maker(piece, lead),)
+    for size in (2, 3):
+        if len(piece) > size + 3 and is_person(piece[:size]) and place_steps(piece[size:]):
+            place, rest, _ = _split_place(piece[size:], False, False)
+            if place and len(rest) > 2 and _BODIES.search(rest):
+                return (Maker(piece[:size], lead), Maker(rest, "", place))
+            break
+    return (Maker(piece, lead),)
+
+
+def _could_be(text: str) -> bool:
+    """Whether a short text could be a name that no rule knows."""
+    return 1 < len(text) <= _SHORT and bool(_TEXT.fullmatch(text)) and not _NO_NAME.search(text)
+
+
+def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
     """Set the place apart unless it is part of an office's name (南京國子監) or of a person's (金俊明).
 
     Return place, makers, and whether the place comes last (李元陽雲南大理).
@@ -85,20 +119,19 @@ def _split_place(text: str) -> tuple[str, str, bool]:
     for size in (3, 2):
         if len(text) > size + 1 and is_person(text[:size]) and is_place(text[size:]):
             return text[size:], text[:size], True
-    place = place_prefix(text)
-    rest = text[len(place) :]
-    if (
-        not place
-        or (rest and _OFFICIAL.match(rest))
-        or rest in ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館")
-    ):
+    steps = place_steps(text)
+    rest = text[len("".join(steps)) :]
+    if steps and (_OFFICIAL.match(rest) or rest[:1] in _NAMED_AFTER):
+        rest, steps = steps[-1] + rest, steps[:-1]
+    if not steps or rest in _OWN_WORDS:
         return "", text, False
-    if rest and not is_maker(_SPLIT.split(rest)[0]):
+    head = _SPLIT.split(rest)[0]
+    if rest and not is_maker(head, foreign) and not (lax and _could_be(head)):
         return "", text, False
-    return place, rest, False
+    return "".join(steps), rest, False
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def is_maker(text: str, foreign: bool = False) -> bool:
     """Whether ``text`` is plausibly one maker."""
     if text in _GENERIC or is_person(text):

@@ -24,6 +24,7 @@ from authority.chronology import (
     year_status,
 )
 from guji.notation.dates import SELF_DATED
+from guji.notation.era_names import eras_named
 from guji.notation.issues import Issue, issue
 from guji.notation.structures import Layer, Point
 
@@ -36,10 +37,19 @@ def years_of_layer(layer: Layer) -> tuple[int | None, int | None]:
     found: list[int] = []
     dynasty = era = ""
     for date in layer.dates:
+        years: list[tuple[int, ...]] = []
         for point in date.points:
             dynasty, era = carried(point, dynasty, era)
-            found += _point_years(point, dynasty, era)
+            years.append(tuple(_point_years(point, dynasty, era)))
+        if len(years) > 1 and any(years) and not all(years):
+            years = [_open_end(*ends, dynasty) for ends in zip(years, date.points, strict=True)]
+        found += [year for ends in years for year in ends]
     return (min(found), max(found)) if found else (None, None)
+
+
+def _open_end(years: tuple[int, ...], point: Point, dynasty: str) -> tuple[int, ...]:
+    """Return the years of one end of a range, those of its era where only the other end states a year."""
+    return years or _bounds(point.dynasty or dynasty, point.era)
 
 
 def carried(point: Point, dynasty: str, era: str) -> tuple[str, str]:
@@ -66,6 +76,9 @@ def span_of_layer(layer: Layer) -> tuple[int | None, int | None]:
 
 @lru_cache(maxsize=2048)
 def _bounds(dynasty: str, era: str) -> tuple[int, ...]:
+    named = eras_named(dynasty, era)
+    if named:
+        return tuple(year for name in named for year in _bounds(dynasty, name))
     if era:
         return tuple(year for e in find_eras(era, dynasty or None)[:1] for year in (e.start, e.end))
     return tuple(year for d in find_dynasties(dynasty)[:1] for year in (d.start, d.end) if year is not None)
@@ -117,7 +130,7 @@ def _judge(
     found: list[Finding] = []
     if first is not None and last is not None and last < first:
         found.append(_finding("year_range_order", first=first, last=last))
-    if not era:
+    if not era or (n is None and not cyclic and era in SELF_DATED) or eras_named(dynasty, era):
         return tuple(found + _dynasty_year(dynasty, first))
     eras = find_eras(era, dynasty or None)
     stated = last if last is not None else first

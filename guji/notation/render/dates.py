@@ -24,7 +24,8 @@ def _render_point(point: Point, profile: Profile) -> str:
     cyclic = point.cyclic + point.cyclic_suffix
     when = cyclic + year if point.cyclic_first else year + cyclic
     text = point.approx + point.dynasty + point.era + when + point.month + point.phase
-    return text + _render_common_era(point.ce, profile) if point.ce else text
+    text += _render_common_era(point.ce, profile) if point.ce else ""
+    return bracketed(text, point.brackets, "") if point.brackets else text
 
 
 def _render_common_era(ce: CommonEra, profile: Profile) -> str:

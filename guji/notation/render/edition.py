@@ -19,7 +19,7 @@ def render_edition(edition: Edition, profile: Profile = AS_WRITTEN) -> str:
 
 
 def _render_layer(layer: Layer, profile: Profile) -> str:
-    people = layer.maker + layer.etc
+    people = "".join(maker.lead + maker.place + maker.name for maker in layer.makers) + layer.etc
     makers = people + layer.place if layer.place_last else layer.place + people
     action = layer.action
     if layer.exemplar and layer.exemplar_after:

@@ -10,10 +10,13 @@ from guji.notation.structures import Extent, ExtentGroup, Place, Range, Volumes
 
 def render_extent(extent: Extent, profile: Profile = AS_WRITTEN) -> str:
     """Write a statement of what is extant or lacking, in brackets or after a colon as the profile has it."""
-    head = extent.kind + render_counts(extent.counts, profile.juan_style)
-    head += "".join(extra.label + render_counts(extra.counts, profile.juan_style) for extra in extent.extras)
+    counts = render_counts(extent.counts, profile.juan_style)
+    counts += "".join(extra.label + render_counts(extra.counts, profile.juan_style) for extra in extent.extras)
     body = "".join(_render_group(group, profile) for group in extent.groups)
-    return head + (_enclosed(body, extent.brackets, bool(extent.counts), profile) if body else "") + extent.remark
+    if body and not extent.count_last:
+        body = _enclosed(body, extent.brackets, bool(extent.counts), profile)
+    text = extent.kind + (body + counts if extent.count_last else counts + body) + extent.remark
+    return text + (extent.also_lead + render_extent(extent.also, profile) if extent.also else "")
 
 
 def render_volumes(volumes: Volumes, profile: Profile = AS_WRITTEN) -> str:

@@ -102,7 +102,9 @@ class Extent:
     """存缺卷: kind (存, 缺, 全), what the count is, and which parts and ranges.
 
     ``counts`` may hold several (十二種十二卷); ``labels`` name a count of its own (八千卷目錄二十二卷).
-    ``brackets`` is the pair around the ranges, or ``：`` before them, or empty.
+    ``brackets`` is the pair around the ranges, or ``：`` before them, or empty. ``count_last`` says that the count
+    stands behind the places (上、下二冊). ``also`` is a further statement behind this one (存 … 缺 …), ``also_lead``
+    the separator before it.
     """
 
     kind: str = ""
@@ -111,6 +113,9 @@ class Extent:
     groups: tuple[ExtentGroup, ...] = ()
     brackets: str = ""
     remark: str = ""
+    count_last: bool = False
+    also: Extent | None = None
+    also_lead: str = ""
 
     @property
     def count(self) -> int | None:

@@ -11,10 +11,14 @@ from guji.notation.structures.times import Date, Point
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Who made an edition: 毛氏汲古閣, 晁瑮寶文堂, 內府, 浙江書局; ``lead`` is the separator before."""
+    """Who made an edition: 毛氏汲古閣, 晁瑮寶文堂, 內府, 浙江書局; ``lead`` is the separator before.
+
+    ``place`` is a place that stands before this one of several (魏克愚|徽州|紫陽書院; 劉日新、金陵李潮).
+    """
 
     name: str
     lead: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,13 @@ class Layer:
 
     @property
     def maker(self) -> str:
-        """The makers as one text, without 等."""
+        """The makers as one text, without places and 等."""
         return "".join(maker.lead + maker.name for maker in self.makers)
+
+    @property
+    def where(self) -> str:
+        """The place of making: before the makers, or before one of them."""
+        return self.place or next((maker.place for maker in self.makers if maker.place), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class Edition:
     @property
     def place(self) -> str:
         """Place of the first layer."""
-        return self.main.place
+        return self.main.where
 
     @property
     def maker(self) -> str:

@@ -28,7 +28,8 @@ class Point:
     """A point of time in a statement: dynasty, era, year or 干支, phase (初, 末, 間, 年間 …), Gregorian year.
 
     ``suffix`` is what follows the year's number (年, 載, or nothing in 二十至二十四年); ``approx`` a word before
-    (約, 疑); ``cyclic_first`` says that the 干支 stands before the number (太平天國癸好三年).
+    (約, 疑); ``cyclic_first`` says that the 干支 stands before the number (太平天國癸好三年); ``brackets`` are those
+    around a time that the cataloguer supplied ([清康熙]刻本).
     """
 
     dynasty: str = ""
@@ -42,6 +43,7 @@ class Point:
     phase: str = ""
     approx: str = ""
     ce: CommonEra | None = None
+    brackets: str = ""
 
 
 @dataclass(frozen=True, slots=True)

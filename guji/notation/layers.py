@@ -1,0 +1,256 @@
+"""The layers of an edition: a date, place and makers, an act; then a further layer, or what the book is part of.
+
+Patterns: formats.md §A2, vocab.md §2 and §6. The first reading that accounts for every character is taken; if there
+is none, the longest beginning that could be read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from guji.notation.dates import Reader, dynasty_at, region_of
+from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
+from guji.notation.lexicon import LABELS
+from guji.notation.makers import Makers, read_makers
+from guji.notation.places import place_prefix
+from guji.notation.structures import Layer
+from guji.notation.surnames import is_person
+
+_LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
+_UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
+_SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
+_EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
+_SERIES_WORD: Final = re.compile(
+    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|聚珍版|聚珍版書)$"
+)
+#: A set whose name begins like an act of making (刻|重刊宋本十三經注疏).
+_NAMED_LIKE_AN_ACT: Final = re.compile(
+    "(?:重刊|重刻|重校|校刊|校正|新刊|新刻|增訂|重訂|補刊|續刻|仿宋|影宋|景宋)(?![本]).{4,}"
+)
+#: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
+_SHOWN: Final = re.compile("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)")
+_PHOTOGRAPHIC: Final = re.compile("影印|珂羅版|照相|[曬晒]")
+_LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
+_REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
+#: Makers of one character that are no mere surname.
+_SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
+_MOST_LAYERS: Final = 12
+_MAKER_SPAN: Final = 60
+
+
+@dataclass(slots=True)
+class Reading:
+    """A reading of the core (without remarks): layers and what follows the last act."""
+
+    layers: tuple[Layer, ...] = ()
+    form: str = ""
+    end: int = 0
+
+
+def read_layers(body: str, pos: int, closed: bool) -> tuple[Reading, Reader]:
+    """Read the core of a statement from ``pos``; ``closed`` if 本 (or 拓片 …) ended it.
+
+    Where no reading reaches the end, a second one takes any short text before an act for the maker's name.
+    """
+    reader = Reader(body)
+    reading = _Core(body, reader, closed).read(pos)
+    if reading.end < len(body) and closed:
+        again = Reader(body)
+        lax = _Core(body, again, closed, lax=True).read(pos)
+        if lax.end == len(body):
+            return lax, again
+    return reading, reader
+
+
+@dataclass(slots=True)
+class _Core:
+    """Reads the core of a statement: everything before the closing 本 and its remarks."""
+
+    text: str
+    reader: Reader
+    closed: bool
+    lax: bool = False
+    best: Reading = field(default_factory=Reading)
+
+    def read(self, pos: int) -> Reading:
+        """Return the reading that covers the text from ``pos``, or the one that reaches farthest."""
+        self.best = Reading(end=pos)
+        found = self._layer(pos, ())
+        return found or self.best
+
+    def _layer(self, pos: int, before: tuple[Layer, ...]) -> Reading | None:
+        if len(before) > _MOST_LAYERS:
+            return None
+        context = self.reader.context
+        saved = (context.dynasty, context.era, len(self.reader.marks))
+        link, start = self._link(pos, before)
+        part = self._part(start, 1 if before else 2)
+        dates, after = self.reader.dates(start + len(part))
+        held = (context.dynasty, context.era)
+        found = self._acts(Layer(dates=dates, link=link, part=part if dates else ""), after, before, held)
+        if found is None:
+            context.dynasty, context.era = saved[:2]
+            del self.reader.marks[saved[2] :]
+        return found
+
+    def _link(self, pos: int, before: tuple[Layer, ...]) -> tuple[str, int]:
+        match = _LINK.match(self.text, pos) if before else _UNDATED.match(self.text, pos)
+        return (match[0], match.end()) if match else ("", pos)
+
+    def _part(self, pos: int, least: int) -> str:
+        """Return the part of the work that a layer made, where a date follows it (續集嘉靖三十四年周希哲刻)."""
+        if dynasty_at(self.text[pos : pos + 8]):
+            return ""
+        for size in range(4, least - 1, -1):
+            label = self.text[pos : pos + size]
+            if label in LABELS and self.reader.date(pos + size, False, "")[0] is not None:
+                return label
+        return ""
+
+    def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+        """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
+        foreign = region_of(held[0]) != "CN" if held[0] else False
+        deferred: list[tuple[Layer, int]] = []
+        for match in ACTION.finditer(self.text, pos):
+            if match.start() - pos > _MAKER_SPAN:
+                break
+            for begin in _beginnings(match, pos):
+                makers = read_makers(self.text[pos:begin], foreign, self.lax)
+                if makers is None:
+                    continue
+                done = _with_act(layer, makers, match, begin)
+                if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
+                    deferred += [*self._fuller(layer, pos, match), (done, match.end())]
+                    continue
+                found = self._go_on(done, match.end(), before, held)
+                if found is not None:
+                    return found
+        for done, end in deferred:
+            found = self._go_on(done, end, before, held)
+            if found is not None:
+                return found
+        return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
+
+    def _go_on(self, done: Layer, end: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+        self.reader.context.dynasty, self.reader.context.era = held
+        return self._rest(end, (*before, done))
+
+    def _fuller(self, layer: Layer, pos: int, match: re.Match[str]) -> list[tuple[Layer, int]]:
+        """Where only a surname stands before an act, let the act's first characters fill up the name (余鋟|刻)."""
+        found: list[tuple[Layer, int]] = []
+        for size in (3, 2):
+            act = ACTION.match(self.text, pos + size) if pos + size < match.end() else None
+            makers = read_makers(self.text[pos : pos + size]) if act else None
+            if act and makers is not None and act.end() >= match.end():
+                found.append((_with_act(layer, makers, act, act.start()), act.end()))
+        return found
+
+    def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+        """Read a maker whose act is left out before the next date (慎獨齋十六年重修)."""
+        for match in _LATER_YEAR.finditer(self.text, pos + 2):
+            makers = read_makers(self.text[pos : match.start()])
+            if makers is not None and layer.dates:
+                self.reader.context.dynasty, self.reader.context.era = held
+                return self._layer(match.start(), (*before, _made_by(layer, makers)))
+        return None
+
+    def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> Reading | None:
+        """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""
+        rest = self.text[pos:]
+        if not self.closed or (not layer.dates and before):
+            return None
+        facsimile = BARE_FACSIMILE.search(rest)
+        if facsimile:
+            layer = replace(layer, action=facsimile[1], exemplar=facsimile[2], exemplar_after=True)
+            rest = rest[: facsimile.start()]
+        makers = read_makers(rest, foreign)
+        if makers is not None and (layer.dates or facsimile or rest):
+            return Reading((*before, _made_by(layer, makers)), end=len(self.text))
+        form = FORMS.fullmatch(rest)
+        if form:
+            return Reading((*before, layer), form=rest, end=len(self.text))
+        if _SERIES_WORD.search(rest) and _SERIES.fullmatch(rest):
+            return Reading((*before, replace(layer, series=rest)), end=len(self.text))
+        return None
+
+    def _rest(self, pos: int, layers: tuple[Layer, ...]) -> Reading | None:
+        """Read what follows an act: nothing, a form, a further layer, or a series or exemplar."""
+        if pos > self.best.end:
+            self.best = Reading(layers, end=pos)
+        text = self.text
+        if pos == len(text):
+            return Reading(layers, end=pos)
+        last = layers[-1]
+        rest = text[pos:]
+        if self.closed and FORMS.fullmatch(rest):
+            return Reading(layers, form=rest, end=len(text))
+        if self.closed and COPYING.search(last.action) and not last.exemplar and dynasty_at(rest[:6]):
+            done = replace(last, exemplar=rest, exemplar_after=True)
+            return Reading((*layers[:-1], done), end=len(text))
+        if self.closed and _PHOTOGRAPHIC.search(last.action) and _SHOWN.fullmatch(rest):
+            done = replace(last, exemplar=rest, exemplar_after=True)
+            return Reading((*layers[:-1], done), end=len(text))
+        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and _NAMED_LIKE_AN_ACT.match(rest)):
+            return self._part_of(rest, layers) or self._layer(pos, layers)
+        return self._layer(pos, layers) or self._part_of(rest, layers)
+
+    def _part_of(self, rest: str, layers: tuple[Layer, ...]) -> Reading | None:
+        last = layers[-1]
+        bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
+        if not self.closed or bare:
+            return None
+        if COPYING.search(last.action) and not last.exemplar and not _SERIES_WORD.search(rest):
+            if _EXEMPLAR.fullmatch(rest):
+                return Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
+            return None
+        if not _SERIES.fullmatch(rest):
+            return None
+        later = _REPAIRED.search(rest)
+        if later and later.start() > 1:
+            done = (*layers[:-1], replace(last, series=rest[: later.start()]))
+            found = self._layer(len(self.text) - len(rest) + later.start(), done)
+            if found:
+                return found
+        form = FORMS.search(rest)
+        cut = form.start() if form and form.start() > 1 else len(rest)
+        return Reading((*layers[:-1], replace(last, series=rest[:cut])), rest[cut:], len(self.text))
+
+
+def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
+    """Where an act may begin: its first characters can be the end of a maker's name (凌濛初刻, …清抄).
+
+    After a text that is a full name with that character the name is preferred.
+    """
+    start, text = match.start(), match.string
+    if match["facsimile"]:
+        return (start,)
+    places = [start]
+    for index in range(start + 1, match.end()):
+        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
+            break
+        places.append(index)
+    if len(places) > 1 and start > pos and text[start] in RATHER_NAMES and _is_named(text[pos : start + 1]):
+        return (places[1], start, *places[2:])
+    return tuple(places)
+
+
+def _is_named(text: str) -> bool:
+    """Whether the last of the names in ``text`` is a full one."""
+    name = re.split("[、，]", text)[-1]
+    return is_person(name) or is_person(name[len(place_prefix(name)) :])
+
+
+def _made_by(layer: Layer, makers: Makers) -> Layer:
+    return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
+
+
+def _with_act(layer: Layer, made: Makers, match: re.Match[str], begin: int) -> Layer:
+    action, exemplar = match.string[begin : match.end()], ""
+    if match["facsimile"] and begin == match.start() and len(match["verb"]) == 1:
+        action, exemplar = match["facsimile"] + match["verb"], match["model"]
+    return Layer(
+        action, layer.dates, made.place, made.makers, made.etc, layer.link, exemplar,
+        part=layer.part, place_last=made.place_last,
+    )  # fmt: skip
