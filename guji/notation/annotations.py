@@ -21,7 +21,7 @@ from guji.notation.structures import Act, Annotation, Annotations, Date, Group, 
 from guji.notation.surnames import KNOWN, is_person
 
 _LINKS: Final = re.compile("並又|并又|[並并竝又及兼]|，|、")
-_ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?$")
+_ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?\\Z")
 _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
@@ -53,7 +53,8 @@ class _Reader:
         joins = self._joins(part)
         if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
-            item = replace(self.pending, names=names, etc=item.etc, acts=item.acts, separator=part.lead, note=item.note)
+            etc = item.etc or self.pending.etc
+            item = replace(self.pending, names=names, etc=etc, acts=item.acts, separator=part.lead, note=item.note)
         elif self.pending is not None:
             self.items.append(self.pending)
         if not item.acts:
@@ -67,7 +68,11 @@ class _Reader:
 
     def _joins(self, part: Part) -> bool:
         """Whether names of this part may stand with those that wait: same separator, and not beyond all measure."""
-        if self.pending is None or len(self.pending.names) < 2:
+        if self.pending is None:
+            return True
+        if self.pending.etc:
+            return bool(read_acts(part.text, 0))
+        if len(self.pending.names) < 2:
             return True
         return self.pending.separator == part.lead and len(self.pending.names) < _MOST_NAMES
 
@@ -149,6 +154,9 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
     """
     if body in KNOWN:
         return (body,), "", ()
+    alone = () if is_person(body) else read_acts(body, 0)
+    if alone:
+        return (), "", alone
     found: tuple[int, tuple[Act, ...]] | None = None
     for start in range(2, len(body)):
         acts = read_acts(body, start)
@@ -159,9 +167,6 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
             break
         found = found or (start, acts)
     if found is None:
-        acts = read_acts(body, 0)
-        if acts:
-            return (), "", acts
         etc = _etc(body)
         return _names(body[: len(body) - len(etc)]), etc, ()
     start, acts = _longer_name(body, *found)

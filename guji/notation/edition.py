@@ -23,7 +23,7 @@ from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closin
 from guji.notation.structures import Edition, Note, Parsed, Span
 from guji.notation.years import judge_point
 
-_ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)$")
+_ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)\\Z")
 _SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
 _STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
 _KEPT: Final = re.compile("[藏蔵存]")

@@ -38,17 +38,17 @@ from guji.notation.volumes import parse_volumes
 T = TypeVar("T")
 
 CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
-_EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?$|[刻刊抄印寫]$|刻石$|[刻刊]本? ")
-_COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?$")
-_EXTENT: Final = re.compile("[全殘残]$|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
+_EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?\\Z|[刻刊抄印寫]\\Z|刻石\\Z|[刻刊]本? ")
+_COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?\\Z")
+_EXTENT: Final = re.compile("[全殘残]\\Z|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
 _VOLUMES: Final = re.compile("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]")
 _INSTITUTION: Final = re.compile(
     "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
-    "馆|书店|书局|学|会)(?:[（(].*[）)])?$"
+    "馆|书店|书局|学|会)(?:[（(].*[）)])?\\Z"
 )
 _SUPPLIED: Final = "[［〔"
 _SPANNING: Final = re.compile("[（(\\[［〔【][^）)\\]］〕】]{0,400}\u3000")
-_PERIOD: Final = re.compile("[年月日](?:$|全|至)|至")
+_PERIOD: Final = re.compile("[年月日](?:\\Z|全|至)|至")
 #: Statements that may run over several pieces.
 _JOINED: Final = ("responsibility", "annotation", "extent")
 _SHELF_MARK: Final = re.compile("[0-9A-Za-z]|^[（(]|^[善普線线叢丛外特甲乙丙]")
@@ -272,7 +272,7 @@ def is_edition(text: str, closed: bool) -> bool:
     if len(text) <= 3 and is_person(text) and not (edition.layers and edition.layers[-1].action):
         return False
     if parsed.unplaced:
-        return bool(re.search("本(?:[（(\\[［].*)?$", text)) and not closed
+        return bool(re.search("本(?:[（(\\[［].*)?\\Z", text)) and not closed
     if edition.ending:
         return True
     return bool(edition.layers) and bool(edition.main.dates) and bool(edition.layers[-1].action)

@@ -28,13 +28,13 @@ from guji.notation.scan import (
 )
 from guji.notation.structures import Count, Extent, ExtentGroup, Extra, Number, Parsed, Range, Span, Title
 
-KIND: Final = re.compile("原缺|又存|又缺|現存|现存|实存|實存|存|缺|闕|佚|残存|殘存|全|殘$|残$")
+KIND: Final = re.compile("原缺|又存|又缺|現存|现存|实存|實存|存|缺|闕|佚|残存|殘存|全|殘\\Z|残\\Z")
 _UNITS: Final = "卷巻冊册葉頁回種种折齣集部件篇則軸開幅本函張家闋段片首"
 _COUNT: Final = re.compile(f"([{NUMERAL_CHARS}囗兩]{{1,16}})([餘余]?)([{_UNITS}])(半?)")
 _PARTS: Final = frozenset("集編輯部")
-_PLACED: Final = re.compile(f"卷[首末上中下{NUMERAL_CHARS}]|[{NUMERAL_CHARS}]+[、至，]|[{NUMERAL_CHARS}]+$")
+_PLACED: Final = re.compile(f"卷[首末上中下{NUMERAL_CHARS}]|[{NUMERAL_CHARS}]+[、至，]|[{NUMERAL_CHARS}]+\\Z")
 #: A count behind the places it counts: 上、下二冊.
-_TALLY: Final = re.compile(f"(.*[{''.join(sorted(NUMBERING))}首末])([{NUMERAL_CHARS}兩]{{1,3}})([卷冊册集])$")
+_TALLY: Final = re.compile(f"(.*[{''.join(sorted(NUMBERING))}首末])([{NUMERAL_CHARS}兩]{{1,3}})([卷冊册集])\\Z")
 #: A further statement behind the first: 存十卷（一至十）　缺三卷（七至九）.
 _ALSO: Final = re.compile("[\u3000 ，,；;、]*(?=又?[存缺闕])")
 _COMMA: Final = re.compile("[、，,；;﹑]")

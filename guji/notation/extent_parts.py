@@ -13,13 +13,13 @@ from guji.notation.scan import count_matches
 from guji.notation.structures import ExtentGroup, Range
 
 _TAIL: Final = re.compile(
-    f"^(.*?[^{NUMERAL_CHARS}至到])((?:卷第|卷之|卷|第)?(?:{NUM}(?:{MARK})?|[上中下]{{1,3}}|[首末])(?:{JOINT}.*)?)$"
+    f"^(.*?[^{NUMERAL_CHARS}至到])((?:卷第|卷之|卷|第)?(?:{NUM}(?:{MARK})?|[上中下]{{1,3}}|[首末])(?:{JOINT}.*)?)\\Z"
 )
 _PARTIAL: Final = re.compile(
-    f"^((?:卷|第)?{NUM}(?:至{NUM})?)(存.+|殘.*|有缺.*|前.+葉|後.+葉|第.+葉|首葉|末葉|缺.+|[（(].+[）)])$"
+    f"^((?:卷|第)?{NUM}(?:至{NUM})?)(存.+|殘.*|有缺.*|前.+葉|後.+葉|第.+葉|首葉|末葉|缺.+|[（(].+[）)])\\Z"
 )
-_LACKING: Final = re.compile("^(.+?)(原缺|缺|闕)$")
-_YEARS: Final = re.compile(f"^([^年月{NUMERAL_CHARS}]*)({NUM}(?:{JOINT}{NUM})?年)$")
+_LACKING: Final = re.compile("^(.+?)(原缺|缺|闕)\\Z")
+_YEARS: Final = re.compile(f"^([^年月{NUMERAL_CHARS}]*)({NUM}(?:{JOINT}{NUM})?年)\\Z")
 #: Parts that follow one another without a comma: 文集卷一至三詩集卷一至二.
 _NAMED_RUN: Final = re.compile(f"([^卷至{NUMERAL_CHARS}]{{1,16}})(卷{NUM}(?:{JOINT}卷?{NUM})?)")
 _PERIOD: Final = re.compile("[元正一二三四五六七八九十廿]年|[正一二三四五六七八九十臘]月|日記.*日")

@@ -23,7 +23,7 @@ _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|�
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
 _SERIES_WORD: Final = re.compile(
-    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|聚珍版|聚珍版書)$"
+    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
 )
 #: A set whose name begins like an act of making (刻|重刊宋本十三經注疏).
 _NAMED_LIKE_AN_ACT: Final = re.compile(

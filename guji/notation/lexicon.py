@@ -12,7 +12,7 @@ from typing import Final
 from guji.notation.words import load, with_variants
 
 #: Units of a title's counts. 集 and 部 count only before another count (四集四十回).
-TITLE_UNITS: Final = tuple("卷巻券回種种折齣出篇章葉則则本冊册幅軸件函策帙")
+TITLE_UNITS: Final = tuple("卷巻券回種种折齣出篇章葉則则本冊册幅軸件函策帙張张頁通封枚")
 LEADING_UNITS: Final = ("集", "部", "編", "帙", "函", "輯", "套")
 
 #: Labels of named additions and parts of a work (首一卷, 附錄三卷);

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from guji.notation.lexicon import DYNASTY_WORDS, NATIONS, ROLE_JOINTS, ROLES, SURNAME_DYNASTIES
+from guji.notation.lexicon import DYNASTY_WORDS, LABELS, NATIONS, ROLE_JOINTS, ROLES, SURNAME_DYNASTIES
 from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, closing
 from guji.notation.structures import Name, Note
@@ -18,7 +18,7 @@ _ETC: Final = ("等", "等人")
 _NAME_ENDINGS: Final = frozenset("同修定原初")
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
-    "釋|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
+    "釋|三藏法師|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
     "|(?:[太世高中玄睿仁英神哲徽欽孝光寧理度恭端肅代德順憲穆敬文武宣懿僖昭成宪熹思聖顯道景興熙惠毅莊明][祖宗]|[文武明景元宣孝昭和桓靈獻簡閔煬簡]{1,2}帝)(?=[^皇帝實廟].)"
 )
 
@@ -72,8 +72,10 @@ def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=4096)
 def is_role(text: str) -> bool:
-    """Whether ``text`` is a role, simple (撰), listed (輯錄纂註) or joined (輯並評, 撰並書)."""
+    """Whether ``text`` is a role: simple (撰), listed (輯錄纂註), with its object (注略例), joined (輯並評, 撰並書)."""
     if text in ROLES or _COLLECTED.fullmatch(text):
+        return True
+    if any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1):
         return True
     for index in range(1, len(text) - 1):
         if text[index] in ROLE_JOINTS and text[:index] in ROLES and is_role(text[index + 1 :]):

@@ -21,7 +21,7 @@ _BEFORE: Final = "卷第|卷之|卷|第|冊|册|回|函|帙|齣|折"
 JOINT: Final = "[至到\\-－—–~～]{1,2}"
 _PLACE: Final = f"(?:({NUM})({MARK})?|({_WORD}))"
 RANGE: Final = re.compile(
-    f"({_BEFORE})?{_PLACE}([葉頁回冊册折年月日]|之[上中下])?(?:({JOINT})({_BEFORE})?{_PLACE})?([卷巻葉頁回種冊册折齣年月日集]?)$"
+    f"({_BEFORE})?{_PLACE}([葉頁回冊册折年月日]|之[上中下])?(?:({JOINT})({_BEFORE})?{_PLACE})?([卷巻葉頁回種冊册折齣年月日集]?)\\Z"
 )
 #: Rows of characters that number the parts of a work.
 SEQUENCES: Final = (
@@ -40,9 +40,9 @@ SEQUENCES: Final = (
 #: Every character that can number a part by itself.
 NUMBERING: Final = frozenset("".join(SEQUENCES))
 _SEQUENCE: Final = re.compile(
-    f"(卷)?([{''.join(sorted(NUMBERING))}])({JOINT})([{''.join(sorted(NUMBERING))}])([卷集冊册編]?)$"
+    f"(卷)?([{''.join(sorted(NUMBERING))}])({JOINT})([{''.join(sorted(NUMBERING))}])([卷集冊册編]?)\\Z"
 )
-_HALVES: Final = re.compile("(卷)?([上中下]{2,3}|首末)([卷冊册]?)$")
+_HALVES: Final = re.compile("(卷)?([上中下]{2,3}|首末)([卷冊册]?)\\Z")
 _RUN_ON: Final = re.compile(f"卷{NUM}(?:至卷?{NUM})?(?!至)")
 _RUN_ON_ALL: Final = re.compile(f"(?:卷{NUM}(?:至卷?{NUM})?)+")
 

@@ -34,6 +34,8 @@ _OPEN: Final = f"[{re.escape(OPENING)}]"
 _GAP: Final = f"[{re.escape(SEPARATORS)}]"
 _INNER: Final = re.compile(f"[^{re.escape(SEPARATORS)}題]{_OPEN}|{_OPEN}[^）)〕\\]］】]{{0,200}}{_GAP}")
 _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
+#: Punctuation that may stand between groups instead of a space.
+_STOPS: Final = "；;，,、"
 #: More names than any statement holds; beyond them a further group is begun.
 _MOST_NAMES: Final = 300
 _JOINED: Final = re.compile("[、，,；;]")
@@ -87,6 +89,9 @@ class _Reader:
 
     def _open_group(self, part: Part, ascribed: str, brackets: str, dynasty: str, body: str) -> None:
         names, separator, etc, role = split_body(body)
+        if ascribed and not dynasty and names:
+            dynasty = bare_dynasty(names[0].text)
+            names = (read_name(names[0].text[len(dynasty) :]), *names[1:]) if dynasty else names
         nation = dynasty if dynasty and is_nation(dynasty) else ""
         dynasty = "" if nation else dynasty
         self.groups.append(
@@ -186,8 +191,9 @@ def split_parts(text: str) -> list[Part]:
             end = text.find(BRACKETS[char], index, index + 200)
             if end > 0:
                 if _opens_group(text, start, index, end):
-                    parts.append(Part(text[lead_start:start], start, text[start:index]))
-                    start = lead_start = index
+                    before = text[start:index].rstrip(_STOPS) or text[start:index]
+                    parts.append(Part(text[lead_start:start], start, before))
+                    lead_start, start = start + len(before), index
                 index = end
         index += 1
     if start < size:

@@ -14,6 +14,24 @@ KNOWN: Final = load("known_names")
 #: Surnames of two characters.
 COMPOUND: Final = load("compound_surnames")
 
+#: Words that end the names of houses and offices, never of people.
+_BODIES: Final = (
+    "書館",
+    "書局",
+    "書社",
+    "山房",
+    "書屋",
+    "精舍",
+    "草堂",
+    "書院",
+    "書坊",
+    "書房",
+    "印社",
+    "公司",
+    "學堂",
+    "學會",
+)
+
 
 @lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
@@ -25,6 +43,8 @@ def is_person(text: str) -> bool:
         return True
     if text in KNOWN:
         return True
+    if text.endswith(_BODIES):
+        return False
     if text[:1] == "釋":
         return 3 <= len(text) <= 8
     if text[:2] in COMPOUND:

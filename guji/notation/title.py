@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
+from authority.chronology import find_eras
 from guji.notation.issues import Issue
 from guji.notation.lexicon import FIRST_PARTS, LABELS, LEADING_UNITS
 from guji.notation.scan import (
@@ -31,6 +32,10 @@ _PREFIXED_LABEL: Final = re.compile("(?:又|再|三|續|附|補|新|重|後|別|
 _PREFIX_BRACKETS: Final = "[［〔【"
 _LEADS: Final = frozenset(_PREFIX_BRACKETS + SEPARATORS + "、，,")
 _FIRST_PARTS: Final = tuple(sorted(FIRST_PARTS))
+#: So many 集 are a number of parts; fewer may be the name of one (御製詩四集一百卷).
+_MANY_PARTS: Final = 8
+_ROUND: Final = "（("
+_REIGN: Final = re.compile("(?:[宋元明清]|民國)?(.{2,4}?)(?:[元一二三四五六七八九十]{1,4}年)?(?:重修|續修|增修|間)?\\Z")
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
 
 
@@ -48,6 +53,9 @@ class _Builder:
             self.extras.append(Extra(name, counts, lead))
             return
         link = _LINK.match(name) if self.units else None
+        if link and link.end() == len(name) - 1:
+            self.extras.append(Extra(name, counts, lead))
+            return
         self.flush()
         if link and link.end() < len(name):
             self.units.append(TitleUnit(name[link.end() :], counts=counts, lead=lead, link=link[0]))
@@ -95,6 +103,8 @@ def _parse(text: str) -> Parsed[Title]:
     if not text.strip(SEPARATORS):
         return Parsed(text, Title())
     matches = list(count_matches(text))
+    if len(matches) > 1 and any(mark in text for mark in _ROUND):
+        matches = _outside_notes(text, matches)
     if len(matches) == 1 and _is_simple(text, matches[0]):
         unit = TitleUnit(text[: matches[0].start], counts=(matches[0].found,))
         issues = doubtful_number(matches[0].found.number, matches[0].start) + lost_characters(text)
@@ -122,6 +132,20 @@ def _parse(text: str) -> Parsed[Title]:
     builder.flush()
     issues = builder.issues + lost_characters(text)
     return Parsed(text, Title(tuple(builder.units)), issues=tuple(issues))
+
+
+def _outside_notes(text: str, matches: list[CountMatch]) -> list[CountMatch]:
+    """Leave out the counts inside a remark that follows a count (十九卷（大學章句一卷中庸章句一卷 …）)."""
+    kept: list[CountMatch] = []
+    end = -1
+    for match in matches:
+        if match.start < end:
+            continue
+        kept.append(match)
+        after = text[match.end : match.end + 1]
+        if after and after in _ROUND and not _LINK.match(text, match.end):
+            end = closing(text, match.end)
+    return kept
 
 
 def _is_simple(text: str, match: CountMatch) -> bool:
@@ -173,6 +197,13 @@ def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> boo
     unit = match.found.unit
     adjacent = following is not None and following.start == match.end
     if unit in LEADING_UNITS and unit not in ("帙", "函"):
+        if text[match.start - 1 : match.start] == "第":
+            return False
+        value = match.found.value or 0
+        if following is None and match.end == len(text):
+            return unit == "集" and value >= _MANY_PARTS
+        if adjacent and following is not None and following.found.unit in JUAN:
+            return value >= _MANY_PARTS
         return adjacent and following is not None and following.found.unit in _SUBDIVISIONS
     if unit[0] in JUAN or unit == "不分卷":
         return True
@@ -185,7 +216,7 @@ def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> boo
 
 def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
     """Return the unit of a name that may begin with a bracketed reign, or be bracketed as a whole."""
-    if name[:1] and name[0] in _PREFIX_BRACKETS:
+    if name[:1] and (name[0] in _PREFIX_BRACKETS or (name[0] in _ROUND and _is_reign(name))):
         end = closing(name, 0)
         if end == len(name) - 1:
             return TitleUnit(name[1:end], counts=counts, brackets=name[0] + name[end], supplied=True, lead=lead)
@@ -194,12 +225,19 @@ def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
     return TitleUnit(name, counts=counts, lead=lead)
 
 
+def _is_reign(name: str) -> bool:
+    """Whether a round bracket holds the reign of a gazetteer rather than words of the title: （康熙）天津衛志."""
+    end = closing(name, 0)
+    match = _REIGN.match(name[1:end]) if 0 < end < len(name) - 1 else None
+    return match is not None and bool(find_eras(match[1]))
+
+
 def _with_extras(unit: TitleUnit, extras: tuple[Extra, ...]) -> TitleUnit:
     """Add the additions; set apart the first part's name where they go on counting parts of the same kind."""
     if unit.counts and unit.name.endswith(_FIRST_PARTS):
-        label = extras[0].label
+        labels = {(extra.label[-1:], len(extra.label)) for extra in extras}
         for part in _FIRST_PARTS:
-            alike = label[-1:] == part[-1] and len(label) == len(part)
+            alike = (part[-1], len(part)) in labels
             if alike and unit.name.endswith(part) and len(unit.name) > len(part) + 1:
                 return replace(unit, name=unit.name[: -len(part)], part=part, extras=extras)
     return replace(unit, extras=extras)

@@ -11,9 +11,7 @@ Json = dict[str, Any]
 
 def counts(found: list[Json]) -> str:
     """Counts with the values read: 30卷, 不分卷."""
-    return "+".join(
-        f"{one['written'] if one['value'] is None else one['value']}{one['unit']}" for one in found
-    )
+    return "+".join(f"{one['written'] if one['value'] is None else one['value']}{one['unit']}" for one in found)
 
 
 def title(units: list[Json]) -> str:
@@ -56,14 +54,16 @@ def _layer(layer: Json) -> str:
     for key in ("series", "exemplar", "part"):
         text += f" {key}={layer[key]}" if key in layer else ""
     first, last = layer["year_from"], layer["year_to"]
-    return text if first is None else f"{text} {first}" + (f"-{last}" if last != first else "")
+    if first is None:
+        return text
+    return f"{text} {first}" + (f"-{last}" if last != first else "")
 
 
 def extent(found: Json | None) -> str:
     """Kind and counts, then each part with its places."""
     if found is None:
         return ""
-    text = found["kind"] + counts(found["counts"])
+    text: str = found["kind"] + counts(found["counts"])
     text += "".join(f" +{extra['label']} {extra['juan']}" for extra in found["extras"])
     text += "".join(f" {{{_part(part)}}}" for part in found["parts"])
     text += f" ~{found['remark']}" if found["remark"] else ""

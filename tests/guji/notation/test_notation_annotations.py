@@ -114,3 +114,17 @@ def test_words_that_are_no_names_are_left_over() -> None:
     parsed = parse_annotations("清何紹基行書七言聯")
     assert [span.text for span in parsed.unplaced] == ["清何紹基行書七言聯"]
     assert parsed.structure == Annotations()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("吳騫等　跋", [(["吳騫"], True, "跋")]),
+        ("吳騫等　周春跋", [(["吳騫"], True, ""), (["周春"], False, "跋")]),
+        ("吳騫　陳鱣等　校並跋", [(["吳騫", "陳鱣"], True, "校並跋")]),
+    ],
+)
+def test_and_others_is_kept_where_the_act_stands_apart(text: str, expected: list[tuple[list[str], bool, str]]) -> None:
+    items = parse_annotations(text).structure.items
+    assert [([name.text for name in item.names], bool(item.etc), item.mode) for item in items] == expected
+    assert render_annotations(parse_annotations(text).structure).translate({0x3000: None}) == text.replace("\u3000", "")
