@@ -86,7 +86,7 @@ def dynasty_at(window: str) -> int:
     return length
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _dynasty_length(window: str) -> int:
     match = match_dynasty(window)
     length = match.length if match else 0

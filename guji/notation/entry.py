@@ -250,7 +250,7 @@ class _Sorter:
                 piece.kind = "holder"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_holder(text: str) -> bool:
     """Whether ``text`` is an institution by its last word."""
     return len(text) > 3 and bool(_INSTITUTION.search(text))

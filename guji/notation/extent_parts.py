@@ -44,7 +44,7 @@ def tokens(body: str) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
     """Read one token: a place or run of places, or a label with places, a count, 全, or nothing.
 

@@ -54,7 +54,7 @@ class Makers(NamedTuple):
     place_last: bool = False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_makers(text: str, foreign: bool = False, lax: bool = False) -> Makers | None:
     """Return place, makers and 等 of the text between date and act; None if it is not plausibly that.
 
@@ -131,7 +131,7 @@ def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
     return "".join(steps), rest, False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def is_maker(text: str, foreign: bool = False) -> bool:
     """Whether ``text`` is plausibly one maker."""
     if text in _GENERIC or is_person(text):

@@ -70,7 +70,7 @@ def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
     return name, etc, role
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_role(text: str) -> bool:
     """Whether ``text`` is a role: simple (撰), listed (輯錄纂註), with its object (注略例), joined (輯並評, 撰並書)."""
     if text in ROLES or _COLLECTED.fullmatch(text):

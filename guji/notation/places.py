@@ -23,7 +23,7 @@ def place_prefix(text: str) -> str:
     return "".join(place_steps(text, PLACES))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def place_steps(text: str, known: frozenset[str] = PLACES | ABROAD) -> tuple[str, ...]:
     """Return the places that stand one inside the other at the beginning of ``text``, each with its 府 or 縣."""
     steps: list[str] = []

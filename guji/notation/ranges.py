@@ -55,7 +55,7 @@ def steps(first: str, last: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_ranges(text: str, lead: str = "") -> tuple[Range, ...]:
     """Read one place or run, or several written without commas (上下, 卷一至卷十八卷二十); empty if it is none."""
     span = read_range(text, lead)
@@ -72,7 +72,7 @@ def read_ranges(text: str, lead: str = "") -> tuple[Range, ...]:
     return tuple(found for found in spans if found is not None) if spans and None not in spans else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def read_range(text: str, lead: str = "") -> Range | None:
     """Read one place or run of places (卷三, 三至五, 十九下至二十上, 一之三, 卷首); None if it is not one."""
     match = RANGE.match(text)

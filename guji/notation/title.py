@@ -76,7 +76,7 @@ class _Builder:
             self.extras = []
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_label(text: str) -> bool:
     """Whether ``text`` names an addition or a part rather than a work: 附錄, 又續集, 年譜附錄."""
     if text in LABELS:
