@@ -51,9 +51,7 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
         _mend_last(matter, lines, rest if len(lines) > 2 else first)
         return lines
     cost = lines_cost(matter, lines)
-    if not cost:
-        return lines
-    return best_lines(matter, start, stop, (first, rest), cost) or lines
+    return (cost and best_lines(matter, start, stop, (first, rest), cost)) or lines
 
 
 def greedy_lines(matter: Matter, start: int, stop: int, first: int, rest: int) -> list[Cut]:

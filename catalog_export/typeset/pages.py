@@ -131,7 +131,7 @@ class PageWriter:
         self._recto = recto
         self._drop = drop
         self._pen = Pen()
-        self._strokes: list[str] = []
+        self._strokes: dict[str, list[str]] = {}
         self.areas: list[Area] = []
         self.anchors: list[tuple[str, int, int]] = []
         self.outlines: list[tuple[int, str, int]] = []
@@ -148,7 +148,7 @@ class PageWriter:
                     self._part(part, left, top - part.top)
             if self._sheet.design.column_rule and len(band.columns) > 1:
                 self._rule_columns(band)
-        strokes = " ".join(self._strokes)
+        strokes = " ".join(f"{pen} {' '.join(paths)} S" for pen, paths in self._strokes.items())
         text = f"{INK}{self._sheet.crop_marks()}{self._pen.text()}{strokes}\n"
         return zlib.compress(text.encode("ascii"), DEFLATE_LEVEL)
 
@@ -177,15 +177,18 @@ class PageWriter:
                 )
 
     def _draw(self, left: int, y: int, right: int, thickness: int, dots: int) -> None:
-        drawn = f"{decimal(thickness)} w {_stroke(left, y, right, y)}"
-        self._strokes.append(f"q 1 J [0 {decimal(dots)}] 0 d {drawn} Q" if dots else drawn)
+        """Note a stroke; those of one thickness and dash are drawn together."""
+        pen = f"1 J [0 {decimal(dots)}] 0 d" if dots else "0 J [] 0 d"
+        path = f"{decimal(left)} {decimal(y)} m {decimal(right)} {decimal(y)} l"
+        self._strokes.setdefault(f"{decimal(thickness)} w {pen}", []).append(path)
 
     def _rule_columns(self, band: Band) -> None:
         foot = max(column.foot for column in band.columns)
         top = self._sheet.top - self._drop - band.top
         for number in range(1, len(band.columns)):
             x = self._sheet.column_left(number, recto=self._recto) - _mm(self._sheet.design.gutter) // 2
-            self._strokes.append(f"0.3 w {_stroke(x, top, x, top - foot)}")
+            path = f"{decimal(x)} {decimal(top)} m {decimal(x)} {decimal(top - foot)} l"
+            self._strokes.setdefault("0.3 w 0 J [] 0 d", []).append(path)
 
 
 def bands_foot(bands: list[Band]) -> int:

@@ -5,7 +5,7 @@ A line too loose to be brought to its measure is left short, and reported.
 
 from __future__ import annotations
 
-from catalog_export.typeset.blocks import Block, Line, Stroke, centipoints, decimal
+from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.elastic import LOOSEST, NATURAL, SEPARATOR_EASY, Fit, shrunk, stretched
 from catalog_export.typeset.faces import Typefaces
@@ -66,7 +66,7 @@ class Setter:
         self.fonts = fonts
         self.measure = Measurer(fonts).measure
         self._dresses: dict[tuple[int, float], Dress] = {}
-        self._tails: dict[tuple[str, int | None, float | None, int], tuple[Matter, int]] = {}
+        self._tails: dict[tuple[str, int | None, float | None, int, int], tuple[Line, int]] = {}
 
     def set(self, paragraph: Paragraph, measure: float) -> Block:
         """Return a paragraph as a block for a column of this measure (points)."""
@@ -124,40 +124,49 @@ class Setter:
     def _add_tail(self, block: Block, paragraph: Paragraph, matter: Matter, last: Cut, dress: Dress) -> None:
         """Set the tail flush right on the last line, or on a line of its own where it has no room."""
         style = paragraph.style
-        tail, width = self._tail(paragraph.tail, style)
+        shown, width = self._tail(paragraph.tail, style, dress.right)
         line = block.lines[-1]
         unit = style.size / 1000
-        room = dress.right
         used = round(line.left / 100 / unit) + (matter.bare_width(last.start, last.content) if last.content else 0)
-        if room - used < width + LEADER_GAP:
+        spare = dress.right - used - width
+        if spare < LEADER_GAP:
             line = Line(0, line.font_after, "0", "", line.font_after, "0")
             block.lines.append(line)
             used = round(style.indent * 1000)
-        shown = show_line(tail, Cut(0, len(tail.text), len(tail.text), 0), room - width)
+            spare = dress.right - used - width
         shift = shown.left - line.left
         line.show += f" {shown.spacing} Tc {shown.font} {decimal(shift)} 0 Td {shown.show} {decimal(-shift)} 0 Td"
         line.font_after, line.spacing_after = shown.font_after, shown.spacing_after
         line.links = [*line.links, *shown.links]
-        if paragraph.leader and room - used - width > 3 * LEADER_GAP:
-            top = (len(block.lines) - 1) * block.leading + block.baseline - centipoints(0.06 * style.size)
-            left, right = (used + LEADER_GAP) * unit, (room - width - LEADER_GAP) * unit
-            pitch = centipoints(LEADER_PITCH * unit)
-            begin = -(-centipoints(left) // pitch) * pitch
-            block.strokes = (Stroke(begin, top, centipoints(right), centipoints(style.size * 0.07), pitch),)
+        if paragraph.leader and spare > 3 * LEADER_GAP:
+            top = (len(block.lines) - 1) * block.leading + block.baseline - round(6 * style.size)
+            pitch = round(100 * LEADER_PITCH * unit)
+            begin = -(-round(100 * (used + LEADER_GAP) * unit) // pitch) * pitch
+            end = round(100 * (used + spare - LEADER_GAP) * unit)
+            block.strokes = (Stroke(begin, top, end, round(7 * style.size), pitch),)
 
-    def _tail(self, runs: tuple[Run, ...], style: Style) -> tuple[Matter, int]:
-        """Return a tail measured, and its width. The page numbers of an index come again and again."""
+    def _tail(self, runs: tuple[Run, ...], style: Style, right: int) -> tuple[Line, int]:
+        """Return a tail shown flush right at ``right``, and its width.
+
+        The page numbers of an index come again and again: they are kept, all but where they lead to.
+        """
         if len(runs) > 1:
-            tail = self.measure(runs, style)
-            return tail, tail.width(0, len(tail.text))
+            return self._show_tail(runs, style, right)
         (run,) = runs
-        key = (run.text, run.weight, run.size, id(style))
-        if key not in self._tails:
-            tail = self.measure(runs, style)
-            self._tails[key] = tail, tail.width(0, len(tail.text))
-        tail, width = self._tails[key]
-        tail.links = [(0, len(run.text), run.link)] if run.link else []
-        return tail, width
+        key = (run.text, run.weight, run.size, id(style), right)
+        known = self._tails.get(key)
+        if known is None:
+            known = self._tails[key] = self._show_tail(runs, style, right)
+        shown, width = known
+        if run.link:
+            shown.links = (Link(shown.left, shown.left + round(width * style.size / 10), run.link),)
+        return known
+
+    def _show_tail(self, runs: tuple[Run, ...], style: Style, right: int) -> tuple[Line, int]:
+        tail = self.measure(runs, style)
+        length = len(tail.text)
+        width = tail.width(0, length)
+        return show_line(tail, Cut(0, length, length, 0), right - width), width
 
 
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:

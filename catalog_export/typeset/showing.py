@@ -24,9 +24,8 @@ def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
         return Line(left, font, tracked, "", font, tracked)
     lead = HALF if matter.text[start] in matter.opening else 0
     moves = _moves(matter, start, content, fit)
-    spans = matter.spans
-    if len(spans) == 1:
-        span = spans[0]
+    span = matter.spans[-1] if matter.spans[-1].start <= start else matter.spans[0]
+    if span.start <= start and end <= span.end:
         show = _show(matter, span, (start, end), lead, moves)
         line = Line(left, span.font, tracked, show, span.font, tracked)
     else:
