@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from authority.han import fold
 from guji.notation import (
     TEMPLATES,
     Annotations,
     Edition,
     Extent,
+    Group,
     Issue,
+    Name,
     Parsed,
     Responsibility,
     Title,
@@ -52,6 +55,21 @@ DETAIL_GROUPS: dict[str, str] = {
     "identifiers": "其他编号",
     "other_titles": "其他题名",
 }
+
+
+class Person(NamedTuple):
+    """Somebody named in 著者, and where.
+
+    ``work`` counts the works of the statement from 0 (the title itself, then those appended), ``group`` gives dynasty
+    or nation, ``role`` is the one that covers the name; ``offset`` is where the name begins, ``key`` its folding key.
+    """
+
+    work: int
+    group: Group
+    role: str
+    name: Name
+    offset: int
+    key: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,20 @@ class BookData:
     def parsed_responsibility(self) -> Parsed[Responsibility]:
         """著者, understood."""
         return parse_responsibility(self.responsibility)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Every person of 著者 in order, each looked for behind the one before: a name may occur twice."""
+        found: list[Person] = []
+        statement, at = self.responsibility, 0
+        for work, section in enumerate(self.parsed_responsibility.structure.sections):
+            for index, group in enumerate(section.groups):
+                at = max(statement.find(group.dynasty or group.nation, at), at)
+                for name in group.names:
+                    at = max(statement.find(name.name, at), at)
+                    found.append(Person(work, group, section.role_of(index), name, at, fold(name.name)))
+                    at += len(name.name)
+        return tuple(found)
 
     @cached_property
     def parsed_edition(self) -> Parsed[Edition]:
@@ -171,12 +203,10 @@ class BookData:
     def latest_year(self) -> int | None:
         """The latest year in which any part of the edition can have been made, None if nothing dates it.
 
-        A stated year where there is one; else the end of the last era or dynasty named.
+        Of each layer its own years; of a layer dated to an era or a dynasty alone, the end of that.
         """
-        if self.stated_years:
-            return max(self.stated_years)
-        spans = [span_of_layer(layer)[1] for layer in self.parsed_edition.structure.layers]
-        return max((end for end in spans if end is not None), default=None)
+        ends = [span_of_layer(layer)[1] for layer in self.parsed_edition.structure.layers]
+        return max((end for end in ends if end is not None), default=None)
 
     @property
     def dated(self) -> bool:

@@ -37,6 +37,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "pgettext": ((1, "c"), 2),  # type: ignore[dict-item]
     "pgettext_lazy": ((1, "c"), 2),  # type: ignore[dict-item]
     "finding": (2,),
+    "blame": (4,),
+    "blame_match": (3,),
     "words": None,
 }
 

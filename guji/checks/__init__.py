@@ -6,15 +6,21 @@ They read :class:`guji.data.BookData` alone, so the form, the import, submission
 """
 
 from guji.checks import (  # noqa: F401  (importing a module registers its checks)
+    brackets,
     characters,
     dating,
     details,
     editions,
+    evidence,
+    extent_parts,
     extents,
     grammar,
     identity,
     mandatory,
     people,
+    pieces,
+    sets,
+    slips,
     titles,
 )
 from guji.checks.registry import BOOK_CHECKS

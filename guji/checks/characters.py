@@ -16,13 +16,27 @@ GLYPHS = f"{CENSUS_ERRORS} 12"
 PLAIN_TEXT = ("title", "responsibility", "edition", "annotation", "extent", "volumes", "series", "note")
 STATEMENTS = PLAIN_TEXT[:6]
 
-HALF_WIDTH = re.compile(r"[!\"#$%&'*,./:;<=>?@\\^_`{|}~\uff61-\uff9f]|(?<=\S) +(?=\S)")
+#: A character written as a code that nothing resolved.
+CODE = re.compile(r"&#?\w+;", re.ASCII)
+#: Half-width marks, several in a row as one; ?, codes and double spaces are left to checks of their own.
+HALF_WIDTH = re.compile(CODE.pattern + r"|[!\"#$%'*,./:;<=>@\\^_`{|}~\uff61-\uff9f]+|&|(?<=\S) (?=\S)")
+#: What a conversion left in the place of a character: 〓, U+FFFD and other marks, or a code that was not resolved.
+LOST = re.compile("&#?[0-9A-Za-z]+;|[\u3013\ufff0-\uffff\u0080-\u009f\ud800-\udfff]")
+#: Simplified forms that are old characters as well, and may be the title's own (从古正文, 万卷菁華): a hint.
+OLD_FORMS = frozenset("从无礼弃尔与处万碍号众虫网气")
 INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 STEM_LIKE = "甲乙丙丁戊戌戍己已巳庚辛壬癸"
 BRANCH_LIKE = "子丑寅卯辰巳已己午未申酉戌戍戊亥"
 CYCLIC_LIKE = re.compile(f"[{STEM_LIKE}][{BRANCH_LIKE}]")
 #: A look-alike where a stem or a branch stands, and its neighbour.
 CYCLIC_MISPRINT = re.compile(f"[已巳戌戍][{BRANCH_LIKE}]|[{STEM_LIKE}][已己戍戊]")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+CIRCLES = re.compile("(?<![一二三四五六七八九十百千])[○◯]+(?![一二三四五六七八九十百千])|[●囗]+")
+
+#: All of these at once: most records hold none of them, and are searched a single time.
+ODD = re.compile("|".join(one.pattern for one in (HALF_WIDTH, LOST, INVISIBLE, PRIVATE_USE, COMPATIBILITY, CIRCLES)))
+ODD_TEXT = BOOK_CHECKS.question("odd_text", lambda record: ODD.search(record.all_text))
 
 
 class TextCheck(BookCheck):
@@ -78,7 +92,10 @@ class SimplifiedCharacters(TextCheck):
         """Yield a finding at each character that traditional text does not use."""
         for offset, character, forms in simplified_only(text):
             template = "“{found}”是简化字，著录用繁体：{forms}"
-            yield self.finding(name, template, offset=offset, length=1, found=character, forms="、".join(forms))
+            level = Level.HINT if character in OLD_FORMS else self.level
+            yield self.finding(
+                name, template, offset=offset, length=1, level=level, found=character, forms="、".join(forms)
+            )
 
 
 @BOOK_CHECKS.register
@@ -109,20 +126,17 @@ class HalfWidthForms(TextCheck):
     level = Level.WARNING
     fields = ("title", "responsibility", "edition", "annotation", "extent")
     title = "著录项中有半角标点"
+    needs = ODD_TEXT
     pattern = HALF_WIDTH
     source = f"{CENSUS_ERRORS} 7；vocab §7"
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each half-width mark; digits, brackets and hyphens are left to the profile."""
         for match in HALF_WIDTH.finditer(text):
+            if CODE.fullmatch(match.group()):
+                continue
             template = "半角符号“{found}”应改全角或删去"
-            yield self.finding(
-                name,
-                template,
-                offset=match.start(),
-                length=len(match.group()),
-                found=match.group().replace(" ", "空格"),
-            )
+            yield self.blame_match(name, match, template, found=match.group().replace(" ", "空格"))
 
 
 @BOOK_CHECKS.register
@@ -132,7 +146,8 @@ class PrivateUseCharacter(TextCheck):
     id = "private_use_character"
     level = Level.ERROR
     title = "有自造字（PUA）"
-    pattern = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+    needs = ODD_TEXT
+    pattern = PRIVATE_USE
 
     def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
         """Yield a finding for a private use character."""
@@ -143,18 +158,20 @@ class PrivateUseCharacter(TextCheck):
 
 @BOOK_CHECKS.register
 class LostCharacterMark(TextCheck):
-    """The trace of a character that a conversion lost (〓、U+FFFD)."""
+    """The trace of a character that a conversion lost (〓、U+FFFD) or left as a code (&KR0958;)."""
 
     id = "lost_character_mark"
     level = Level.ERROR
     title = "有丢失的字"
-    pattern = re.compile("[\u3013\ufff0-\uffff\u0080-\u009f\ud800-\udfff]")
+    needs = ODD_TEXT
+    pattern = LOST
 
-    def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
-        """Yield a finding for the mark of a lost character."""
-        if is_lost(character):
-            template = "“{found}”处的字在转换中丢失，请据原书补出"
-            yield self.finding(name, template, offset=offset, length=1, found=character)
+    def look(self, name: str, text: str) -> Iterator[Finding]:
+        """Yield a finding for each code and for each mark of a lost character."""
+        for match in LOST.finditer(text):
+            if len(match.group()) > 1 or is_lost(match.group()):
+                template = "“{found}”处的字在转换中丢失，请据原书补出"
+                yield self.blame_match(name, match, template, found=match.group())
 
 
 @BOOK_CHECKS.register
@@ -164,13 +181,13 @@ class InvisibleCharacter(TextCheck):
     id = "invisible_character"
     level = Level.ERROR
     title = "有不可见字符"
+    needs = ODD_TEXT
     pattern = INVISIBLE
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each such character."""
         for match in INVISIBLE.finditer(text):
-            template = "此处有不可见字符 U+{code:04X}，请删去"
-            yield self.finding(name, template, offset=match.start(), length=1, code=ord(match.group()))
+            yield self.blame_match(name, match, "此处有不可见字符 U+{code:04X}，请删去", code=ord(match.group()))
 
 
 @BOOK_CHECKS.register
@@ -180,7 +197,8 @@ class CompatibilityIdeograph(TextCheck):
     id = "compatibility_ideograph"
     level = Level.HINT
     title = "有兼容汉字"
-    pattern = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+    needs = ODD_TEXT
+    pattern = COMPATIBILITY
     source = "../data/README：四庫 59 條"
 
     def judge(self, name: str, offset: int, character: str) -> Iterator[Finding]:
@@ -209,7 +227,7 @@ class EdgeSpaces(TextCheck):
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each superfluous stretch of space."""
         for match in self.superfluous.finditer(text):
-            yield self.finding(name, "多余的空格，请删去", offset=match.start(), length=match.end() - match.start())
+            yield self.blame_match(name, match, "这里有多余的空格，请删去")
 
 
 @BOOK_CHECKS.register
@@ -220,13 +238,12 @@ class CircleForMissing(TextCheck):
     level = Level.WARNING
     fields = ("title", "responsibility", "edition", "annotation", "extent")
     title = "缺字符号用了圆圈"
-    pattern = re.compile("[○◯●囗](?=[○◯●囗卷]|.)")
+    needs = ODD_TEXT
+    pattern = CIRCLES
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
-        """Yield a finding at each circle or large box that is not part of a number."""
+        """Yield a finding at each row of circles or large boxes that is not part of a number."""
         for match in self.pattern.finditer(text):
-            around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
-            if match.group() in "○◯" and any(c in "一二三四五六七八九十百千" for c in around):
-                continue
-            template = "缺字用“□”，不用“{found}”"
-            yield self.finding(name, template, offset=match.start(), length=1, found=match.group())
+            template = "缺字用“{meant}”，不用“{found}”"
+            meant = "□" * len(match.group())
+            yield self.blame_match(name, match, template, found=match.group(), meant=meant)

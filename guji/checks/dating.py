@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
-from authority.chronology import find_dynasties
+from authority.chronology import find_dynasties, match_era, resolve
 from census.checks import Context, Finding, Level
+from guji.checks.era_names import ERA_MISPRINTS
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
 
 DATING = f"{CENSUS_ERRORS} 3"
 
 #: Process → the first year in which it was used in China or Japan for books; earlier dates are a slip.
-#: Lithography, type metal and collotype came with the missions and the late Qing presses (vocab §2).
+#: 畢昇's type is of 慶曆 (1041–1048), the oldest print in two colours of 1340; lithography, type
+#: metal and collotype came with the missions and the late Qing presses (vocab §2).
 PROCESS_SINCE: tuple[tuple[str, int], ...] = (
+    ("餖版", 1600),
+    ("拱花", 1600),
+    ("套印", 1340),
+    ("活字", 1041),
     ("石印", 1826),
     ("鉛印", 1815),
-    ("鉛活字", 1815),
     ("珂羅版", 1870),
     ("影印", 1840),
     ("油印", 1880),
@@ -27,12 +33,22 @@ PROCESS_SINCE: tuple[tuple[str, int], ...] = (
 )
 #: The first year from which printed books are known at all (WH/T 20: 唐).
 FIRST_PRINTING = 618
+#: The first year of the Republic: books made from then on are counted apart from 古籍 (census_fields §0).
+REPUBLIC = 1912
 #: The last year of the census: books of traditional form made before 1949 (census_fields §0).
 LAST_YEAR_DEFAULT = 1949
+#: How many years an author's dynasty may run beside the edition's and still be the later one: 元 beside 宋 nineteen, 清
+#: beside 明 eight; 北涼 and 東晉 stood side by side.
+SIDE_BY_SIDE = 20
 #: How many years an author's dynasty may begin after the book was made: those who outlived a dynasty are counted to
 #: the next (錢謙益, 王夫之), so a gap within a lifetime is asked about, a longer one is wrong.
 LIFETIME = 60
 
+#: Authors of 元 are at home in editions of 蒙古: the same state under its earlier name.
+MONGOL = {"元": "蒙古"}
+
+#: Region of an era → the country that an edition names.
+COUNTRIES = {"JP": "日本", "KR": "朝鮮", "VN": "安南"}
 FOREIGN_COUNTRIES = ("日本", "朝鮮", "高麗", "新羅", "安南", "越南", "琉球")
 
 
@@ -52,8 +68,11 @@ class GregorianMissing(BookCheck):
         points = [point for date in main.dates for point in date.points]
         if any(point.year for point in points) and not any(point.ce for point in points):
             year = record.edition_years[0]
-            if year is not None:
-                yield self.finding("edition", "年次后宜括注公元（{year}）", year=year)
+            stated = next(point for point in points if point.year)
+            if year is not None and stated.year is not None:
+                written = stated.era + stated.year.written + stated.suffix
+                template = "“{written}”后宜括注公元（{year}）"
+                yield self.blame(record, "edition", written, template, written=written, year=year)
 
 
 @BOOK_CHECKS.register
@@ -74,8 +93,8 @@ class MadeTooLate(BookCheck):
             return
         today = datetime.datetime.now(tz=datetime.UTC).year
         level = Level.ERROR if max(years) > today else self.level
-        template = "公元{found}年晚于收录下限{last}年"
-        yield self.finding("edition", template, level=level, found=max(years), last=last)
+        template = "公元{found}年晚于收录下限{last}年：请核对年份，确实晚出的不在普查之列"
+        yield self.blame(record, "edition", str(max(years)), template, level=level, found=max(years), last=last)
 
 
 @BOOK_CHECKS.register
@@ -95,17 +114,14 @@ class ProcessTooEarly(BookCheck):
             return
         for process, since in PROCESS_SINCE:
             if process in record.edition_type and made < since:
-                template = "“{process}”始于约{since}年，版本却是公元{made}年"
-                offset = max(record.edition.find(process), 0)
-                yield self.finding(
-                    "edition", template, offset=offset, length=len(process), process=process, since=since, made=made
-                )
+                template = "“{process}”始于约{since}年，版本却是公元{made}年：请核对类型或年代"
+                yield self.blame(record, "edition", process, template, process=process, since=since, made=made)
                 return
 
 
 @BOOK_CHECKS.register
 class PrintedTooEarly(BookCheck):
-    """A printed book from before printing (刻本早於唐)."""
+    """A printed book from before printing (刻本早於唐); stones were cut before (刻石)."""
 
     id = "printed_too_early"
     level = Level.ERROR
@@ -116,56 +132,58 @@ class PrintedTooEarly(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if a 刻本 or 印本 is dated before the Tang."""
         made, kind = record.latest_year, record.edition_type
-        if made is not None and made < FIRST_PRINTING and any(word in kind for word in ("刻", "印")):
-            yield self.finding("edition", "“{kind}”不应早于唐代（公元618年）", kind=kind)
+        printed = ("刻" in kind or "印" in kind) and "石" not in kind and "拓" not in kind
+        if made is not None and made < FIRST_PRINTING and printed:
+            template = "“{kind}”不应早于唐代（公元618年）：请核对朝代、年代或类型"
+            yield self.blame(record, "edition", kind.removesuffix("本"), template, kind=kind)
 
 
 @BOOK_CHECKS.register
 class AuthorAfterEdition(BookCheck):
-    """An author of a dynasty that began after the edition was made (著者朝代晚於版本)."""
+    """An author of a dynasty that began after the edition was made (著者朝代晚於版本).
+
+    Those who outlived a dynasty are counted to the next and often published before (金人瑞 清, 明崇禎刻本): within a
+    lifetime it is a hint, beyond it an error.
+    """
 
     id = "author_after_edition"
+    needs = "responsibility"
     level = Level.ERROR
     fields = ("responsibility", "edition")
     title = "著者朝代晚于版本"
     source = f"{CENSUS_ERRORS} 3、8"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding for each such dynasty: a warning within a lifetime, an error beyond it."""
+        """Yield one finding for each such dynasty."""
         made = record.latest_year
         if made is None:
             return
         names = dict.fromkeys(group.dynasty for group in record.parsed_responsibility.structure.groups)
         for name in names:
-            start = first_year(name)
-            if start is not None and not record.made_in(name) and self.is_later(record, name, start, made):
-                yield self.at(record, name, start, made)
+            start = self.begins(record, name)
+            if start is not None and not record.made_in(name) and self.is_later(record, start, made):
+                level = Level.HINT if start - made <= LIFETIME else Level.ERROR
+                template = "著者朝代“{name}”始于公元{start}年，而版本至迟在{made}年：请核对著者朝代与版本"
+                yield self.blame(
+                    record, "responsibility", name, template, level=level, name=name, start=start, made=made
+                )
 
-    def is_later(self, record: BookData, name: str, start: int, made: int) -> bool:
-        """Say whether the dynasty began after the book was made, or is a later one than the edition's own."""
+    def begins(self, record: BookData, name: str) -> int | None:
+        """Return the first year of an author's dynasty; of 元 that of 蒙古 where the edition is of 蒙古."""
+        return first_year(MONGOL.get(name, name) if record.made_in("蒙古") else name)
+
+    def is_later(self, record: BookData, start: int, made: int) -> bool:
+        """Say whether the dynasty began after the book was made, or succeeded the one that alone dates the edition."""
+        if record.stated_years:
+            return start > made
         own = first_year(record.parsed_edition.structure.layers[-1].dates[0].start.dynasty) if record.dated else None
-        undated_and_later = own is not None and not record.stated_years and start > own and last_year(name) > made
-        return start > made or undated_and_later
-
-    def at(self, record: BookData, name: str, start: int, made: int) -> Finding:
-        """Return the finding on the dynasty's name."""
-        template = "著者朝代“{name}”始于公元{start}年，而版本至迟在{made}年"
-        level = Level.WARNING if start - made <= LIFETIME else Level.ERROR
-        offset = max(record.responsibility.find(name), 0)
-        return self.finding(
-            "responsibility", template, offset=offset, length=len(name), level=level, name=name, start=start, made=made
-        )
+        return start > made or (own is not None and start > own and made - start < SIDE_BY_SIDE)
 
 
 def first_year(name: str) -> int | None:
     """Return the first year of the earliest dynasty of that name, None if it is none or has no bounds."""
     starts = [dynasty.start for dynasty in find_dynasties(name) if dynasty.start is not None] if name else []
     return min(starts, default=None)
-
-
-def last_year(name: str) -> int:
-    """Return the last year of the latest dynasty of that name, a far year if it has no end."""
-    return max((dynasty.end for dynasty in find_dynasties(name) if dynasty.end is not None), default=9999)
 
 
 @BOOK_CHECKS.register
@@ -180,14 +198,17 @@ class RepublicanFlag(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the edition is of the Republic and not so flagged, or flagged and older."""
-        edition = record.parsed_edition.structure
-        if not edition.dynasty or record.is_foreign:
+        edition, made = record.parsed_edition.structure, record.edition_years[1]
+        if record.is_foreign or edition.dynasty.startswith(FOREIGN_COUNTRIES):
             return
-        republican = edition.dynasty == "民國"
+        republican = edition.dynasty == "民國" or (made is not None and made >= REPUBLIC)
         if republican and not record.is_republican:
-            yield self.finding("is_republican", "版本是民国，应勾“民国线装”：统计与古籍分开")
-        elif record.is_republican and not republican:
-            yield self.finding("is_republican", "勾了“民国线装”，版本却是{dynasty}", dynasty=edition.dynasty)
+            stated = edition.dynasty if edition.dynasty == "民國" else f"公元{made}年"
+            yield self.finding("is_republican", "版本是{stated}，应勾“民国线装”：统计与古籍分开", stated=stated)
+        elif record.is_republican and not republican and edition.dynasty:
+            yield self.finding(
+                "is_republican", "勾了“民国线装”，版本却是{dynasty}：请去掉勾选或核对版本", dynasty=edition.dynasty
+            )
 
 
 @BOOK_CHECKS.register
@@ -209,4 +230,44 @@ class ForeignFlag(BookCheck):
         if foreign and not record.is_foreign:
             yield self.finding("is_foreign", "版本是{place}，应勾“域外本”", place=place)
         elif record.is_foreign and not foreign:
-            yield self.finding("is_foreign", "勾了“域外本”，版本却是{place}", place=place)
+            yield self.finding("is_foreign", "勾了“域外本”，版本却是{place}：请去掉勾选或核对版本", place=place)
+
+
+@BOOK_CHECKS.register
+class EditionDynastyMissing(BookCheck):
+    """An era with neither dynasty nor country before it (年號前缺朝代或國名), as in 寬永三年, which is Japanese."""
+
+    id = "edition_dynasty_missing"
+    level = Level.WARNING
+    fields = ("edition",)
+    title = "年号前缺朝代或国名"
+    source = f"{DATING}；formats §A2"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if the first layer names an era and no dynasty, with those the era may belong to."""
+        edition = record.parsed_edition.structure
+        if not edition.era or edition.dynasty:
+            return
+        eras = resolve(edition.era, n=edition.year, year=record.edition_years[0])
+        homes = list(dict.fromkeys(COUNTRIES.get(era.region) or era.dynasties[-1] for era in eras))
+        if homes:
+            template = "“{era}”前缺朝代或国名，应写“{home}{era}”"
+            yield self.blame(record, "edition", edition.era, template, era=edition.era, home="／".join(homes))
+
+
+@BOOK_CHECKS.register
+class EraUnknown(BookCheck):
+    """A word in an era's place that is no era of any country (年號不詳): 明嘉德三年."""
+
+    id = "era_unknown"
+    level = Level.WARNING
+    fields = ("edition",)
+    title = "年号未收"
+    source = DATING
+    place = re.compile("(?<=[明清宋元金唐遼夏本鮮南])[\u4e00-\u9fff]{2}(?=[元一二三四五六七八九十廿卅]{1,4}[年載])")
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a finding if the statement was not understood and a word between dynasty and year is no era."""
+        match = None if record.parsed_edition.complete else self.place.search(record.edition)
+        if match and not match_era(match.group()) and match.group() not in ERA_MISPRINTS:
+            yield self.blame_match("edition", match, "“{era}”不是已知的年号，请核对", era=match.group())

@@ -1,14 +1,14 @@
-"""The groups of the full record: 版式, 定級, 定損, 子目."""
+"""The groups of the full record: 版式, 定級, 定損."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from census.checks import Context, Finding, Level
-from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
+from guji.checks.registry import BOOK_CHECKS, BookCheck
 from guji.data import BookData
-from guji.notation import parse_extent, parse_title
+from guji.notation import span_of_layer
 
 #: Limits in cm within which a half-leaf's frame lies; an administrator may set others (``frame_limits``).
 FRAME_LIMITS = (3.0, 60.0)
@@ -52,6 +52,7 @@ class FrameSize(BookCheck):
     """A frame that no book has: millimetres for centimetres, or height and width confused (版框尺寸)."""
 
     id = "frame_size"
+    needs = "details"
     level = Level.WARNING
     fields = ("details.layouts",)
     title = "版框尺寸可疑"
@@ -73,6 +74,7 @@ class LevelUnknown(BookCheck):
     """A level that its standard does not have (級別不在標準之內)."""
 
     id = "level_unknown"
+    needs = "details"
     level = Level.ERROR
     fields = ("details.gradings", "details.damages")
     title = "级别不在该标准之内"
@@ -96,6 +98,7 @@ class GradeAgainstYear(BookCheck):
     """A grade given by time limit to a book of another time (定級時限與版本不合)."""
 
     id = "grade_against_year"
+    needs = "details"
     level = Level.WARNING
     fields = ("details.gradings", "edition")
     title = "定级与版本年代不合"
@@ -103,14 +106,14 @@ class GradeAgainstYear(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding for each grade of WH/T 20 whose span of years the edition lies outside."""
-        first, last = record.edition_years
+        first, last = made_between(record)
         if first is None or last is None:
             return
         for row in rows(record, "gradings"):
             grade, grade_class = str(row.get("level", "")), str(row.get("grade_class", ""))
             span = GRADE_YEARS.get((grade, grade_class)) if row.get("standard") == GRADE_STANDARD else None
             if span and (first > span[1] or last < span[0]):
-                template = "{grade}{grade_class}按时限应在公元{low}—{high}年，版本是{found}年"
+                template = "{grade}{grade_class}按时限应在公元{low}—{high}年，版本是{found}年；按年代可定{advised}"
                 yield self.finding(
                     "details.gradings",
                     template,
@@ -118,45 +121,62 @@ class GradeAgainstYear(BookCheck):
                     grade_class=grade_class,
                     low=span[0],
                     high=span[1],
-                    found=first,
+                    found=first if first == last else f"{first}—{last}",
+                    advised=advised_grade(first, last),
+                )
+
+
+def made_between(record: BookData) -> tuple[int | None, int | None]:
+    """Return the years in which the edition's first layer was made: stated, else the bounds of its era or dynasty."""
+    return span_of_layer(record.parsed_edition.structure.main)
+
+
+def advised_grade(first: int, last: int) -> str:
+    """Return the grades of WH/T 20 that years may fall under by time limit alone."""
+    fitting = [grade + part for (grade, part), (low, high) in GRADE_YEARS.items() if low <= last and first <= high]
+    return "、".join(fitting) or "普通古籍"
+
+
+@BOOK_CHECKS.register
+class FrameLargerThanBook(BookCheck):
+    """A frame larger than the leaf that holds it (版框大於開本)."""
+
+    id = "frame_larger_than_book"
+    needs = "details"
+    level = Level.WARNING
+    fields = ("details.layouts", "details.bindings")
+    title = "版框大于开本"
+    source = "census_fields §3 版式、裝幀"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a finding for each dimension of a frame that is more than that of the largest binding."""
+        for frame_key, book_key, word in (("frame_height", "height", "高"), ("frame_width", "width", "宽")):
+            frames = [size for row in rows(record, "layouts") if (size := number(row.get(frame_key))) is not None]
+            books = [size for row in rows(record, "bindings") if (size := number(row.get(book_key))) is not None]
+            if frames and books and max(frames) > max(books):
+                template = "版框{word} {frame} 厘米，大于开本{word} {book} 厘米：请核对"
+                yield self.finding(
+                    "details.layouts", template, word=word, frame=f"{max(frames):g}", book=f"{max(books):g}"
                 )
 
 
 @BOOK_CHECKS.register
-class SubWorkStatements(BookCheck):
-    """A sub-work without a title, or whose own extent does not add up (子目)."""
+class DamageMeasure(BookCheck):
+    """A share over a hundred, or a pH that no paper has (破損比例、酸鹼度)."""
 
-    id = "sub_work_statement"
+    id = "damage_measure"
+    needs = "details"
     level = Level.ERROR
-    fields = ("details.sub_works",)
-    title = "子目著录有误"
-    source = f"{CENSUS_ERRORS} 1；census_fields §3 叢書子目"
+    fields = ("details.damages",)
+    title = "破损数据超出范围"
+    source = "census_fields §6 WH/T 22-2006"
+    ranges = (("percent", "破损比例", 0, 100), ("ph", "pH 值", 0, 14))
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield a finding for each fault of each sub-work, to any depth."""
-        for path, row in walk(rows(record, "sub_works")):
-            title = str(row.get("title", ""))
-            if not title.strip():
-                yield self.finding("details.sub_works", "子目 {path} 缺题名", path=path)
-            extent = str(row.get("extent", ""))
-            if not extent:
-                continue
-            total = parse_title(title).structure.total
-            reading = parse_extent(extent)
-            for issue in reading.issues:
-                template = "子目 {path}“{title}”存缺“{extent}”：{message}"
-                yield self.finding(
-                    "details.sub_works", template, path=path, title=title, extent=extent, message=issue.message
-                )
-            count = reading.structure.count
-            if total is not None and count is not None and count > total and reading.structure.unit == "卷":
-                template = "子目 {path}“{title}”存缺{count}卷，多于{total}卷"
-                yield self.finding("details.sub_works", template, path=path, title=title, count=count, total=total)
-
-
-def walk(items: list[dict[str, Any]], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield (number such as 3.2, row) for every sub-work, depth first."""
-    for index, row in enumerate(items, start=1):
-        path = f"{prefix}{index}"
-        yield path, row
-        yield from walk(row.get("children") or [], f"{path}.")
+        """Yield a finding for each measure outside what is possible."""
+        for row in rows(record, "damages"):
+            for key, word, low, high in self.ranges:
+                value = number(row.get(key))
+                if value is not None and not low <= value <= high:
+                    template = "{word} {value} 不可能：应在 {low}—{high} 之间"
+                    yield self.finding("details.damages", template, word=word, value=f"{value:g}", low=low, high=high)

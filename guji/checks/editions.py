@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from authority.chronology import find_eras
 from authority.han import fold
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
@@ -47,9 +48,9 @@ class EditionTypeMissing(BookCheck):
     source = "vocab §2；WH/T 20"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if the statement is there and names no type."""
-        if record.edition.strip() and not record.edition_type:
-            yield self.finding("edition", "看不出版本类型，如刻本、抄本、稿本、石印本")
+        """Yield one finding if the statement is there and names no type; one that was not understood is told apart."""
+        if record.edition.strip() and not record.edition_type and "本" not in record.edition:
+            yield self.finding("edition", "看不出版本类型：版本应以类型收尾，如刻本、抄本、稿本、石印本")
 
 
 @BOOK_CHECKS.register
@@ -57,6 +58,7 @@ class SeriesCopyUnnamed(BookCheck):
     """A single work from a set, without the set's name in the edition (叢書零種未注叢書本)."""
 
     id = "series_copy_unnamed"
+    needs = "series"
     level = Level.WARNING
     fields = ("edition", "series")
     title = "丛书零种未注丛书本"
@@ -83,60 +85,66 @@ class SeriesUnstated(BookCheck):
         """Yield a hint if the edition's maker printed a set under that name and neither field names it."""
         if record.is_series or record.series or not PRINTED.search(record.edition_type):
             return
+        making = self.making(record)
         for maker, series in SERIES_OF_MAKERS:
-            match = maker.search(record.edition)
+            match = maker.search(making)
             if match and series not in record.edition:
                 template = "“{maker}”所刻多为《{series}》零种，请核对是否应注“{series}本”"
-                yield self.finding(
-                    "edition",
-                    template,
-                    offset=match.start(),
-                    length=match.end() - match.start(),
-                    maker=match.group(),
-                    series=series,
-                )
+                yield self.blame_match("edition", match, template, maker=match.group(), series=series)
                 return
 
-
-@BOOK_CHECKS.register
-class SetWithoutSubWorks(BookCheck):
-    """A set without its list of sub-works (叢書缺子目)."""
-
-    id = "set_without_sub_works"
-    level = Level.WARNING
-    fields = ("is_series", "details.sub_works")
-    title = "丛书缺子目"
-    source = "census_fields §3 叢書子目"
-
-    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if the record is a set and lists nothing, or lists and is no set."""
-        listed = bool(record.details.get("sub_works"))
-        if record.is_series and not listed:
-            yield self.finding("details.sub_works", "丛书应著录子目")
-        elif listed and not record.is_series:
-            yield self.finding("is_series", "有子目而未勾“丛书”")
+    @staticmethod
+    def making(record: BookData) -> str:
+        """Return the statement up to its remarks: who supplied missing leaves did not print the book."""
+        starts = [record.edition.find(note.text) for note in record.parsed_edition.structure.notes]
+        return record.edition[: min((start for start in starts if start >= 0), default=None)]
 
 
 @BOOK_CHECKS.register
 class SeriesCopyInSetClass(BookCheck):
-    """A single work classed among the sets, or a set elsewhere (零種入叢書類).
+    """A single work classed among the sets (零種入叢書類): it goes where its subject belongs.
 
-    The prefixes of the classes for sets are those of the project's class tree: 類叢部, and 叢編 of each 部 (setting
-    ``set_classes``).
+    The class of sets is 叢書類 of the project's tree (setting ``set_class`` for another tree). 叢編 of a division may
+    hold single works that a library shelves there.
     """
 
     id = "series_class"
+    needs = "class_code"
     level = Level.WARNING
     fields = ("class_code", "is_series")
     title = "分类与丛书标志不合"
     source = "classification §4 2"
-    prefixes = ("502", "101", "201", "301", "31701", "63004")
+    set_class = "502"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding for a work outside a set that is classed under 叢書類."""
-        prefixes = tuple(context.settings.get("set_classes", self.prefixes))
-        if record.class_code.startswith(prefixes[0]) and not record.is_series:
-            yield self.finding("class_code", "丛书零种按内容归类，不入丛书类")
+        if record.class_code.startswith(context.settings.get("set_class", self.set_class)) and not record.is_series:
+            yield self.finding("class_code", "丛书零种按内容归类，不入丛书类；整套丛书请勾“丛书”")
+
+
+@BOOK_CHECKS.register
+class ClassAgainstTitle(BookCheck):
+    """A gazetteer or a genealogy, by its title, classed elsewhere (分類與題名不合)."""
+
+    id = "class_against_title"
+    needs = "class_code"
+    level = Level.WARNING
+    fields = ("class_code", "title")
+    title = "分类与题名不合"
+    source = "classification §4；census_fields §3 分類"
+    genealogy = re.compile("([宗家族支世]譜|家乘)$")
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if the title says what the work is and the class, of the project's tree, is another."""
+        unit = next(iter(record.parsed_title.structure.units), None)
+        if unit is None or not record.class_code.isdigit() or record.is_series:
+            return
+        if unit.prefix and unit.name.endswith("志") and find_eras(unit.prefix) and record.class_code[:3] != "215":
+            template = "“{name}”是方志，分类却不在地理类（{code}）：请核对"
+            yield self.finding("class_code", template, name=unit.name, code=record.class_code)
+        elif self.genealogy.search(unit.name) and record.class_code[:3] != "210":
+            template = "“{name}”是谱牒，分类却不在传记类（{code}）：请核对"
+            yield self.finding("class_code", template, name=unit.name, code=record.class_code)
 
 
 @BOOK_CHECKS.register
@@ -166,6 +174,7 @@ class AnnotationMissingFromEdition(BookCheck):
     """Annotators in the full record that the printed entry would not show (批校題跋未入版本項)."""
 
     id = "annotation_missing"
+    needs = "details"
     level = Level.WARNING
     fields = ("annotation", "details.annotations")
     title = "批校题跋未入版本项"
@@ -186,9 +195,13 @@ class AnnotationMissingFromEdition(BookCheck):
 
 @BOOK_CHECKS.register
 class AnonymousAnnotation(BookCheck):
-    """佚名批校 written out (佚名批校不寫), a matter of house style (setting ``anonymous_written``)."""
+    """佚名批校 written out, where the house wants it left out (setting ``anonymous_omitted``).
+
+    The national lists write 佚名批校, and 佚名錄何焯批校 cannot do without it, so by default nothing is said.
+    """
 
     id = "anonymous_annotation"
+    needs = "annotation"
     level = Level.HINT
     fields = ("annotation",)
     title = "写出了佚名批校"
@@ -196,6 +209,5 @@ class AnonymousAnnotation(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint where 佚名 stands among the annotators."""
-        offset = record.annotation.find("佚名")
-        if offset >= 0 and not context.settings.get("anonymous_written"):
-            yield self.finding("annotation", "佚名批校题跋可不写入版本项", offset=offset, length=2)
+        if "佚名" in record.annotation and context.settings.get("anonymous_omitted"):
+            yield self.blame(record, "annotation", "佚名", "佚名批校题跋不写入版本项")

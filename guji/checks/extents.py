@@ -8,37 +8,47 @@ from collections.abc import Iterator
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
-from guji.notation import Extent, ExtentGroup, Title
+from guji.notation import Extent, ExtentGroup, Number
+from guji.notation.structures.base import JUAN
 
 ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
 JOINERS = re.compile("(?<=[一二三四五六七八九十百0-9０-９])[-—－–~～〜]+(?=[一二三四五六七八九十百0-9０-９])")
 ARABIC = re.compile("[0-9０-９]+")
 
 
-def largest_juan(title: Title) -> dict[str, int]:
-    """Return the number of juan of each work and addition by its name; the work's own also under the empty name."""
+def reach(record: BookData) -> dict[str, int]:
+    """Return the highest juan number of each part of the title by name, and of the whole under the empty name.
+
+    Parts may be numbered through (詩集十二卷文集八卷: 文集 is also juan 13–20; 後漢書九十卷 with the
+    appended 志三十卷 runs to 120), so a part may run to the sum of all up to it, the whole to the sum of everything.
+    """
     sizes: dict[str, int] = {}
-    for unit in title.units:
-        if unit.juan is not None:
-            sizes[unit.name + unit.part] = unit.juan
-            sizes.setdefault(unit.part or "", unit.juan)
-            sizes.setdefault("", unit.juan)
-        for extra in unit.extras:
-            for count in extra.counts:
-                if count.unit == "卷" and count.value is not None:
-                    sizes.setdefault(extra.label, count.value)
+    sofar = 0
+    for unit in record.parsed_title.structure.units:
+        parts = [([unit.name + unit.part, unit.part], unit.counts)]
+        parts += [([extra.label], extra.counts) for extra in unit.extras]
+        for labels, counts in parts:
+            juan = next((count.value for count in counts if count.unit in JUAN), None)
+            if juan is None:
+                continue
+            sofar += juan
+            for label in filter(None, labels):
+                sizes.setdefault(label, sofar)
+    if record.total_juan is not None:
+        sizes[""] = record.total_juan
     return sizes
 
 
-def highest(group: ExtentGroup) -> int:
-    """Return the highest juan number that a group's ranges reach, 0 if they name none."""
+def highest(group: ExtentGroup) -> Number | None:
+    """Return the highest juan number that a group's ranges reach, None if they name none."""
     places = [place for run in group.ranges for place in (run.start, run.end) if place is not None]
-    return max((place.number.value or 0 for place in places if place.number is not None), default=0)
+    numbers = [place.number for place in places if place.number is not None and place.number.value is not None]
+    return max(numbers, key=lambda number: number.value or 0, default=None)
 
 
 def counts_juan(extent: Extent) -> bool:
     """Say whether the statement counts juan, not 冊 or 葉."""
-    return extent.unit in ("卷", "巻")
+    return extent.unit in JUAN
 
 
 @BOOK_CHECKS.register
@@ -46,6 +56,7 @@ class ExtentBeyondTotal(BookCheck):
     """A juan that the work does not have (卷次超出全書)."""
 
     id = "extent_beyond_total"
+    needs = "extent"
     level = Level.ERROR
     fields = ("extent", "title")
     title = "卷次超出全书卷数"
@@ -56,13 +67,14 @@ class ExtentBeyondTotal(BookCheck):
         title, extent = record.parsed_title, record.parsed_extent.structure
         if not extent.kind or not title.complete or not counts_juan(extent):
             return
-        sizes = largest_juan(title.structure)
+        sizes = reach(record)
         for group in extent.groups:
-            size = sizes.get(group.label)
-            reached = highest(group)
-            if size is not None and reached > size:
-                template = "{label}存缺至卷{reached}，而题名只有{size}卷"
-                yield self.finding("extent", template, label=group.label, reached=reached, size=size)
+            size, place = sizes.get(group.label), highest(group)
+            if size is not None and place is not None and (place.value or 0) > size:
+                template = "{label}没有卷“{place}”：题名合计只有{size}卷，请核对题名卷数或卷次"
+                yield self.blame(
+                    record, "extent", place.written, template, label=group.label, place=place.written, size=size
+                )
 
 
 @BOOK_CHECKS.register
@@ -70,6 +82,7 @@ class ExtentCountBeyondTotal(BookCheck):
     """More juan extant or lacking than the work has, appended works included (存缺卷數多於總卷數)."""
 
     id = "extent_count_beyond_total"
+    needs = "extent"
     level = Level.ERROR
     fields = ("extent", "title", "responsibility")
     title = "存缺卷数多于总卷数"
@@ -80,8 +93,14 @@ class ExtentCountBeyondTotal(BookCheck):
         extent, total = record.parsed_extent.structure, record.total_juan
         count = extent.count
         if total is not None and count is not None and counts_juan(extent) and count > total:
-            template = "{kind}{count}卷，多于全书{total}卷"
+            template = "{kind}{count}卷，多于全书{total}卷（连卷首、附录合计）：请核对"
             yield self.finding("extent", template, kind=extent.kind, count=count, total=total)
+
+
+def names_halves(extent: Extent) -> bool:
+    """Say whether a place is a part of a juan (三上): then as many juan as there are may still not be all."""
+    places = [place for group in extent.groups for run in group.ranges for place in (run.start, run.end) if place]
+    return any(place.mark and place.number is not None for place in places)
 
 
 @BOOK_CHECKS.register
@@ -89,6 +108,7 @@ class ExtentOfWhole(BookCheck):
     """存 all the juan there are: a complete copy says nothing (全本不著存卷)."""
 
     id = "extent_of_whole"
+    needs = "extent"
     level = Level.WARNING
     fields = ("extent", "title")
     title = "存卷等于全书"
@@ -97,7 +117,7 @@ class ExtentOfWhole(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if as many juan are extant, or lacking, as the work has."""
         extent, total = record.parsed_extent.structure, record.total_juan
-        if total is None or extent.count != total or not counts_juan(extent):
+        if total is None or extent.count != total or not counts_juan(extent) or names_halves(extent):
             return
         if extent.kind == "存":
             yield self.finding("extent", "存{total}卷即全书，完整者不写存卷", total=total)
@@ -110,6 +130,7 @@ class ExtentOfUndivided(BookCheck):
     """存若干卷 of a work stated as undivided (不分卷而存卷)."""
 
     id = "extent_of_undivided"
+    needs = "extent"
     level = Level.WARNING
     fields = ("extent", "title")
     title = "不分卷的书写了存卷数"
@@ -119,7 +140,7 @@ class ExtentOfUndivided(BookCheck):
         """Yield one finding if every work of the title is 不分卷 and juan are counted as extant."""
         units = record.parsed_title.structure.units
         extent = record.parsed_extent.structure
-        if units and all(unit.undivided for unit in units) and extent.count and counts_juan(extent):
+        if units and all(unit.undivided and not unit.extras for unit in units) and extent.count and counts_juan(extent):
             yield self.finding("extent", "题名写“不分卷”，存缺却以卷计（{count}卷）", count=extent.count)
 
 
@@ -132,6 +153,7 @@ class ExtentShorter(BookCheck):
     """
 
     id = "extent_shorter"
+    needs = "extent"
     level = Level.HINT
     fields = ("extent", "title")
     title = "存缺可取较短的一种"
@@ -152,6 +174,7 @@ class ExtentJoiner(BookCheck):
     """A dash between juan (卷次連接用至)."""
 
     id = "extent_joiner"
+    needs = "extent"
     level = Level.WARNING
     fields = ("extent",)
     title = "卷次连接号不规范"
@@ -160,13 +183,7 @@ class ExtentJoiner(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding at each dash between numbers."""
         for match in JOINERS.finditer(record.extent):
-            yield self.finding(
-                "extent",
-                "卷次之间用“至”，不用“{found}”",
-                offset=match.start(),
-                length=len(match.group()),
-                found=match.group(),
-            )
+            yield self.blame_match("extent", match, "卷次之间用“至”，不用“{found}”", found=match.group())
 
 
 @BOOK_CHECKS.register
@@ -174,6 +191,7 @@ class ExtentInArabic(BookCheck):
     """Arabic digits in 存缺卷 (卷次用漢字)."""
 
     id = "extent_arabic"
+    needs = "extent"
     level = Level.WARNING
     fields = ("extent",)
     title = "卷次用了阿拉伯数字"
@@ -182,13 +200,7 @@ class ExtentInArabic(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding at each run of digits."""
         for match in ARABIC.finditer(record.extent):
-            yield self.finding(
-                "extent",
-                "卷次“{found}”应写汉字数字",
-                offset=match.start(),
-                length=len(match.group()),
-                found=match.group(),
-            )
+            yield self.blame_match("extent", match, "卷次“{found}”应写汉字数字", found=match.group())
 
 
 @BOOK_CHECKS.register
@@ -196,6 +208,7 @@ class ExtentWordMissing(BookCheck):
     """An extent that says neither 存 nor 缺 (未寫存缺)."""
 
     id = "extent_word_missing"
+    needs = "extent"
     level = Level.ERROR
     fields = ("extent",)
     title = "没有写明是存是缺"

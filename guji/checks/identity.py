@@ -1,4 +1,4 @@
-"""Numbers and marks that tell one 部 from another: 普查編號, 索書號, 冊數, other identifiers."""
+"""Numbers and marks that tell one 部 from another: 普查編號, 索書號, other identifiers."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class CensusNumberForm(BookCheck):
     """A census number that is not six, four and seven digits (編號格式)."""
 
     id = "census_no_form"
+    needs = "census_no"
     level = Level.ERROR
     fields = ("census_no",)
     title = "普查编号格式不合"
@@ -47,6 +48,7 @@ class CensusNumberDuplicate(BookCheck):
     """One number on two records (編號重複)."""
 
     id = "census_no_duplicate"
+    needs = "census_no"
     level = Level.ERROR
     fields = ("census_no",)
     title = "普查编号重复"
@@ -66,6 +68,7 @@ class CensusNumberInstitution(BookCheck):
     """A number whose middle part is another institution's (編號與單位不合)."""
 
     id = "census_no_institution"
+    needs = "census_no"
     level = Level.ERROR
     fields = ("census_no", "institution")
     title = "普查编号与单位不合"
@@ -75,7 +78,7 @@ class CensusNumberInstitution(BookCheck):
         """Yield one finding if number and institution are both well formed and disagree."""
         number = record.census_no
         if record.institution and CENSUS_NUMBER.fullmatch(number) and number[7:11] != record.institution:
-            template = "普查编号中的单位代码是 {found}，收藏单位是 {expected}"
+            template = "普查编号中的单位代码是 {found}，收藏单位是 {expected}：请核对哪一个错了"
             yield self.finding(
                 "census_no", template, offset=7, length=4, found=number[7:11], expected=record.institution
             )
@@ -83,27 +86,25 @@ class CensusNumberInstitution(BookCheck):
 
 @BOOK_CHECKS.register
 class CensusNumberRegion(BookCheck):
-    """A number whose first part is not of this house's region (行政區劃碼).
+    """A number whose first part is not the institution's (行政區劃碼不合).
 
-    Whether counties use their own code is not settled (``census_fields`` §2, low confidence), so the check speaks only
-    where the administrator named the prefixes in use (setting ``census_prefixes``).
+    Whether counties use their own code is not settled (``census_fields`` §2, low confidence), so each institution has
+    its prefix in the authority table, which an administrator may change (setting ``census_prefixes``: code → prefix).
     """
 
     id = "census_no_region"
+    needs = "census_no"
     level = Level.WARNING
     fields = ("census_no",)
-    title = "普查编号的行政区划码不在本省"
+    title = "普查编号的行政区划码不合"
     source = NUMBERING
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if prefixes are set and the number has none of them."""
-        prefixes = context.settings.get("census_prefixes")
-        number = record.census_no
-        if prefixes and CENSUS_NUMBER.fullmatch(number) and number[:6] not in prefixes:
-            template = "普查编号以 {found} 开头，应为 {expected}"
-            yield self.finding(
-                "census_no", template, offset=0, length=6, found=number[:6], expected="、".join(sorted(prefixes))
-            )
+        """Yield one finding if the institution's prefix is known and the number has another."""
+        prefix, number = context.settings.get("census_prefixes", {}).get(record.institution), record.census_no
+        if prefix and CENSUS_NUMBER.fullmatch(number) and number[:6] != prefix:
+            template = "普查编号以 {found} 开头，该馆应为 {expected}：请核对编号，或请管理员改该馆的编号前缀"
+            yield self.finding("census_no", template, offset=0, length=6, found=number[:6], expected=prefix)
 
 
 @BOOK_CHECKS.register
@@ -111,6 +112,7 @@ class ShelfMarkDuplicate(BookCheck):
     """One shelf mark on two records of an institution (同書重複登記或合訂)."""
 
     id = "shelf_mark_duplicate"
+    needs = "shelf_mark"
     level = Level.WARNING
     fields = ("shelf_mark",)
     title = "索书号重复"
@@ -131,6 +133,7 @@ class ShelfMarkTurnedIntoDate(BookCheck):
     """A shelf mark that a spreadsheet turned into a date (索書號被表格改成日期)."""
 
     id = "shelf_mark_date"
+    needs = "shelf_mark"
     level = Level.WARNING
     fields = ("shelf_mark",)
     title = "索书号疑被改成日期"
@@ -145,68 +148,11 @@ class ShelfMarkTurnedIntoDate(BookCheck):
 
 
 @BOOK_CHECKS.register
-class VolumesZero(BookCheck):
-    """A count of no 冊 at all (冊數為零)."""
-
-    id = "volumes_zero"
-    level = Level.ERROR
-    fields = ("volumes",)
-    title = "册数为零"
-    source = f"{CENSUS_ERRORS} 2"
-
-    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding for each count of nought."""
-        for item in record.parsed_volumes.structure.items:
-            if item.value == 0:
-                yield self.finding("volumes", "册数写作 0{unit}，至少应为 1", unit=item.unit)
-
-
-@BOOK_CHECKS.register
-class CasesAsVolumes(BookCheck):
-    """More 函 than 冊: one was counted as the other (函數當冊數)."""
-
-    id = "cases_as_volumes"
-    level = Level.WARNING
-    fields = ("volumes",)
-    title = "函数多于册数"
-    source = f"{CENSUS_ERRORS} 2"
-
-    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if 函 are counted alone, or outnumber the 冊."""
-        items = {item.unit: item.value for item in record.parsed_volumes.structure.items}
-        cases, ce = items.get("函"), items.get("冊", items.get("册"))
-        if cases and ce is None:
-            yield self.finding("volumes", "只写了 {cases}函，没有册数", cases=cases)
-        elif cases and ce and cases > ce:
-            yield self.finding("volumes", "{cases}函多于{ce}冊，是否写反？", cases=cases, ce=ce)
-
-
-@BOOK_CHECKS.register
-class VolumesAgainstBindings(BookCheck):
-    """册數 that differs from what the bindings add up to (冊數與裝幀項不符)."""
-
-    id = "volumes_against_bindings"
-    level = Level.WARNING
-    fields = ("volumes", "details.bindings")
-    title = "册数与装帧项不符"
-    source = f"{CENSUS_ERRORS} 2"
-
-    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if every binding states its 冊 and their sum is another number."""
-        counts = [row.get("ce") for row in record.details.get("bindings", [])]
-        stated = record.parsed_volumes.structure.ce
-        if not counts or stated is None or not all(isinstance(count, int) for count in counts):
-            return
-        total = sum(count for count in counts if isinstance(count, int))
-        if total != stated:
-            yield self.finding("volumes", "册数写作 {stated}，装帧项合计 {total}", stated=stated, total=total)
-
-
-@BOOK_CHECKS.register
 class IdentifierForm(BookCheck):
     """A number of another scheme without that scheme's form (名錄號, 文物編碼)."""
 
     id = "identifier_form"
+    needs = "details"
     level = Level.ERROR
     fields = ("details.identifiers",)
     title = "其他编号格式不合"

@@ -94,6 +94,7 @@ class ExtentMissing(BookCheck):
     """A copy called incomplete whose extent is not stated (殘本必登存卷)."""
 
     id = "extent_missing"
+    needs = "note"
     level = Level.ERROR
     fields = ("extent", "note")
     title = "残本缺存缺卷"
@@ -129,6 +130,7 @@ class ClassUnknown(BookCheck):
     """A class code that the class tree does not hold (分類號不在分類表)."""
 
     id = "class_unknown"
+    needs = "class_code"
     level = Level.ERROR
     fields = ("class_code",)
     title = "分类号不在分类表中"

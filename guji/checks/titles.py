@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from authority.chronology import find_eras
+from authority.chronology import find_eras, match_era
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
 from guji.notation import TitleUnit
+from guji.notation.lexicon import LABELS
 
-GAZETTEER = re.compile("([縣府州廳衛鎮鄉里]|通|新|續)志$")
-NOT_GAZETTEER = frozenset({"通志", "續通志", "新志"})
+#: What a gazetteer's title ends in: a district and 志, also 新志 and 續志, or a province's 通志.
+GAZETTEER = re.compile("([縣府州廳衛鎮鄉里郡邑城][新續]?|.通)志$")
+#: Titles that end so and are treatises on a subject, works of the realm, or of a mountain or temple.
+NOT_GAZETTEER = re.compile("水利|海塘|河防|鹽法|八旗|皇朝|皇清|大清|欽定|一統|元和郡縣|續通志|[山寺溪].?通志")
 ARABIC_COUNT = re.compile("([0-9０-９]+)(?=[卷回種册冊篇折齣])")
+#: Names that tell their juan themselves: a scroll (卷第八, 卷下, 第七), a remark (分卷不詳), a count passed by.
+COUNTED = re.compile(
+    "卷第?[一二三四五六七八九十百]+|卷[上中下首末]|第[一二三四五六七八九十百]+|[一二三四五六七八九十]卷|分卷|卷數"
+)
+#: What is not divided into juan: rubbings and inscriptions, and single sheets by their pieces.
+UNDIVIDED_TYPES = re.compile("拓|刻石")
+UNDIVIDED_PIECES = re.compile("[幅張葉件]")
+#: From so many works on a title is a list, and a list may hold works of one name (清代宗室玉牒).
+MANY_WORKS = 4
 INNER_SPACE = re.compile("[ \u00a0\u3000\t]+(?=[一二三四五六七八九十百千廿卅□不首末]+分?卷)")
-BOOK_MARKS = re.compile("[《》〈〉]")
+BOOK_MARKS = re.compile("[《〈][^《〈》〉]*[》〉]|[《》〈〉]")
 
 
 @BOOK_CHECKS.register
@@ -29,14 +41,13 @@ class JuanMissing(BookCheck):
     source = "census_fields §1；vocab §4"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding for each work without a count of any kind; sets may go without."""
-        if record.is_series:
+        """Yield one finding for each work without a count of any kind; not sets, rubbings or single juan."""
+        if record.is_series or UNDIVIDED_TYPES.search(record.edition_type) or UNDIVIDED_PIECES.search(record.volumes):
             return
         for unit in record.parsed_title.structure.units:
-            if not unit.counts and not unit.extras:
+            if not unit.counts and not unit.extras and not COUNTED.search(unit.name):
                 template = "“{name}”没有卷数：不详写“□□卷”，未分卷写“不分卷”"
-                offset = max(record.title.find(unit.name), 0)
-                yield self.finding("title", template, offset=offset, length=len(unit.name), name=unit.name)
+                yield self.blame(record, "title", unit.name, template, name=unit.name)
 
 
 @BOOK_CHECKS.register
@@ -52,8 +63,7 @@ class JuanInArabic(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding at each run of digits before a unit."""
         for match in ARABIC_COUNT.finditer(record.title):
-            template = "卷数“{found}”应写汉字数字"
-            yield self.finding("title", template, offset=match.start(), length=len(match[1]), found=match[1])
+            yield self.blame_match("title", match, "卷数“{found}”应写汉字数字", found=match[1])
 
 
 @BOOK_CHECKS.register
@@ -69,9 +79,7 @@ class SpaceBeforeJuan(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding at each such space."""
         for match in INNER_SPACE.finditer(record.title):
-            yield self.finding(
-                "title", "题名与卷数之间不空格", offset=match.start(), length=match.end() - match.start()
-            )
+            yield self.blame_match("title", match, "题名与卷数之间有空格，请删去：两者连写")
 
 
 @BOOK_CHECKS.register
@@ -85,11 +93,10 @@ class BookTitleMarks(BookCheck):
     source = "vocab §7"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield a finding at each mark."""
+        """Yield a finding at each pair of marks, or at one that stands alone."""
         for name in self.fields:
             for match in BOOK_MARKS.finditer(getattr(record, name)):
-                template = "著录项不用书名号“{found}”"
-                yield self.finding(name, template, offset=match.start(), length=1, found=match.group())
+                yield self.blame_match(name, match, "著录项不用书名号，“{found}”请去掉书名号", found=match.group())
 
 
 @BOOK_CHECKS.register
@@ -103,11 +110,14 @@ class GazetteerEraMissing(BookCheck):
     source = f"{CENSUS_ERRORS} 7"
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield a hint for a title that ends like a gazetteer's and has no prefix."""
+        """Yield a hint for a title that ends like a gazetteer's and has neither prefix nor an era in its name."""
         for unit in record.parsed_title.structure.units[:1]:
-            if not unit.prefix and GAZETTEER.search(unit.name) and unit.name not in NOT_GAZETTEER:
-                template = "“{name}”若是方志，题名前宜冠修纂年号，如［康熙］{name}"
-                yield self.finding("title", template, length=len(unit.name), name=unit.name)
+            name = unit.name
+            if unit.prefix or not GAZETTEER.search(name) or NOT_GAZETTEER.search(name) or match_era(name):
+                continue
+            era = record.parsed_edition.structure.era or "康熙"
+            template = "“{name}”若是方志，题名前宜冠修纂时的年号，如［{era}］{name}"
+            yield self.blame(record, "title", name, template, name=name, era=era)
 
 
 @BOOK_CHECKS.register
@@ -127,14 +137,8 @@ class GazetteerEraAfterEdition(BookCheck):
             starts = prefix_starts(unit)
             if made is not None and starts and min(starts) > made:
                 template = "题名冠首“{prefix}”始于公元{start}年，晚于版本的{made}年"
-                yield self.finding(
-                    "title",
-                    template,
-                    offset=1,
-                    length=len(unit.prefix),
-                    prefix=unit.prefix,
-                    start=min(starts),
-                    made=made,
+                yield self.blame(
+                    record, "title", unit.prefix, template, prefix=unit.prefix, start=min(starts), made=made
                 )
 
 
@@ -158,4 +162,52 @@ class VariantJuan(BookCheck):
         """Yield a finding at each such unit."""
         for name in self.fields:
             for match in self.pattern.finditer(getattr(record, name)):
-                yield self.finding(name, "“{found}”应写作“卷”", offset=match.start(), length=1, found=match.group())
+                yield self.blame_match(name, match, "“{found}”应写作“卷”", found=match.group())
+
+
+@BOOK_CHECKS.register
+class TitleRepeated(BookCheck):
+    """The same work twice in one title (題名重複). A set may hold works of one name, and 附錄 stands with each work."""
+
+    id = "title_repeated"
+    level = Level.WARNING
+    fields = ("title",)
+    title = "题名中重复"
+    source = f"{CENSUS_ERRORS} 11"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield a finding at the second of two works that agree in name, prefix and counts."""
+        units = record.parsed_title.structure.units
+        if not 1 < len(units) < MANY_WORKS or record.is_series:
+            return
+        seen: set[tuple[object, ...]] = set()
+        for unit in units:
+            key = (unit.prefix, unit.name, unit.part, unit.counts)
+            if key in seen and unit.name not in LABELS:
+                second = record.title.find(unit.name) + len(unit.name)
+                template = "“{name}”写了两次，请删去一处"
+                yield self.blame(record, "title", unit.name, template, after=second, name=unit.name)
+            seen.add(key)
+
+
+@BOOK_CHECKS.register
+class JointEditionFirstTitle(BookCheck):
+    """Works printed together (合刻) of which only the first is entered (合刻只錄首種)."""
+
+    id = "joint_edition_first_title"
+    level = Level.HINT
+    fields = ("title", "edition", "note")
+    title = "合刻疑只录首种"
+    source = f"{CENSUS_ERRORS} 7"
+    joint = re.compile("合[刻刊印](?![者本])")
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one hint if edition or note speaks of 合刻 and one work alone is named; 管韓合刻本 names a set."""
+        works = len(record.parsed_title.structure.units) + len(record.parsed_responsibility.structure.works)
+        if works != 1 or record.details.get("sub_works"):
+            return
+        for name in ("edition", "note"):
+            for match in self.joint.finditer(getattr(record, name)):
+                template = "这里说“{found}”，题名却只有一种：合刻各书都应写入题名卷数"
+                yield self.blame_match(name, match, template, found=match.group())
+                return

@@ -23,7 +23,7 @@ GAZETTEER = BookData(
     responsibility="（明）王懋德　陸鳳儀等纂修",
     edition="明萬曆六年（1578）刻本",
     volumes="18冊",
-    class_code="21107",
+    class_code="2150202",
 )
 
 INCOMPLETE = BookData(
