@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authority.models import ClassNode, Institution
@@ -110,6 +110,7 @@ def test_a_length_that_is_none_is_refused(value: str) -> None:
 STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.dictionaries(st.sampled_from(["text", "owner", "note"]), STORABLE, max_size=3), max_size=4))
 def test_cleaning_twice_is_cleaning_once(rows: list[dict[str, str]]) -> None:
     once = normalise({"seals": rows})
