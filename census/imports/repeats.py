@@ -1,13 +1,23 @@
-"""Which keys stand on more than one row of a file, found without holding the file in memory."""
+"""Keys of rows and records remembered on disk: a file of 340,000 rows takes no more memory than one of 10,000."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from uuid import UUID
 
 #: As many rows are named in a message.
 NAMED = 5
+
+
+def _on_disk(table: str) -> sqlite3.Connection:
+    """Open a temporary database, which its connection removes, with one table."""
+    base = sqlite3.connect("")
+    base.execute("PRAGMA cache_size=-2048")
+    base.execute("PRAGMA journal_mode=OFF")
+    base.execute(table)
+    return base
 
 
 class Repeats:
@@ -17,10 +27,7 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("")
-        self._base.execute("PRAGMA cache_size=-2048")
-        self._base.execute("PRAGMA journal_mode=OFF")
-        self._base.execute("CREATE TABLE seen (scope TEXT, key TEXT, row INTEGER)")
+        self._base = _on_disk("CREATE TABLE seen (scope TEXT, key TEXT, row INTEGER)")
         self._repeated: dict[tuple[str, str], tuple[int, tuple[int, ...]]] = {}
 
     def add(self, keys: Iterable[tuple[str, str, int]]) -> None:
@@ -49,3 +56,23 @@ class Repeats:
     def of_scope(self, scope: str) -> Mapping[str, int]:
         """Return the repeated keys of a scope with the number of their rows."""
         return {key: count for (found, key), (count, _) in self._repeated.items() if found == scope}
+
+
+class KeySet:
+    """A set of record keys that may grow as long as it likes."""
+
+    def __init__(self) -> None:
+        self._base = _on_disk("CREATE TABLE held (key BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, keys: Iterable[UUID]) -> None:
+        """Put keys in; one that is there already stays."""
+        self._base.executemany("INSERT OR IGNORE INTO held VALUES (?)", ((key.bytes,) for key in keys))
+
+    def among(self, keys: Iterable[UUID]) -> set[UUID]:
+        """Return those of the keys that are in the set."""
+        asked = "SELECT 1 FROM held WHERE key = ?"
+        return {key for key in keys if self._base.execute(asked, (key.bytes,)).fetchone()}
+
+    def close(self) -> None:
+        """Remove it from disk."""
+        self._base.close()

@@ -1,7 +1,7 @@
 """An import from file to records: survey, judge, commit. A trial goes the same way and is rolled back.
 
-Judging reads the database and writes nothing; its results lie in a temporary file, so that memory does not
-grow with the sheet and the one transaction that writes is short.
+Judging reads the database and writes nothing but the batch's own row; its results lie in a temporary file, so that
+memory does not grow with the sheet and the one transaction that writes is short.
 """
 
 from __future__ import annotations
@@ -9,33 +9,28 @@ from __future__ import annotations
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO, Any, TypeVar
+from typing import IO
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
-from authority.models import Institution
-from census.bulk import RowWriter
 from census.imports.errors import ImportRefused
-from census.imports.headers import Chosen, Recogniser, choose_sheet
+from census.imports.headers import Chosen, choose_sheet
 from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
 from census.imports.reading import Limits, Notice, Row, Source, column_name, open_source
 from census.imports.repeats import Repeats
 from census.imports.report import SheetReport, Summary
-from census.models import BatchState, ImportBatch, ImportRow, Verdict
-from census.storable import made_storable
+from census.imports.staging import BatchWriter, broken, staged
+from census.models import ImportBatch, Verdict
 
 CHUNK = 250
 #: Page cache during an import, in KiB as SQLite counts it (negative).
 SQLITE_CACHE = -8192
-Item = TypeVar("Item")
-_ROW_COLUMNS = ("batch_id", "number", "record_id", "verdict", "findings", "version_before", "version_after", "cells")
 
 
 def run_import(importer: Importer, options: ImportOptions, progress: Progress | None = None) -> Outcome:
@@ -51,8 +46,9 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     outcome.unknown = [f"{column}: {heading}" for column, heading in _named_unknown(chosen)]
     sha256 = _digest(options)
     importer.begin(options, chosen, delimited=source.form == "csv", sha256=sha256)
+    outcome.notices = [*chosen.notices, *broken(importer.kind)]
     try:
-        with tempfile.TemporaryFile() as spool, frugal(connection):
+        with staged(importer.kind, options, sha256) as batch, frugal(connection), tempfile.TemporaryFile() as spool:
             widest = _prepare(importer, source, chosen, outcome, tell)
             with _report(importer, chosen, options, widest) as report:
                 _judge(importer, chosen, outcome, spool, report, tell)
@@ -60,7 +56,8 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
                     report.finish(_summary(importer, options, outcome))
             if outcome.rows == 0:
                 raise ImportRefused("no-rows", gettext_noop("表头之下没有任何内容。"))
-            _commit(importer, chosen, options, outcome, spool, sha256, tell)
+            if outcome.changes and (not outcome.refused or options.skip_bad):
+                _commit(importer, chosen, batch, outcome, spool, tell)
     finally:
         importer.close()
     return outcome
@@ -68,7 +65,10 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
 
 @contextmanager
 def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Keep SQLite from holding the growing file in this process's memory while a long import runs."""
+    """Keep SQLite from holding the growing file in this process's memory while a long import runs.
+
+    The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end.
+    """
     if database.vendor != "sqlite" or database.in_atomic_block:
         yield
         return
@@ -81,6 +81,7 @@ def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
         yield
     finally:
         with database.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             for name, value in usual.items():
                 cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
 
@@ -94,7 +95,7 @@ def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcom
         widest = max(widest, *(len(row.values) for row in rows))
         tell("survey", done, total)
     repeats.settle()
-    outcome.notices = [*chosen.notices, *importer.surveyed(repeats)]
+    outcome.notices += importer.surveyed(repeats)
     if hidden:
         outcome.notices.append(
             Notice("hidden", gettext_noop("有 {count} 行是隐藏行（筛选掉的也算），照样读入。"), {"count": hidden})
@@ -142,103 +143,28 @@ def _judge(
 
 
 def _commit(
-    importer: Importer,
-    chosen: Chosen,
-    options: ImportOptions,
-    outcome: Outcome,
-    spool: IO[bytes],
-    sha256: str,
-    tell: Progress,
+    importer: Importer, chosen: Chosen, batch: ImportBatch, outcome: Outcome, spool: IO[bytes], tell: Progress
 ) -> None:
-    """Store the batch in one transaction, rolled back for a trial; not where a row is refused or none changes."""
-    keep = not options.dry_run
-    if not outcome.changes or (outcome.refused and not options.skip_bad):
-        return
+    """Store the batch in one transaction, rolled back for a trial."""
     spool.seek(0)
     try:
         with transaction.atomic():
-            batch = _new_batch(importer, options, outcome, sha256)
-            writer, done = RowWriter(ImportRow, _ROW_COLUMNS), 0
-            writer.write([_header_row(batch, chosen, importer.recogniser)])
+            writer, done = BatchWriter(batch), 0
+            writer.begin(outcome)
+            writer.write_header(chosen, importer.recogniser)
             for judged in _unspooled(spool):
                 importer.commit(judged, batch)
-                writer.write(_as_rows(batch, judged))
+                writer.write(judged)
                 done += len(judged)
                 tell("commit", done, outcome.rows)
-            if not keep:
+            if outcome.dry_run:
                 transaction.set_rollback(True)
     except IntegrityError as error:
         raise ImportRefused(
             "changed-meanwhile", gettext_noop("检查之后、入库之前，库里的记录有了变动，这次没有入库；请重新导入。")
         ) from error
-    if keep:
+    if not outcome.dry_run:
         outcome.committed, outcome.batch_id = True, batch.pk
-
-
-def _new_batch(importer: Importer, options: ImportOptions, outcome: Outcome, sha256: str) -> ImportBatch:
-    verdicts = outcome.verdicts
-    institution = Institution.objects.get(code=options.institution) if options.institution else None
-    return ImportBatch.objects.create(
-        kind=importer.kind,
-        file_name=made_storable(options.path.name),
-        sha256=sha256,
-        institution=institution,
-        mode=options.mode,
-        state=BatchState.COMMITTED,
-        dry_run=options.dry_run,
-        row_count=outcome.rows,
-        created_count=verdicts[Verdict.CREATE],
-        updated_count=verdicts[Verdict.UPDATE],
-        same_count=verdicts[Verdict.SAME],
-        refused_count=verdicts[Verdict.REFUSE],
-        finding_counts=dict(sorted(outcome.checks.items())),
-        notes=[notice.message for notice in outcome.notices] + outcome.unknown,
-        created_by=options.user if getattr(options.user, "pk", None) else None,
-        committed_at=timezone.now(),
-    )
-
-
-def _header_row(batch: ImportBatch, chosen: Chosen, recogniser: Recogniser) -> tuple[Any, ...]:
-    """Return the header as a row of the batch, blank by its verdict, so that the cells can be read again later.
-
-    A heading that only the user's word made known is kept as the column's key.
-    """
-    header = chosen.header
-    headings = [header.headings.get(index, "") for index in range(header.width)]
-    for index, key in header.keys.items():
-        if recogniser.key(headings[index]) != key:
-            headings[index] = key
-    return (batch.pk, header.row, None, Verdict.BLANK.value, [], None, None, headings)
-
-
-def _as_rows(batch: ImportBatch, judged: Sequence[Judged]) -> Iterator[tuple[Any, ...]]:
-    for item in judged:
-        findings = [
-            {
-                "check": finding.check,
-                "level": str(finding.level),
-                "field": finding.field,
-                "template": finding.template,
-                "params": {key: _jsonable(value) for key, value in finding.params.items()},
-                "offset": finding.offset,
-                "length": finding.length,
-            }
-            for finding in item.findings
-        ]
-        yield (
-            batch.pk,
-            item.row.number,
-            item.record_id,
-            item.verdict.value,
-            findings,
-            item.version_before,
-            item.version_after,
-            item.row.values,
-        )
-
-
-def _jsonable(value: object) -> object:
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
 def _unspooled(spool: IO[bytes]) -> Iterator[list[Judged]]:

@@ -24,6 +24,7 @@ class BatchState(models.TextChoices):
     STAGED = "staged", _("待入库")
     COMMITTED = "committed", _("已入库")
     UNDONE = "undone", _("已撤回")
+    BROKEN = "broken", _("中断，没有入库")
 
 
 class Verdict(models.TextChoices):
@@ -37,9 +38,11 @@ class Verdict(models.TextChoices):
 
 
 class ImportBatch(models.Model):
-    """One file taken in, or only tried; its row stays when the batch is undone.
+    """One file taken in; its row stays when the batch is undone.
 
-    The key is also the ``group`` of every revision that the batch made.
+    It is staged while the file is judged, by the process ``worker``, and goes if nothing is taken in. A process
+    that dies leaves it, and the next import marks it as broken: nothing of it was stored. The key is also the
+    ``group`` of every revision that the batch made.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -56,6 +59,7 @@ class ImportBatch(models.Model):
     )
     mode = models.CharField(_("方式"), max_length=10, choices=ImportMode.choices, default=ImportMode.DRAFT)
     state = models.CharField(_("状态"), max_length=10, choices=BatchState.choices, default=BatchState.STAGED)
+    worker = models.CharField(max_length=200, blank=True, default="", editable=False)
     dry_run = models.BooleanField(_("试运行"), default=False)
     row_count = models.PositiveIntegerField(_("行数"), default=0)
     created_count = models.PositiveIntegerField(_("新增"), default=0)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from authority.han import fold
 from census.checks.base import Finding, Level
-from census.imports.repeats import Repeats
+from census.imports.repeats import KeySet, Repeats
 from census.models import BatchState, ImportRow, State
 from guji.data import BookData
 from guji.models import Book
@@ -62,12 +63,40 @@ class Match:
     same_mark: int = 0
 
 
+class Candidates:
+    """Stored records by institution and shelf mark; those without a mark by their folded title."""
+
+    def __init__(self, institutions: Mapping[str, int], queries: Iterable[QuerySet[Book]]) -> None:
+        self._institutions = institutions
+        self._found: dict[tuple[int, str], list[Candidate]] = {}
+        for query in queries:
+            for row in query.values_list(*_COLUMNS):
+                candidate = Candidate(*row)
+                key = (candidate.institution_id, _mark(candidate.shelf_mark, candidate.title))
+                self._found.setdefault(key, []).append(candidate)
+
+    def of(self, data: BookData) -> list[Candidate]:
+        """Return those that stand in the same place as a row."""
+        if not self._found:
+            return []
+        institution = self._institutions.get(data.institution, -1)
+        return self._found.get((institution, _mark(data.shelf_mark, data.title)), [])
+
+    def knows(self, data: BookData) -> bool:
+        """Whether one of them is what a row states: in its place, with its title or its edition."""
+        return any(_same_book(candidate, data, either=bool(data.shelf_mark)) for candidate in self.of(data))
+
+    def keys(self) -> Iterable[UUID]:
+        """Return the keys of all of them."""
+        return (candidate.id for found in self._found.values() for candidate in found)
+
+
 class Matcher:
-    """Finds the records of rows, chunk by chunk, remembering what rows have taken."""
+    """Finds the records of rows, chunk by chunk, remembering on disk what rows have taken."""
 
     def __init__(self, institutions: Mapping[str, int], repeats: Repeats, sha256: str) -> None:
         self._institutions, self._repeats, self._sha256 = institutions, repeats, sha256
-        self._taken: set[UUID] = set()
+        self._taken_before = KeySet()
         self._house_is_empty = not Book.objects.exists()
 
     def match(self, rows: Sequence[tuple[int, BookData]]) -> list[Match]:
@@ -75,35 +104,44 @@ class Matcher:
         if self._house_is_empty:
             return [Match()] * len(rows)
         by_number = self._by_number(data for _, data in rows)
-        by_mark = self._by_mark([data for _, data in rows])
+        places = self._by_place([data for _, data in rows])
+        self._taken = self._taken_before.among(places.keys())
         earlier: dict[int, UUID] | None = None
         found = []
         for number, data in rows:
-            match = self._match_one(data, by_number, by_mark)
+            match = self._match_one(data, by_number, places)
             if match.record_id is None and not match.findings:
                 if earlier is None:
                     earlier = self._earlier([row for row, _ in rows])
-                match = self._by_earlier(match, earlier.get(number), data)
+                    self._taken |= self._taken_before.among(earlier.values())
+                match = self._by_earlier(match, earlier.get(number))
             if match.record_id is not None:
                 self._taken.add(match.record_id)
             found.append(match)
+        self._taken_before.add(match.record_id for match in found if match.record_id is not None)
         return found
 
-    def _match_one(
-        self, data: BookData, by_number: Mapping[str, Candidate], by_mark: Mapping[tuple[int, str], list[Candidate]]
-    ) -> Match:
-        institution = self._institutions.get(data.institution, -1)
-        same = by_mark.get((institution, self._mark(data)), [])
+    def among(self, records: QuerySet[Book]) -> Candidates:
+        """Return records to look for rows among."""
+        return Candidates(self._institutions, [records])
+
+    def close(self) -> None:
+        """Give back what is kept on disk."""
+        self._taken_before.close()
+
+    def _match_one(self, data: BookData, by_number: Mapping[str, Candidate], places: Candidates) -> Match:
+        same = places.of(data)
         numbered = by_number.get(data.census_no) if data.census_no else None
         if numbered is not None:
-            others = sum(other.id != numbered.id for other in same)
-            if numbered.institution_id != institution:
-                return Match(None, (_other_holder(data),), 1, others)
-            return Match(numbered.id, (), 0, others if data.shelf_mark else 0)
+            return self._by_own_number(data, numbered, same)
         free = [c for c in same if not (c.census_no and data.census_no) and c.id not in self._taken]
         chosen, findings = self._choose(data, free)
-        marks = sum(other.id != chosen for other in same) if data.shelf_mark else 0
-        return Match(chosen, findings, 0, marks)
+        return Match(chosen, findings, 0, _others(data, same, chosen))
+
+    def _by_own_number(self, data: BookData, numbered: Candidate, same: Sequence[Candidate]) -> Match:
+        if numbered.institution_id != self._institutions.get(data.institution, -1):
+            return Match(None, (_other_holder(data),), 1, _others(data, same, numbered.id))
+        return Match(numbered.id, (), 0, _others(data, same, numbered.id))
 
     def _choose(self, data: BookData, free: Sequence[Candidate]) -> tuple[UUID | None, tuple[Finding, ...]]:
         alike = self._alike(data, free)
@@ -119,59 +157,64 @@ class Matcher:
 
     def _alike(self, data: BookData, free: Sequence[Candidate]) -> list[Candidate]:
         """Return those with the same title and edition; where there is only one and one row for it, with either."""
-        title, edition = fold(data.title), fold(data.edition)
-        both = [c for c in free if fold(c.title) == title and fold(c.edition) == edition]
+        both = [c for c in free if _same_book(c, data)]
         if both or len(free) != 1 or not data.shelf_mark or not self._alone(data):
             return both
-        return [c for c in free if fold(c.title) == title or fold(c.edition) == edition]
+        return [c for c in free if _same_book(c, data, either=True)]
 
     def _alone(self, data: BookData) -> bool:
         return self._repeats.count("shelf_mark", f"{data.institution}\x1f{data.shelf_mark}") == 1
-
-    @staticmethod
-    def _mark(data: BookData) -> str:
-        return data.shelf_mark or f"\x1f{fold(data.title)}"
 
     def _by_number(self, rows: Iterable[BookData]) -> dict[str, Candidate]:
         numbers = sorted({data.census_no for data in rows if data.census_no})
         query = Book.objects.filter(census_no__in=numbers).values_list(*_COLUMNS)
         return {row[1]: Candidate(*row) for row in query} if numbers else {}
 
-    def _by_mark(self, rows: Sequence[BookData]) -> dict[tuple[int, str], list[Candidate]]:
-        """Return the living records by (institution, mark); those without a mark by their folded title."""
+    def _by_place(self, rows: Sequence[BookData]) -> Candidates:
+        """Return the living records with the rows' shelf marks, or, where a row has none, with its title."""
         marks = {data.shelf_mark for data in rows if data.shelf_mark}
         titles = {fold(data.parsed_title.structure.name or data.title) for data in rows if not data.shelf_mark}
         holders = {self._institutions.get(data.institution, -1) for data in rows}
         living = Book.objects.exclude(state=State.WITHDRAWN).filter(institution_id__in=sorted(holders)).order_by("pk")
-        found: dict[tuple[int, str], list[Candidate]] = {}
-        if marks:
-            for row in living.filter(shelf_mark__in=sorted(marks)).values_list(*_COLUMNS):
-                found.setdefault((row[2], row[3]), []).append(Candidate(*row))
+        queries = [living.filter(shelf_mark__in=sorted(marks))] if marks else []
         if titles:
-            for row in living.filter(shelf_mark="", title_fold__in=sorted(titles)).values_list(*_COLUMNS):
-                found.setdefault((row[2], f"\x1f{fold(row[4])}"), []).append(Candidate(*row))
-        return found
+            queries.append(living.filter(shelf_mark="", title_fold__in=sorted(titles)))
+        return Candidates(self._institutions, queries)
 
     def _earlier(self, numbers: Sequence[int]) -> dict[int, UUID]:
-        """Return the records that these rows of the same file became in the latest batch that stands."""
+        """Return the records, if they are still there, that these rows of the same file became in the latest batch."""
         rows = (
             ImportRow.objects.filter(
                 batch__sha256=self._sha256,
                 batch__state=BatchState.COMMITTED,
                 number__in=numbers,
-                record_id__isnull=False,
+                record_id__in=Book.objects.values("pk"),
             )
             .order_by("batch__committed_at")
             .values_list("number", "record_id")
         )
         return {number: key for number, key in rows if key is not None}
 
-    def _by_earlier(self, match: Match, record_id: UUID | None, data: BookData) -> Match:
+    def _by_earlier(self, match: Match, record_id: UUID | None) -> Match:
         if record_id is None or record_id in self._taken:
             return match
-        if not Book.objects.filter(pk=record_id).exists():
-            return match
         return Match(record_id, (), match.same_number, match.same_mark)
+
+
+def _mark(shelf_mark: str, title: str) -> str:
+    return shelf_mark or f"\x1f{fold(title)}"
+
+
+def _others(data: BookData, same: Sequence[Candidate], own: UUID | None) -> int:
+    """Return how many other records carry the row's shelf mark."""
+    return sum(other.id != own for other in same) if data.shelf_mark else 0
+
+
+def _same_book(candidate: Candidate, data: BookData, *, either: bool = False) -> bool:
+    """Whether title and edition are the same, folded; or, with ``either``, one of the two."""
+    title = fold(candidate.title) == fold(data.title)
+    edition = fold(candidate.edition) == fold(data.edition)
+    return title or edition if either else title and edition
 
 
 def _says_the_same(candidate: Candidate, data: BookData) -> bool:

@@ -42,7 +42,12 @@ class Command(BaseCommand):
         parser.add_argument("--skip-bad", action="store_true", help="不收的行跳过，其余照收")
         parser.add_argument("--sheet", metavar="NAME", help="读哪张工作表")
         parser.add_argument("--column", default="", metavar="NAME", help="把这一列当作“著录”列（整条款目）")
-        parser.add_argument("--scale", choices=["progress", "none"], default="progress", help="显示进度或不显示")
+        parser.add_argument(
+            "--progress",
+            choices=["seconds", "all", "none"],
+            default="seconds",
+            help="进度：每秒一行、每块一行，或不显示",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         start_with_local_eras()
@@ -58,8 +63,8 @@ class Command(BaseCommand):
             report=options["report"],
             user=user,
         )
-        self._last, self._stage = 0.0, ""
-        progress = self._progress if options["scale"] == "progress" else None
+        self._last, self._stage, self._pause = 0.0, "", 0.0 if options["progress"] == "all" else 1.0
+        progress = None if options["progress"] == "none" else self._progress
         try:
             outcome = run_import(BookImporter(trusted=user is None), wanted, progress)
         except (ImportRefused, ActionRefused) as refusal:
@@ -78,7 +83,7 @@ class Command(BaseCommand):
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if stage != self._stage or now - self._last >= 1 or done >= total:
+        if stage != self._stage or now - self._last >= self._pause or done >= total:
             self._last, self._stage = now, stage
             self.stderr.write(f"  {gettext(STAGES[stage])} {done}/{max(done, total)}", ending="\n")
 

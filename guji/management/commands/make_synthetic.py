@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -52,22 +53,19 @@ class Command(BaseCommand):
 
     def _load(self, n: int, options: dict[str, Any]) -> None:
         books = synthetic_books(n, options["seed"], institutions=options["institutions"])
-        batch = ImportBatch.objects.create(
-            kind=Book.KIND,
-            file_name=f"make_synthetic {n} --seed {options['seed']}",
-            sha256="",
-            mode=ImportMode.APPROVED,
-            state=BatchState.COMMITTED,
-            row_count=n,
-            created_count=n,
-            committed_at=timezone.now(),
-        )
-        creator = BulkCreateBooks(None, batch=batch, approved=True, trusted=True)
-        try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(
+                kind=Book.KIND,
+                file_name=f"make_synthetic {n} --seed {options['seed']}",
+                sha256="",
+                mode=ImportMode.APPROVED,
+                state=BatchState.COMMITTED,
+                row_count=n,
+                created_count=n,
+                committed_at=timezone.now(),
+            )
+            creator = BulkCreateBooks(None, batch=batch, approved=True, trusted=True)
             count = creator.execute(((book, ()) for book in books), progress=self._progress)
-        except Exception:
-            batch.delete()
-            raise
         self.stdout.write(gettext("已入库 {count} 条，批次 {batch}").format(count=count, batch=batch.pk))
 
     def _progress(self, done: int) -> None:

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,8 +13,6 @@ from authority.models import Term, Vocabulary
 from census.models import ImportBatch
 from guji.models import Book
 from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, xlsx
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def said(*arguments: object, fails: bool = False) -> str:
@@ -139,34 +132,3 @@ class TestMakeSynthetic:
             said("make_synthetic", 1)
         with pytest.raises(CommandError):
             said("make_synthetic", 1, "--flaws", 2, "--load")
-
-
-def test_an_import_killed_while_it_writes_leaves_nothing_behind(tmp_path: Path) -> None:
-    base = tmp_path / "k.sqlite3"
-    variables = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{base}", "LOG_LEVEL": "ERROR"}
-
-    def manage(*arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-
-    for step in (["migrate", "-v0"], ["make_synthetic", "3000", "--out", str(tmp_path / "s.csv"), "--prepare"]):
-        process = manage(*step)
-        _, errors = process.communicate(timeout=180)
-        assert process.returncode == 0, errors
-    process = manage("import_books", str(tmp_path / "s.csv"))
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.strip().startswith("入库 250/"):
-            break
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGKILL
-    with sqlite3.connect(base) as database:
-        for table in ("guji_book", "guji_titleunit", "census_importbatch", "census_importrow", "census_outboxentry"):
-            assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
-    again = manage("import_books", str(tmp_path / "s.csv"))
-    told, errors = again.communicate(timeout=180)
-    assert again.returncode == 0, errors
-    assert "新增 3000" in told
