@@ -20,6 +20,7 @@ FIELDS = {
     "holder": "institution",
     "volumes": "volumes",
     "extent": "extent",
+    "remark": "note",
 }
 
 
@@ -44,7 +45,7 @@ def read_entry(line: str) -> EntryFields:
         fields["census_no"] = fields["census_no"].replace("－", "-").replace("—", "-")
     lost = [part for part in entry.parts if part.kind == "unplaced"]
     if lost:
-        fields["note"] = "；".join(part.text for part in lost)
+        fields["note"] = "；".join([*filter(None, [statements["remark"]]), *(part.text for part in lost)])
     findings = tuple(
         Finding(
             "entry_unplaced",

@@ -19,15 +19,16 @@ from guji.notation.responsibility import Part, split_parts
 from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
 from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
 from guji.notation.surnames import KNOWN, is_person
+from guji.notation.words import both_forms
 
-_LINKS: Final = re.compile("並又|并又|[並并竝又及兼]|，|、")
+_LINKS: Final = re.compile(both_forms("並又|并又|[並并竝又及兼]|，|、"))
 _ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?\\Z")
 _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
 _LONGEST: Final = 160
 _MOST_NAMES: Final = 300
-_NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪")
+_NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪书画诗词记识观临释赞补订写绘")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
 

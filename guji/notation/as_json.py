@@ -46,6 +46,7 @@ def entry_json(entry: ParsedEntry) -> Json:
         "extent": extent_json(entry.extent),
         "census_no": entry.census_no,
         "shelf_mark": entry.shelf_mark,
+        "remark": entry.remark,
         "issues": [issue_json(found) for found in entry.issues],
     }
 
@@ -99,7 +100,7 @@ def responsibility_json(responsibility: Responsibility) -> list[Json]:
 
 def _group(group: Group, role: str, work: str | None, units: list[Json] | None) -> Json:
     found: Json = {"dynasty": group.dynasty, "nation": group.nation, "names": [n.text for n in group.names if n.text]}
-    found |= {"role": role, "etc": bool(group.etc), "work": work}
+    found |= {"role": role, "等": bool(group.etc), "etc": bool(group.etc), "work": work}
     if units is not None:
         found["work_units"] = units
     if group.ascribed:

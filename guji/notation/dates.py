@@ -28,22 +28,33 @@ from guji.notation.lexicon import DYNASTY_WORDS
 from guji.notation.numbers import read_number
 from guji.notation.places import place_prefix
 from guji.notation.structures import CommonEra, Date, Number, Point
+from guji.notation.words import both_forms
 
 _NUM: Final = f"(?:元|[{NUMERAL_CHARS}]{{1,8}}(?:有[{NUMERAL_CHARS}]{{1,3}})?)"
 _JOINT: Final = re.compile("[至到\\-－—–~～]{1,2}")
-_YEAR: Final = re.compile(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
-_MONTH: Final = re.compile(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
+_YEAR: Final = re.compile(
+    both_forms(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
+)
+_MONTH: Final = re.compile(
+    both_forms(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
+)
 _PHASE: Final = re.compile(
-    "(?:時代|時期)(?:初期|前期|中期|後期|末期|晚期|初|末)?|年間|年代|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|\\Z)|[?？](?=.)"
+    both_forms(
+        "(?:時代|時期)(?:初期|前期|中期|後期|末期|晚期|初|末)?|年間|年代|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|\\Z)|[?？](?=.)"
+    )
 )
 #: Times told without dynasty or era: centuries, and 時期 of a rule (吐蕃統治敦煌時期).
 _PERIOD: Final = re.compile(
-    f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:以前|前後|左右|初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉|前)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
+    both_forms(
+        f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:以前|前後|左右|初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉|前)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
+    )
 )
 _AMID: Final = re.compile("中(?![山州都央])")
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
 _BARE_CE: Final = re.compile(
-    "((?:約|约)?(?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?(年代?|(?=[刻刊抄鈔寫鉛石影油木排膠曬]))"
+    both_forms(
+        "((?:約|约)?(?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?(年代?|(?=[刻刊抄鈔寫鉛石影油木排膠曬]))"
+    )
 )
 _SQUARE: Final = frozenset("[［〔")
 _BRACKETED: Final = 24
@@ -58,6 +69,8 @@ _BEGINNINGS: Final = frozenset(
     {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)}
     | set(STEMS + NUMERAL_CHARS + "約约疑元民公西[［〔")
 )
+#: A hall called by two characters, the first of which is a dynasty's as well (清暉閣).
+_HALL: Final = re.compile("[宋元明清金][^宋元明清官書學公府縣州路監內經東西南北大小][堂齋閣樓軒]")
 #: 民 alone is the Republic only where it follows 清 (清末民初).
 _EARLY_REPUBLIC: Final = re.compile("民(?=[初國])")
 _LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
@@ -271,7 +284,7 @@ class Reader:
         ``timed`` says that a dynasty or era went before, ``in_era`` that an era holds.
         """
         text = self.text
-        cyclic = match_sexagenary(text, pos) if timed else None
+        cyclic = match_sexagenary(text, pos) if timed and text[pos + 2 : pos + 3] != "字" else None
         first = cyclic is not None
         pos = end = pos + (cyclic[1] if cyclic else 0)
         year, suffix, pos = self._year(pos) if in_era else (None, "", pos)
@@ -295,7 +308,7 @@ class Reader:
             length = 1
             self.context.era = "民國"
             return "民", pos + 1
-        if not length:
+        if not length or (self.context.dynasty and _HALL.match(self.text, pos)):
             return "", pos
         name, end = self.text[pos : pos + length], pos + length
         if (listed or self.context.dynasty) and not self._dynasty_again(name, end, listed):

@@ -21,10 +21,11 @@ from guji.notation.layers import read_layers
 from guji.notation.makers import is_maker, read_makers
 from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
 from guji.notation.structures import Edition, Note, Parsed, Span
+from guji.notation.words import both_forms
 from guji.notation.years import judge_point
 
-_ENDING: Final = re.compile("(?:原本|本|拓片|殘片|碎片|殘葉|印片)\\Z")
-_SUPPLEMENT: Final = re.compile("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕")
+_ENDING: Final = re.compile(both_forms("(?:原本|本|拓片|殘片|碎片|殘葉|印片)\\Z"))
+_SUPPLEMENT: Final = re.compile(both_forms("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕"))
 _STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
 _KEPT: Final = re.compile("[藏蔵存]")
 _OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書)")

@@ -34,20 +34,30 @@ from guji.notation.structures import (
 from guji.notation.surnames import is_person
 from guji.notation.title import parse_title
 from guji.notation.volumes import parse_volumes
+from guji.notation.words import both_forms
 
 T = TypeVar("T")
 
 CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
 _EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?\\Z|[刻刊抄印寫]\\Z|刻石\\Z|[刻刊]本? ")
-_COUNTED: Final = re.compile("[卷巻回種折齣冊册幅](?:[（(].*[）)])?\\Z")
+_COUNTED: Final = re.compile(both_forms("[卷巻回種折齣冊册幅](?:[（(].*[）)])?\\Z"))
 _EXTENT: Final = re.compile("[全殘残]\\Z|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
-_VOLUMES: Final = re.compile("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]")
+_VOLUMES: Final = re.compile(both_forms("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]"))
 _INSTITUTION: Final = re.compile(
-    "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
-    "馆|书店|书局|学|会)(?:[（(].*[）)])?\\Z"
+    both_forms(
+        "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
+        "馆|书店|书局|学|会)(?:[（(].*[）)])?\\Z"
+    )
 )
 _SUPPLIED: Final = "[［〔"
 _SPANNING: Final = re.compile("[（(\\[［〔【][^）)\\]］〕】]{0,400}\u3000")
+#: What is said of the copy outside the statements: bound with another, damaged, with something enclosed.
+_REMARK: Final = re.compile(
+    both_forms(
+        "與.+合[訂刻函冊裝印編]|合[訂函裝]|附.+合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
+        "(?:毛|經折|卷軸|蝴蝶|包背|線|綫|平|精|洋|梵夾|旋風|冊葉)裝|金鑲玉|鈐.+印\\Z"
+    )
+)
 _PERIOD: Final = re.compile("[年月日](?:\\Z|全|至)|至")
 #: Statements that may run over several pieces.
 _JOINED: Final = ("responsibility", "annotation", "extent")
@@ -59,7 +69,7 @@ class Part:
     """A part of an entry: its kind, where it stands in the line, its text, and what was understood of it.
 
     ``kind`` is one of census_no, shelf_mark, title, responsibility, edition, annotation, holder, volumes, extent,
-    or unplaced. ``lead`` is the separator before it.
+    remark (合訂, 有殘 …), or unplaced. ``lead`` is the separator before it.
     """
 
     kind: str
@@ -161,10 +171,15 @@ class ParsedEntry:
         return self._text("shelf_mark")
 
     @property
+    def remark(self) -> str:
+        """What is said of the copy outside the statements (合訂, 有殘)."""
+        return self._text("remark")
+
+    @property
     def statements(self) -> dict[str, str]:
         """The statements as they stood in the line, by kind; parts of one kind joined by U+3000."""
         kinds = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "holder")
-        return {kind: self._text(kind) for kind in (*kinds, "volumes", "extent")}
+        return {kind: self._text(kind) for kind in (*kinds, "volumes", "extent", "remark")}
 
 
 @dataclass(slots=True)
@@ -217,8 +232,8 @@ class _Sorter:
 
     def _kind(self, text: str) -> str:
         """Return the kind of a piece after the title; empty for what may be an annotation or a holder."""
-        if text[0] in BRACKETS or text[0] == "題":
-            if text[0] in _SUPPLIED and is_edition(text, False):
+        if text[0] in BRACKETS or text[0] in "題题":
+            if text[0] in _SUPPLIED and "本" in text and is_edition(text, False):
                 return "edition"
             return "responsibility" if self.work_open or not self.edition_seen else ""
         if self.edition_seen and (
@@ -228,6 +243,8 @@ class _Sorter:
             return "extent"
         if self.edition_seen and _VOLUMES.match(text) and not parse_volumes(text).unplaced:
             return "volumes"
+        if self.edition_seen and _REMARK.match(text):
+            return "remark"
         if is_edition(text, self.edition_seen and not self.work_open):
             return "edition"
         if self.edition_seen and not self.work_open:

@@ -27,8 +27,9 @@ from guji.notation.scan import (
     unplaced_issues,
 )
 from guji.notation.structures import Count, Extent, ExtentGroup, Extra, Number, Parsed, Range, Span, Title
+from guji.notation.words import both_forms
 
-KIND: Final = re.compile("原缺|又存|又缺|現存|现存|实存|實存|存|缺|闕|佚|残存|殘存|全|殘\\Z|残\\Z")
+KIND: Final = re.compile(both_forms("原缺|又存|又缺|現存|现存|实存|實存|存|缺|闕|佚|残存|殘存|全|殘\\Z|残\\Z"))
 _UNITS: Final = "卷巻冊册葉頁回種种折齣集部件篇則軸開幅本函張家闋段片首"
 _COUNT: Final = re.compile(f"([{NUMERAL_CHARS}囗兩]{{1,16}})([餘余]?)([{_UNITS}])(半?)")
 _PARTS: Final = frozenset("集編輯部")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from guji.notation.words import both_forms
+
 if TYPE_CHECKING:
     from guji.notation.structures import Edition
 
@@ -55,25 +57,30 @@ _ACTS: Final = "|".join(
         "(?:初|精|舊|濃墨|淡墨|烏金|蟬翼|朱|墨|剪裱|手|最|早|近|初出土|出土|出土殘石|火前|原石|整紙|整幅|全形|合|傳|傳古)*拓|刺[繡綉]|緙絲|織錦",
     )
 )
+_BOTH: Final = both_forms(_ACTS)
 #: Every character an act can begin with: looked at first, so that other places are passed over quickly.
-_FIRST: Final = "".join(sorted(set(re.sub("\\(\\?[:P!=<>a-z]*|[^\u4e00-\u9fff]", "", _ACTS))))
+_FIRST: Final = "".join(sorted(set(re.sub("\\(\\?[:P!=<>a-z]*|[^\u4e00-\u9fff]", "", _BOTH))))
 #: One act of making, the longest that stands at a place.
-ACTION: Final = re.compile(f"(?=[{_FIRST}])(?:{_ACTS})")
+ACTION: Final = re.compile(f"(?=[{_FIRST}])(?:{_BOTH})")
 #: A copy named without its verb: 覆宋本, 翻元本.
-BARE_FACSIMILE: Final = re.compile(f"([影景仿覆翻倣校])({_POLITY}[抄鈔刊]?)\\Z")
+BARE_FACSIMILE: Final = re.compile(both_forms(f"([影景仿覆翻倣校])({_POLITY}[抄鈔刊]?)\\Z"))
 #: Acts that copy another edition, which is then named after them.
-COPYING: Final = re.compile("[翻覆影景摹倣拓]|仿(?!宋[鉛排印聚])|重[刻刊]")
+COPYING: Final = re.compile(both_forms("[翻覆影景摹倣拓]|仿(?!宋[鉛排印聚])|重[刻刊]"))
 #: Characters that begin an act but as often end a name (凌濛初刻, 王修抄).
 NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景")
 #: Those of them after which a full name is likelier than the longer act.
 RATHER_NAMES: Final = frozenset("初修清景新選选原集合節")
 #: Words for a format or lettering, between the act and 本.
 FORMS: Final = re.compile(
-    "(?:大字|小字|中字|袖珍|巾箱小|寫刻|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|單行|白文|黑口|白口|雙鉤部分字|書棚|經折|卷子|梵夾|"
-    "蝴蝶|冊葉|百衲|家藏|單注|單疏|八行|附圖|繡像|繪圖|插圖|白棉紙|開花紙|公文紙)\\Z"
+    both_forms(
+        "(?:大字|小字|中字|袖珍|巾箱小|寫刻|巾箱|篆字|篆文|隸書|楷書|草書|行書|梵文|滿文|漢文|滿漢文|滿漢合璧|寫韻|(?:[一二三四五六七八九十]+行)(?:[一二三四五六七八九十]+字)?|進呈|呈進|單行|白文|黑口|白口|雙鉤部分字|書棚|經折|卷子|梵夾|"
+        "蝴蝶|冊葉|百衲|家藏|單注|單疏|八行|附圖|繡像|繪圖|插圖|白棉紙|開花紙|公文紙)\\Z"
+    )
 )
 _REPAIR: Final = re.compile(
-    "修|^補|^补|^增|^剜|^挖|^描|^校|^重校|^重訂|^重編|^改|^續|^[彙匯]編|^(?:[彙匯合代承遞]|後|后|初|重|刷|遞|補|修|公文紙|棉紙|竹紙)?印\\Z"
+    both_forms(
+        "修|^補|^补|^增|^剜|^挖|^描|^校|^重校|^重訂|^重編|^改|^續|^[彙匯]編|^(?:[彙匯合代承遞]|後|后|初|重|刷|遞|補|修|公文紙|棉紙|竹紙)?印\\Z"
+    )
 )
 
 

@@ -17,25 +17,30 @@ from guji.notation.makers import Makers, read_makers
 from guji.notation.places import place_prefix
 from guji.notation.structures import Layer
 from guji.notation.surnames import is_person
+from guji.notation.words import both_forms
 
 _LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
 _SERIES_WORD: Final = re.compile(
-    "(?:叢書|丛书|全書|叢刊|叢刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
+    both_forms(
+        "(?:叢書|丛书|全書|叢刊|叢刻|彙刻|合刻|選刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
+    )
 )
 #: A set whose name begins like an act of making (刻|重刊宋本十三經注疏).
 _NAMED_LIKE_AN_ACT: Final = re.compile(
-    "(?:重刊|重刻|重校|校刊|校正|新刊|新刻|增訂|重訂|補刊|續刻|仿宋|影宋|景宋)(?![本]).{4,}"
+    both_forms("(?:重刊|重刻|重校|校刊|校正|新刊|新刻|增訂|重訂|補刊|續刻|仿宋|影宋|景宋)(?![本]).{4,}")
 )
 #: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
-_SHOWN: Final = re.compile("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)")
-_PHOTOGRAPHIC: Final = re.compile("影印|珂羅版|照相|[曬晒]")
+_SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)"))
+_PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
 #: Makers of one character that are no mere surname.
 _SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
+#: What ends an act, but hardly the name of a set (八代文抄 is one).
+_ENDS_IN_ACT: Final = re.compile("(?:[刻刊寫]|(?<![文詩詞賦曲類書史])[抄鈔])\\Z")
 _MOST_LAYERS: Final = 12
 _MAKER_SPAN: Final = 60
 
@@ -205,7 +210,7 @@ class _Core:
             if _EXEMPLAR.fullmatch(rest):
                 return Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
             return None
-        if not _SERIES.fullmatch(rest):
+        if not _SERIES.fullmatch(rest) or (_ENDS_IN_ACT.search(rest) and not _SERIES_WORD.search(rest)):
             return None
         later = _REPAIRED.search(rest)
         if later and later.start() > 1:

@@ -29,26 +29,10 @@ ROLE_JOINTS: Final = "並并併竝兼及又且"
 #: 批校題跋方式: what annotators do.
 MODES: Final = with_variants(load("modes"))
 MODE_OBJECTS: Final = load("objects")
-TRANSCRIBERS: Final = (
-    "過錄",
-    "過録",
-    "轉錄",
-    "轉録",
-    "迻錄",
-    "移錄",
-    "傳錄",
-    "傳録",
-    "抄錄",
-    "抄録",
-    "錄",
-    "録",
-    "臨",
-    "抄",
-    "鈔",
-)
+TRANSCRIBERS: Final = load("transcribers")
 
 #: Words set before an attribution held doubtful.
-ASCRIPTIONS: Final = ("舊題", "原題", "舊本題", "題", "傳", "託名", "托名")
+ASCRIPTIONS: Final = load("ascriptions")
 
 #: Foreign countries in brackets before a name, and the edition countries; not dynasties of China.
 NATIONS: Final = load("nations")

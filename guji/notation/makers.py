@@ -11,26 +11,32 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guji.notation.people import EPITHETS
-from guji.notation.places import is_place, place_prefix, place_steps
+from guji.notation.places import ABROAD, is_place, place_prefix, place_steps
 from guji.notation.structures import Maker
 from guji.notation.surnames import COMPOUND, SINGLE, is_person
-from guji.notation.words import load
+from guji.notation.words import both_forms, load
 
 _GENERIC: Final = load("makers")
 _BODIES: Final = re.compile(
-    "(?:[堂齋齊閣樓軒館院寺庵菴觀殿監學府司局藩邸家宅塾坊肆鋪林房屋舍園圃亭庫廠社會店庠倉臺台廨祠廟宮洞室居廬巢窩村莊塢洲谷溪谿山泉衙署縣州路軍郡道氏"
-    "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣斋天盦寮盫庵苑坞隐邸园阁观监内经严桥峰治省隱囊隘市郎仙池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
-    "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|福地|氏族|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)\\Z"
+    both_forms(
+        "(?:[堂齋齊閣樓軒館院寺庵菴觀殿監學府司局藩邸家宅塾坊肆鋪林房屋舍園圃亭庫廠社會店庠倉臺台廨祠廟宮洞室居廬巢窩村莊塢洲谷溪谿山泉衙署縣州路軍郡道氏"
+        "龕榭門處部科校庭廳寓廊行號記孫王公侯僧尼斎书楼阁轩馆学铺园厂会庐庄厅号县东垣斋天盦寮盫庵苑坞隐邸园阁观监内经严桥峰治省隱囊隘市郎仙池橋沼湖海川岩巖峰嶺洲渚塘浦]|書院|兄弟|父子|叔侄|叔姪|昆仲|昆季|後人|道人|山人|居士|道者|主人|上人|先生|弟子|"
+        "公司|書店|大學|學校|合作社|門人|諸生|族人|後裔|子孫|孫子|眾信|信士|夫人|女史|等處|諸路|衙門|會館|講舍|義塾|別墅|草廬|草堂|商行|福地|氏族|書局|書社|文會|學會|佛會|局刻|書鋪|經坊|經鋪|經房|紙馬鋪|太監|太守|知縣|知府|學官)\\Z"
+    )
 )
 _OFFICE: Final = re.compile(
-    "(?:書林|書坊|書肆|書賈|書户|宗室|沙門|比丘|道士|巡撫|巡按|御史|知府|知縣|知州|太守|總督|學使|提學|教授|教諭|僧|信士|府|藩|王|縣|州|路|軍|家|司|監|院|氏|閣|堂|齋|館|軒|樓|居|孫|子|婿|弟|姪|侄|門人|裔孫|後裔|"
-    "弟子|公主|太監|平章|丞相|祭酒|博士|員外|郎中|主事|舍人|提領|書市|書戶|學士|侍郎|尚書|將軍|都督|指揮|參政|副使|僉事)\\Z"
+    both_forms(
+        "(?:書林|書坊|書肆|書賈|書户|宗室|沙門|比丘|道士|巡撫|巡按|御史|知府|知縣|知州|太守|總督|學使|提學|教授|教諭|僧|信士|府|藩|王|縣|州|路|軍|家|司|監|院|氏|閣|堂|齋|館|軒|樓|居|孫|子|婿|弟|姪|侄|門人|裔孫|後裔|"
+        "弟子|公主|太監|平章|丞相|祭酒|博士|員外|郎中|主事|舍人|提領|書市|書戶|學士|侍郎|尚書|將軍|都督|指揮|參政|副使|僉事)\\Z"
+    )
 )
 _TEXT: Final = re.compile("[·•\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〓?]+")
 _OFFICIAL: Final = re.compile(
-    "^(?:[東西南北]路|[府州縣路郡軍]?(?:[吏戶禮兵刑工][部科]|都察院|大理寺|太常寺|光祿寺|鴻臚寺|行人司|通政司|翰林院|詹事府|府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
-    "官紙局|官報局|官書處|官印局|官書坊|官書|刻經處|印經院|藏經院|印書局|印書館|印刷局|印刷所|製造局|製造總局|機器局|機器製造局|印社|詩局|書館|公會|同鄉會|會館|公所|商會|學務處|學務公所|"
-    "通志局|通志館|志局|修志局|修志館|文獻委員會|省立.*|縣立.*|市立.*|國學.*|農務.*|武備.*|譯書.*|官立.*|監營|觀察使營|水營|兵營|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
+    both_forms(
+        "^(?:[東西南北]路|[府州縣路郡軍]?(?:[吏戶禮兵刑工][部科]|都察院|大理寺|太常寺|光祿寺|鴻臚寺|行人司|通政司|翰林院|詹事府|府學|州學|縣學|路學|郡學|軍學|儒學|郡齋|郡庠|府庠|州庠|縣庠|學宮|公使庫|倉司|倉臺|漕司|漕臺|漕院|漕廨|轉運司|提刑司|茶鹽司|安撫司|按察司|布政司|布政使司|官書局|書局|國子監|府署|州署|縣署|"
+        "官紙局|官報局|官書處|官印局|官書坊|官書|刻經處|印經院|藏經院|印書局|印書館|印刷局|印刷所|製造局|製造總局|機器局|機器製造局|印社|詩局|書館|公會|同鄉會|會館|公所|商會|學務處|學務公所|"
+        "通志局|通志館|志局|修志局|修志館|文獻委員會|省立.*|縣立.*|市立.*|國學.*|農務.*|武備.*|譯書.*|官立.*|監營|觀察使營|水營|兵營|使院|藩署|學署|道署|府|州|縣|路|軍|監|郡|學|藩|王府|司|督學|官署|學院|都司|都察院|大學|圖書館|博物館|書院|等處.*))"
+    )
 )
 #: What a place gives its name to (承天寺, 太平橋).
 _NAMED_AFTER: Final = tuple("寺觀宮庵菴院橋巖嶺峰")
@@ -43,6 +49,8 @@ _MAX: Final = 30
 #: Words that no maker's name holds: what has one is left over even where any short text would do.
 _NO_NAME: Final = re.compile("[之所為的而於者也其以皆此是何某卷本年月日冊葉〓?？0-9０-９]|[一二三四五六七八九十]{2}")
 _SHORT: Final = 8
+#: Characters that end an act but no name.
+_ACT_ENDS: Final = tuple("刻刊抄鈔寫")
 
 
 class Makers(NamedTuple):
@@ -123,22 +131,34 @@ def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
     rest = text[len("".join(steps)) :]
     if steps and (_OFFICIAL.match(rest) or rest[:1] in _NAMED_AFTER):
         rest, steps = steps[-1] + rest, steps[:-1]
+    if steps and rest == "等地":
+        return text, "", False
     if not steps or rest in _OWN_WORDS:
-        return "", text, False
+        return _place_abroad_last(text)
     head = _SPLIT.split(rest)[0]
     if rest and not is_maker(head, foreign) and not (lax and _could_be(head)):
         return "", text, False
     return "".join(steps), rest, False
 
 
+def _place_abroad_last(text: str) -> tuple[str, str, bool]:
+    """Set a country apart that stands behind a house (邁宋書館日本)."""
+    for size in (4, 3, 2):
+        if text[-size:] in ABROAD and len(text) > size + 2 and _BODIES.search(text[:-size]):
+            return text[-size:], text[:-size], True
+    return "", text, False
+
+
 @lru_cache(maxsize=2048)
 def is_maker(text: str, foreign: bool = False) -> bool:
     """Whether ``text`` is plausibly one maker."""
+    if text[-1:] in _ACT_ENDS and text:
+        return False
     if text in _GENERIC or is_person(text):
         return True
     if len(text) == 1:
         return text in SINGLE
-    if not text or len(text) > _MAX or text[-1] in "刻刊印抄鈔寫" or not _TEXT.fullmatch(text):
+    if not text or len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text):
         return False
     if _BODIES.search(text):
         return True

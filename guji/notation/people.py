@@ -16,6 +16,9 @@ _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字
 _ETC: Final = ("等", "等人")
 #: Characters that begin a role but rather end a name of three (萬斯同|撰).
 _NAME_ENDINGS: Final = frozenset("同修定原初")
+#: Roles of one character so rare that a name of three is likelier to end in them (王士點).
+_RARE_ROLES: Final = frozenset("點点裁略科斷断廣广誌志")
+_FULL: Final = 3
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
     "釋|三藏法師|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
@@ -41,6 +44,8 @@ def split_role(body: str) -> tuple[str, str, str]:
 
     The longest role is taken that leaves a name: of 歐陽修撰 only 撰, of 顧頡剛編輯 all of 編輯.
     """
+    if len(body) == _FULL and body[-1] in _RARE_ROLES and is_person(body):
+        return body, "", ""
     fallback: tuple[str, str, str] | None = None
     for start in range(max(1, len(body) - 14), len(body)):
         role = body[start:]

@@ -13,7 +13,7 @@ PLACES: Final = load("places")
 SHORT_PLACES: Final = frozenset("蜀閩浙贛粵滇黔杭婺衢越鄂")
 #: Countries and their cities: places only where a maker stands, since before a person they tell his nation.
 ABROAD: Final = load("places_abroad")
-_LEVELS: Final = ("府", "縣", "州", "路", "郡", "軍", "鎮")
+_LEVELS: Final = ("府", "縣", "县", "州", "路", "郡", "軍", "鎮")
 _LONGEST: Final = max(map(len, PLACES | ABROAD))
 
 

@@ -29,10 +29,12 @@ from guji.notation.structures import Group, Name, Parsed, Responsibility, Sectio
 from guji.notation.surnames import is_person
 from guji.notation.title import parse_title
 
-_ASCRIBED: Final = re.compile(f"(?:{'|'.join(ASCRIPTIONS)})(?=[{re.escape(OPENING)}])|(?:舊題|舊本題|原題|題)")
+_ASCRIBED: Final = re.compile(
+    f"(?:{'|'.join(sorted(ASCRIPTIONS, key=len, reverse=True))})(?=[{re.escape(OPENING)}])|(?:[舊旧]?[本原]?[題题])"
+)
 _OPEN: Final = f"[{re.escape(OPENING)}]"
 _GAP: Final = f"[{re.escape(SEPARATORS)}]"
-_INNER: Final = re.compile(f"[^{re.escape(SEPARATORS)}題]{_OPEN}|{_OPEN}[^）)〕\\]］】]{{0,200}}{_GAP}")
+_INNER: Final = re.compile(f"[^{re.escape(SEPARATORS)}題题]{_OPEN}|{_OPEN}[^）)〕\\]］】]{{0,200}}{_GAP}")
 _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
 #: Punctuation that may stand between groups instead of a space.
 _STOPS: Final = "；;，,、"
@@ -217,7 +219,7 @@ def _opens_group(text: str, start: int, index: int, end: int) -> bool:
     if index == start or len(inside) > 6 or not (is_dynasty(inside) or is_nation(inside)):
         return False
     before = text[start:index]
-    return before not in ASCRIPTIONS and not before.endswith("題") and end + 1 < len(text)
+    return before not in ASCRIPTIONS and not before.endswith(("題", "题")) and end + 1 < len(text)
 
 
 def _is_counted(text: str) -> bool:

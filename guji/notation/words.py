@@ -28,3 +28,22 @@ def with_variants(words: frozenset[str]) -> frozenset[str]:
         found |= {word.replace(one, other) for word in found if one in word}
         found |= {word.replace(other, one) for word in found if other in word}
     return frozenset(found)
+
+
+def both_forms(pattern: str) -> str:
+    """Return a regular expression that also matches the simplified form of each of its characters.
+
+    So one wording serves records in traditional characters and the sheets that libraries hand in. The ends of a range
+    of characters stay as they are.
+    """
+    written: list[str] = []
+    inside = False
+    for index, char in enumerate(pattern):
+        inside = char == "[" or (inside and char != "]")
+        simple = fold(char)
+        ranged = inside and "-" in (pattern[index - 1], pattern[index + 1 : index + 2])
+        if len(simple) != 1 or simple == char or not "\u3400" <= char <= "\u9fff" or ranged:
+            written.append(char)
+        else:
+            written.append(char + simple if inside else f"[{char}{simple}]")
+    return "".join(written)

@@ -8,6 +8,8 @@ from guji.notation.structures.base import JUAN, Count, Number
 from guji.notation.structures.times import Date
 from guji.notation.structures.works import Extra, Group, Name
 
+_TRANSCRIBING = frozenset(["過錄", "過録", "过录", "錄", "録", "录", "臨", "临"])
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -26,7 +28,7 @@ class Act:
     @property
     def transcribed(self) -> bool:
         """Whether the act copies another's notes (過錄)."""
-        return bool(self.originals) or self.verb in ("過錄", "過録", "錄", "録", "臨")
+        return bool(self.originals) or self.verb in _TRANSCRIBING
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,3 +37,26 @@ def cases(name: str) -> list[Case]:
 def label(case: Case) -> str:
     """How a case is called in a test's report."""
     return f"{case.trap}: {case.text[:40]}"
+
+
+class Block(NamedTuple):
+    """A whole entry and what each of its parts should be understood to say, by part."""
+
+    trap: str
+    line: str
+    expected: dict[str, str]
+
+
+def blocks() -> list[Block]:
+    """The entries of ``golden/entries.txt``: a line, then a part and its summary on each line set in."""
+    found: list[Block] = []
+    trap = ""
+    for line in (GOLDEN / "entries.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            trap = line[2:]
+        elif line.startswith("  "):
+            part, _, summary = line.strip().partition(" ")
+            found[-1].expected[part] = summary
+        elif line:
+            found.append(Block(trap, line, {}))
+    return found

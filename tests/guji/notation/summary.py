@@ -94,3 +94,30 @@ def _annotation(item: Json) -> str:
     for original in item["originals"]:
         text += f"←{'、'.join(original['names'])}/{original['copied']}"
     return text
+
+
+def volumes(found: Json | None) -> str:
+    """Pieces, with the remark on them."""
+    if found is None:
+        return ""
+    return counts(found["items"]) + (f"({found['note']})" if found["note"] else "")
+
+
+def entry(found: Json) -> dict[str, str]:
+    """Every part of an entry that says something."""
+    parts = {
+        "number": found["census_no"],
+        "mark": found["shelf_mark"],
+        "title": title(found["title"]),
+        "people": people(found["responsibility"]),
+        "edition": edition(found["edition"]) if found["edition"]["layers"] else "",
+        "further": " / ".join(edition(one) for one in found["editions"]),
+        "annotations": annotations(found["annotations"]),
+        "volumes": volumes(found["volumes"]),
+        "holder": found["holder"],
+        "extent": extent(found["extent"]),
+        "remark": found["remark"],
+        "unplaced": " / ".join(found["unplaced"]),
+        "issues": " ".join(sorted({one["check"] for one in found["issues"]} - {"unplaced_text"})),
+    }
+    return {part: text for part, text in parts.items() if text}

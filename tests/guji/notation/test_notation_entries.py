@@ -32,6 +32,7 @@ def test_line_of_the_register() -> None:
         "holder": "",
         "volumes": "6冊",
         "extent": "存二十卷（一至二十）",
+        "remark": "",
     }
     assert entry.complete
     assert entry.issues == ()

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 
 from guji.notation import (
+    PROFILES,
     Parsed,
     parse_edition,
+    parse_entry,
     parse_extent,
     parse_responsibility,
     parse_title,
     render,
+    render_entry,
 )
-from guji.notation.as_json import edition_json, extent_json, responsibility_json, title_json
+from guji.notation.as_json import edition_json, entry_json, extent_json, responsibility_json, title_json
 from tests.guji.notation import summary
-from tests.guji.notation.cases import Case, cases, label
+from tests.guji.notation.cases import Block, Case, blocks, cases, label
 
 #: What reads, tells and sums up each kind of statement.
 KINDS: dict[str, tuple[Callable[[str], Parsed[Any]], Callable[[Any], Any], Callable[[Any], str]]] = {
@@ -46,3 +49,42 @@ def test_comes_back_byte_for_byte(kind: str, case: Case) -> None:
 def test_no_case_stands_twice(kind: str) -> None:
     texts = [case.text for case in cases(kind)]
     assert len(texts) == len(set(texts))
+
+
+ENTRIES = blocks()
+every_entry = pytest.mark.parametrize("block", ENTRIES, ids=[f"{block.trap}: {block.line[:30]}" for block in ENTRIES])
+
+
+@every_entry
+def test_every_part_of_an_entry_says_what_it_should(block: Block) -> None:
+    assert summary.entry(entry_json(parse_entry(block.line))) == block.expected
+
+
+@every_entry
+def test_an_entry_comes_back_byte_for_byte(block: Block) -> None:
+    assert render_entry(parse_entry(block.line)) == block.line
+
+
+@every_entry
+def test_an_entry_is_understood_alike_in_every_catalogue(block: Block) -> None:
+    """Written in another catalogue's notation it reads back to the same people, years and places."""
+    known = entry_json(parse_entry(block.line))
+    for profile in PROFILES.values():
+        again = entry_json(parse_entry(render_entry(parse_entry(block.line), profile)))
+        assert again["unplaced"] == []
+        assert [unit["name"] for unit in again["title"]] == [unit["name"] for unit in known["title"]]
+        assert _attributed(again) == _attributed(known)
+        assert [layer["action"] for layer in again["edition"]["layers"]] == [
+            layer["action"] for layer in known["edition"]["layers"]
+        ]
+        assert (again["edition"]["year_from"], again["edition"]["place"], again["edition"]["maker"]) == (
+            known["edition"]["year_from"],
+            known["edition"]["place"],
+            known["edition"]["maker"],
+        )
+        assert (again["extent"] or {}).get("ranges") == (known["extent"] or {}).get("ranges")
+
+
+def _attributed(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every name with the role that covers it, whether or not its dynasty is repeated before it."""
+    return [(name, group["role"]) for group in entry["responsibility"] for name in group["names"]]
