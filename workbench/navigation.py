@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog_export.policies import VolumePolicy
+from census.policies import Access
+from workbench.importing.policies import may_import
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -28,6 +30,10 @@ def _everyone(user: User) -> bool:
     return bool(user.is_authenticated)
 
 
+def _importers(user: User) -> bool:
+    return may_import(Access.of(user))
+
+
 def _publishers(user: User) -> bool:
     return VolumePolicy.of(user).may_enter
 
@@ -40,6 +46,7 @@ def _staff(user: User) -> bool:
 ROOMS: tuple[tuple[str | Promise, str, Callable[[User], bool]], ...] = (
     (_("工作台"), "home", _everyone),
     (_("古籍"), "record-list", _everyone),
+    (_("导入"), "import-list", _importers),
     (_("书目"), "volume-list", _publishers),
     (_("任务"), "job-list", _everyone),
     (_("管理"), "admin:index", _staff),

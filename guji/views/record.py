@@ -14,6 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from census.checks import Finding
@@ -136,9 +137,17 @@ def _groups(data: BookData) -> Iterator[ShownGroup]:
             yield ShownGroup(_(name), [_line(group, row) for row in rows])
 
 
+#: Two lengths that are one measure (高×宽, in centimetres): group → names of both and what they measure.
+MEASURES = {
+    "layouts": ("frame_height", "frame_width", gettext_noop("版框")),
+    "bindings": ("height", "width", gettext_noop("开本")),
+}
+
+
 def _line(group: str, row: Mapping[str, Any]) -> str:
     """Return a row as one line: words as they are, numbers and flags with what they mean."""
-    parts = []
+    row = dict(row)
+    parts = list(_measures(group, row))
     for name, value in row.items():
         label = str(fields_of(group)[name].verbose_name) if name in fields_of(group) else name
         if value is True:
@@ -149,6 +158,21 @@ def _line(group: str, row: Mapping[str, Any]) -> str:
             words = str(value)
             parts.append(f"{label} {words}" if isinstance(value, int | Decimal) or words.isdecimal() else words)
     return "　".join(parts)
+
+
+def _measures(group: str, row: dict[str, Any]) -> Iterator[str]:
+    """Take out of a row what is said together: 版框 20.1×13.5 厘米, 10行20字."""
+    height, width, label = MEASURES.get(group, ("", "", ""))
+    if row.get(height) is not None and row.get(width) is not None:
+        yield _("%(label)s %(height)s×%(width)s 厘米") % {
+            "label": _(label),
+            "height": f"{row.pop(height).normalize():f}",
+            "width": f"{row.pop(width).normalize():f}",
+        }
+    lines, characters = str(row.get("lines", "")), str(row.get("characters", ""))
+    if group == "layouts" and lines and characters:
+        del row["lines"], row["characters"]
+        yield f"{lines}行{characters}" + ("" if characters.startswith("字") else "字")
 
 
 def history_of(book: Book) -> list[ShownRevision]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,71 +13,37 @@ from django.views.decorators.http import require_GET
 
 from authority.models import Institution
 from census.models import State
+from census.policies import Access
+from guji.exports import FORMS
+from guji.listing import RecordFilter
 from guji.models import Book
 from guji.views.paging import BadCursorError, Cursor, PageOfRecords, page_after, page_before
 
 PAGE_SIZE = 25
-#: The fields in which the words of the filter are looked for.
-SEARCHED = ("title", "responsibility", "edition", "annotation", "shelf_mark", "census_no")
 #: What a line of the list shows; nothing else is fetched.
 SHOWN = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "volumes", "extent", "state")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFilter:
-    """What the address bar says: words, a holder's code, a state. Unknown values are passed over."""
-
-    text: str = ""
-    institution: str = ""
-    state: str = ""
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> RecordFilter:
-        """Read the filter from a request's query."""
-        given = {name: str(value).replace("\0", "") for name, value in request.GET.items()}
-        state = given.get("state", "")
-        return cls(
-            text=given.get("q", "").strip()[:200],
-            institution=given.get("institution", "")[:4],
-            state=state if state in State.values else "",
-        )
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The filter as parameters of an address, empty ones left out."""
-        parts = {"q": self.text, "institution": self.institution, "state": self.state}
-        return {name: value for name, value in parts.items() if value}
-
-    def apply(self, books: QuerySet[Book]) -> QuerySet[Book]:
-        """Return the records that pass: every word must occur in one of the searched fields."""
-        if self.institution:
-            books = books.filter(institution__code=self.institution)
-        if self.state:
-            books = books.filter(state=self.state)
-        for word in self.text.split():
-            condition = Q()
-            for field in SEARCHED:
-                condition |= Q(**{f"{field}__contains": word})
-            books = books.filter(condition)
-        return books
 
 
 @login_required
 @require_GET
 def record_list(request: HttpRequest) -> HttpResponse:
     """List the records that the user may see, a page at a time."""
-    chosen = RecordFilter.of(request)
-    visible = Book.objects.all().visible_to(request.user)
+    chosen = RecordFilter.of(request.GET)
+    access = Access.of(request.user)
+    visible = Book.objects.all().visible_to(access)
     books = chosen.apply(visible)
     page = _page(request, books.only(*SHOWN))
     holders = Institution.objects.filter(pk__in=visible.order_by().values("institution_id").distinct())
     context = {
         "filter": chosen,
         "filtered": bool(chosen.query),
+        "filter_words": chosen.in_words() if chosen.batch else "",
         "total": books.order_by().count(),
         "records": page.records,
         "institutions": holders.order_by("code"),
         "states": State.choices,
+        "exports": [(form.upper(), _export_address(chosen, form)) for form in FORMS],
+        "may_import": access.may("create") or access.may("import_approved"),
         "previous_url": _address(chosen, "before", page.records[0]) if page.records and page.has_previous else "",
         "next_url": _address(chosen, "after", page.records[-1]) if page.records and page.has_next else "",
     }
@@ -99,3 +64,8 @@ def _page(request: HttpRequest, books: QuerySet[Book]) -> PageOfRecords:
 
 def _address(chosen: RecordFilter, side: str, book: Book) -> str:
     return f"{reverse('record-list')}?{urlencode({**chosen.query, side: str(Cursor.of(book))})}"
+
+
+def _export_address(chosen: RecordFilter, form: str) -> str:
+    address = reverse("record-export", args=[form])
+    return f"{address}?{urlencode(chosen.query)}" if chosen.query else address

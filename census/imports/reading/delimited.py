@@ -88,8 +88,9 @@ class DelimitedTable(Table):
 
 def _formula(value: str) -> tuple[str, Kind]:
     """Read ``="0012"``, by which programs keep text from turning into numbers; name any other formula."""
-    if value.startswith('="') and value.endswith('"') and value.count('"') == 2:
-        return value[2:-1], Kind.TEXT_FORMULA
+    inside = value[2:-1].replace('""', "")
+    if value.startswith('="') and value.endswith('"') and len(value) > 2 and '"' not in inside:
+        return value[2:-1].replace('""', '"'), Kind.TEXT_FORMULA
     return value, Kind.NO_RESULT
 
 
