@@ -15,9 +15,9 @@ from census.imports.headers import Column
 FORMS = ("xlsx", "csv")
 SHEET = gettext_noop("登记表")
 ABOUT = gettext_noop("说明")
-#: What a spreadsheet would run, and what it would take for a number or a date.
+#: What a spreadsheet would run, and what it would take for a number or a date, which are shorter than census numbers.
 _ACTIVE = re.compile(r"[=+\-@\t\r]")
-_NUMERAL = re.compile(r"[\d./:%-]+(?:[eE]\+?\d+)?")
+_NUMERAL = re.compile(r"(?=.{1,18}$)[\d./:%-]+(?:[eE]\+?\d+)?")
 
 
 def write_sheet(

@@ -10,9 +10,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from authority.models import Institution
 from catalog_export.models import Run
-from census.models import Job
+from census.models import BatchState, ImportBatch, Job, JobState, Verdict
+from guji.jobs import EXPORT_KIND, export_folder, export_path
 from guji.models import Book
+from workbench.importing.starting import TRIAL
+from workbench.importing.store import keep
 
 EVERYONE = {
     "reader",
@@ -30,11 +34,23 @@ ALL_PUBLISHERS = PUBLISHERS | {"other_administrator"}
 VOLUME_READERS = PUBLISHERS | {"province_reviewer"}
 MEMBERS_OF_HOLDER = EVERYONE - {"reader", "other_administrator"}
 
+IMPORTERS = EVERYONE - {"reader", "editor"}
+
 #: address → (method, who gets through, what the others who are logged in are told).
 PAGES: dict[str, tuple[str, set[str], int]] = {
     "home": ("get", EVERYONE, 200),
     "record-list": ("get", EVERYONE, 200),
     "record": ("get", MEMBERS_OF_HOLDER, 404),
+    "record-export": ("get", EVERYONE, 200),
+    "record-export-file": ("get", {"editor"}, 404),
+    "import-list": ("get", IMPORTERS, 403),
+    "import-new": ("get", IMPORTERS, 403),
+    "import-template": ("get", EVERYONE, 200),
+    "import": ("get", {"editor", "administrator", "root"}, 404),
+    "import-report": ("get", {"editor", "administrator", "root"}, 404),
+    "import-commit": ("get", set(), 405),
+    "import-batch": ("get", MEMBERS_OF_HOLDER, 404),
+    "import-undo": ("get", set(), 405),
     "volume-list": ("get", ALL_PUBLISHERS | {"province_reviewer"}, 403),
     "volume-new": ("get", ALL_PUBLISHERS, 403),
     "volume": ("get", VOLUME_READERS, 404),
@@ -46,6 +62,8 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "job-state": ("get", {"editor", "administrator", "root"}, 404),
     "job-cancel": ("get", set(), 405),
 }
+#: Addresses that change something.
+POSTED = ("import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The province's reviewers see the volume but may not fetch its pages.
@@ -66,10 +84,49 @@ def test_every_address_is_declared() -> None:
 
 
 @pytest.fixture
-def addresses(draft: Book, run: Run, job: Job) -> dict[str, str]:
+def trial(people: dict[str, User]) -> Job:
+    """A tried sheet of the editor's, with its report."""
+    options = {"institution": "", "mode": "draft", "sheet": "", "column": ""}
+    token, files = keep([b"x"], "a.csv")
+    files.report.write_bytes(b"x")
+    summary = {"rows": 1, "verdicts": dict.fromkeys(Verdict.values, 0), "levels": {"error": 0, "warning": 0, "hint": 0}}
+    return Job.objects.create(
+        kind=TRIAL,
+        title="试导入",
+        created_by=people["editor"],
+        state=JobState.DONE,
+        params={"token": token, "name": "a.csv", "options": options},
+        result={**summary, "changes": 1, "refused": 0, "checks": [], "notices": [], "unknown": []},
+    )
+
+
+@pytest.fixture
+def export(people: dict[str, User]) -> Job:
+    """An export that is done."""
+    params = {"query": {}, "form": "csv"}
+    made = Job.objects.create(kind=EXPORT_KIND, title="导出", created_by=people["editor"], params=params)
+    export_folder().mkdir(parents=True, exist_ok=True)
+    export_path(made.pk, "csv").write_bytes(b"x")
+    return made
+
+
+@pytest.fixture
+def batch(zhejiang: Institution) -> ImportBatch:
+    return ImportBatch.objects.create(kind="book", file_name="a.csv", institution=zhejiang, state=BatchState.COMMITTED)
+
+
+@pytest.fixture
+def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: ImportBatch) -> dict[str, str]:
     volume = {"pk": run.volume_id}
     arguments: dict[str, dict[str, Any]] = {
         "record": {"pk": draft.pk},
+        "record-export": {"form": "csv"},
+        "record-export-file": {"pk": export.pk},
+        "import": {"pk": trial.pk},
+        "import-report": {"pk": trial.pk},
+        "import-commit": {"pk": trial.pk},
+        "import-batch": {"pk": batch.pk},
+        "import-undo": {"pk": batch.pk},
         "volume": volume,
         "volume-run": volume,
         "run-pdf": {**volume, "number": 1},
@@ -93,15 +150,15 @@ def test_who_gets_through(
     assert got == expected
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("volume-run", "job-cancel")])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in POSTED])
 def test_strangers_are_sent_to_the_login(name: str, addresses: dict[str, str]) -> None:
     answer = Client().get(addresses[name])
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("login"))
 
 
-@pytest.mark.parametrize("name", ["volume-run", "job-cancel"])
-@pytest.mark.parametrize("person", [None, "reader", "cataloguer", "province_reviewer", "other_administrator"])
+@pytest.mark.parametrize("name", POSTED)
+@pytest.mark.parametrize("person", [None, "reader", "other_administrator"])
 def test_only_those_who_may_can_start_or_stop(
     name: str,
     person: str | None,
@@ -114,6 +171,7 @@ def test_only_those_who_may_can_start_or_stop(
     if answer.status_code == 302:
         assert answer["Location"].startswith(reverse("login"))
     assert Run.objects.count() == 1
+    assert Job.objects.count() == 3
     assert not Job.objects.filter(cancel_requested=True).exists()
 
 

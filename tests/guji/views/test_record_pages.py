@@ -32,7 +32,9 @@ GUOYU = BookData(
     volumes="6冊",
     extent="存二卷（一至二）",
     details={
-        "layouts": [{"lines": "10", "characters": "20", "border": "左右雙邊"}],
+        "layouts": [
+            {"lines": "10", "characters": "20", "border": "左右雙邊", "frame_height": "20.1", "frame_width": "13"}
+        ],
         "sub_works": [{"title": "第一集", "children": [{"title": "補音三卷", "responsibility": "（宋）宋庠撰"}]}],
     },
 )
@@ -161,7 +163,7 @@ def test_a_record_stands_as_it_would_be_printed(editor: Client, zhejiang: Instit
         "［萬曆］國語二十一卷　（三國吳）韋昭注　明嘉靖七年（1528）金李澤遠堂刻本　清惠棟校並跋　6冊　存二卷（" in html
     )
     assert "補音三卷　（宋）宋庠撰" in html
-    assert re.search(r"行数 10　\S+ 20　左右雙邊", html)
+    assert "版框 20.1×13 厘米　10行20字　左右雙邊" in html
 
 
 def test_what_was_understood_is_shown(editor: Client, zhejiang: Institution) -> None:
