@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from workbench.importing.starting import COMMIT, TRIAL, UNDO, files_of
 from workbench.importing.summary import summary_of
 from workbench.importing.verdicts import RecordingImporter
 
-STAGES = {"survey": gettext_noop("通读"), "judge": gettext_noop("检查"), "commit": gettext_noop("入库")}
+IMPORTING = {"survey": gettext_noop("通读"), "judge": gettext_noop("检查"), "commit": gettext_noop("入库")}
+UNDOING = {"revert": gettext_noop("恢复"), "remove": gettext_noop("移除")}
 
 
 @job(TRIAL, idempotent=True)
@@ -55,7 +56,7 @@ def undo_import(context: JobContext, *, batch: str, reason: str) -> dict[str, An
     url = reverse("import-batch", args=[found.pk])
     if context.job.attempts > 1 and found.state == BatchState.UNDONE:
         return {"url": url}
-    done = BulkUndo(found, context.job.created_by, reason=reason).execute(lambda step: context.progress(0, 0, step))
+    done = BulkUndo(found, context.job.created_by, reason=reason).execute(_teller(context, UNDOING))
     context.log(_("移除 %(removed)s 条，恢复 %(reverted)s 条，保留 %(kept)s 条") % _counts(done))
     touched = [
         {"record": str(one.record_id), "number": one.census_no, "title": one.title, "version": one.version}
@@ -86,7 +87,7 @@ def _import(context: JobContext, trial: Job, *, dry_run: bool, skip_bad: bool, r
     try:
         with draft.open("w", encoding="utf-8") as sink:
             importer = RecordingImporter(sink)
-            outcome = run_import(importer, wanted, _teller(context))
+            outcome = run_import(importer, wanted, _teller(context, IMPORTING))
         if dry_run:
             draft.replace(files.verdicts)
     except ImportRefused as refusal:
@@ -98,13 +99,13 @@ def _import(context: JobContext, trial: Job, *, dry_run: bool, skip_bad: bool, r
     return summary_of(outcome, importer)
 
 
-def _teller(context: JobContext) -> Callable[[str, int, int], None]:
-    """Return what tells the job how far the import is: three stages, one bar."""
-    order = list(STAGES)
+def _teller(context: JobContext, stages: Mapping[str, str]) -> Callable[[str, int, int], None]:
+    """Return what tells the job how far the work is: several stages, one bar."""
+    order = list(stages)
 
     def tell(stage: str, done: int, total: int) -> None:
         of = max(done, total)
-        context.progress(order.index(stage) * of + done, len(order) * of, f"{_(STAGES[stage])} {done}/{of}")
+        context.progress(order.index(stage) * of + done, len(order) * of, f"{_(stages[stage])} {done}/{of}")
 
     return tell
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -13,8 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from census.models import BatchState, ImportBatch, Job, JobState, State, Verdict
+from census.models import BatchState, ImportBatch, Job, JobState, Membership, State, Verdict
+from guji.actions import EditBook
 from guji.models import Book
+from guji.storage import to_data
 from tests.guji.imports.book_sheets import changed
 from tests.workbench.importing.conftest import OWN, send, take_in, worked
 from workbench.importing.starting import COMMIT, UNDO, files_of
@@ -143,11 +146,13 @@ def test_a_trial_whose_worker_died_is_simply_done_again(cataloguer: Client, shee
     assert [path.name for path in files_of(trial).folder.glob("verdicts*")] == ["verdicts.jsonl"]
 
 
-def test_taking_back_removes_what_nobody_touched_and_lists_the_rest(cataloguer: Client, sheet: Sheet) -> None:
+def test_taking_back_removes_what_nobody_touched_and_lists_the_rest(
+    cataloguer: Client, sheet: Sheet, people: dict[str, User]
+) -> None:
     take_in(cataloguer, send(cataloguer, sheet()))
     batch = ImportBatch.objects.get()
     touched = Book.objects.order_by("pk")[0]
-    Book.objects.filter(pk=touched.pk).update(version=2)
+    EditBook(touched, replace(to_data(touched), note="封面題簽"), people["administrator"]).execute()
     answer = cataloguer.post(reverse("import-undo", args=[batch.pk]), {"reason": "錯了"})
     done = worked(str(answer["Location"]))
     assert done.state == JobState.DONE, done.message
@@ -332,8 +337,6 @@ def test_whose_right_is_gone_meanwhile_imports_nothing(
 ) -> None:
     trial = send(cataloguer, sheet())
     cataloguer.post(reverse("import-commit", args=[trial.pk]))
-    from census.models import Membership
-
     Membership.objects.filter(user=people["cataloguer"]).delete()
     done = worked(f"/{Job.objects.get(kind=COMMIT).pk}/")
     assert done.state == JobState.FAILED
