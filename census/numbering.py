@@ -7,7 +7,7 @@ an institution only rises, and its row is locked while a number is taken from it
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_noop
@@ -23,13 +23,26 @@ LAST_SEQUENCE = 9_999_999
 _NUMBER = re.compile(CENSUS_NO_PATTERN)
 
 
+def region_digits(census_prefix: str, region: str) -> str:
+    """Return the first part of an institution's numbers: that set for it, else its province's; empty if unknown."""
+    return census_prefix or (f"{region[:2]}0000" if region else "")
+
+
+def census_prefixes(**which: Any) -> dict[str, str]:
+    """Return unit code → first part of its numbers, of the institutions where it is known (of those ``which``)."""
+    from authority.models import Institution
+
+    rows = Institution.objects.filter(**which).values_list("code", "census_prefix", "region_id")
+    return {code: digits for code, prefix, region in rows if (digits := region_digits(prefix, str(region or "")))}
+
+
 def prefix_of(institution: Institution) -> str:
     """Return the first two parts of an institution's numbers, with the final hyphen: ``330000-1701-``.
 
     The six digits are those set for the institution, else its province's. Raises :class:`InvalidData` where
     neither is known or the unit code is not four digits.
     """
-    region = institution.census_prefix or (f"{institution.region_id[:2]}0000" if institution.region_id else "")
+    region = region_digits(institution.census_prefix, institution.region_id or "")
     prefix = f"{region}-{institution.code}-"
     if not _NUMBER.match(f"{prefix}0000001"):
         raise InvalidData(

@@ -13,7 +13,8 @@ from authority.models import ClassNode, Institution
 from census.checks import Context, Finding, Level
 from census.checks.report import Reported, Tally
 from census.models import State, Waiver
-from guji.data import BookData
+from census.numbering import census_prefixes
+from guji.data import TWIN_FIELDS, BookData
 from guji.findings import book_checks, text_of, unwaived
 from guji.models import Book
 from guji.queries import BookQuerySet
@@ -39,15 +40,25 @@ def shared_marks() -> dict[tuple[str, str], int]:
     return {(code, mark): n - 1 for code, mark, n in groups}
 
 
+def shared_statements() -> dict[tuple[str, ...], int]:
+    """Return how many other records without shelf mark say the same: :attr:`guji.data.BookData.twin_key` → others."""
+    bare = Book.objects.exclude(state=State.WITHDRAWN).filter(shelf_mark="")
+    groups = bare.values_list("institution__code", *TWIN_FIELDS).annotate(n=Count("pk")).filter(n__gt=1)
+    return {tuple(key): n - 1 for *key, n in groups}
+
+
 def house_context(**settings: Any) -> Context:
-    """Return what the checks may know of the whole house: shelf marks used twice, codes that exist.
+    """Return what the checks may know of the whole house: marks and statements used twice, codes that exist.
 
     Where no class table is loaded, classes are not judged.
     """
-    known: dict[str, Any] = {"institution_codes": frozenset(Institution.objects.values_list("code", flat=True))}
+    known: dict[str, Any] = {
+        "institution_codes": frozenset(Institution.objects.values_list("code", flat=True)),
+        "census_prefixes": census_prefixes(),
+    }
     if classes := frozenset(ClassNode.objects.current().values_list("code", flat=True)):
         known["class_codes"] = classes
-    return Context(shelf_marks=shared_marks(), settings=known | settings)
+    return Context(shelf_marks=shared_marks(), twins=shared_statements(), settings=known | settings)
 
 
 def check_books(

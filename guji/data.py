@@ -57,6 +57,10 @@ DETAIL_GROUPS: dict[str, str] = {
 }
 
 
+#: The statements in which two records of one institution must agree to be called the same, with the institution first.
+TWIN_FIELDS = ("title", "responsibility", "edition", "annotation", "volumes", "extent")
+
+
 class Person(NamedTuple):
     """Somebody named in 著者, and where.
 
@@ -98,6 +102,11 @@ class BookData:
     edition_basis: str = ""  # 版本依據
     note: str = ""  # 附註
     details: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def twin_key(self) -> tuple[str, ...]:
+        """Institution and statements: what another record would share word for word."""
+        return (self.institution, *(getattr(self, name) for name in TWIN_FIELDS))
 
     @cached_property
     def parsed_title(self) -> Parsed[Title]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from authority.models import ClassNode
 from census.checks.base import Context, Finding, Level
 from census.models import State, Waiver
-from guji.data import BookData
+from census.numbering import census_prefixes
+from guji.data import TWIN_FIELDS, BookData
 from guji.details import plain
 from guji.models import Book
 
@@ -24,17 +26,36 @@ def book_checks() -> Registry[BookData]:
 
 
 def context_for(data: BookData, own: UUID | None = None) -> Context:
-    """Return what the checks may know of other records: who else has this number or this shelf mark."""
+    """Return what the checks may know of other records and of the authority tables for this one.
+
+    Who else has the number, the shelf mark, or without a mark the very same statements; what the institution's numbers
+    begin with; whether the class exists.
+    """
     others = Book.objects.exclude(pk=own) if own else Book.objects.all()
     numbers = {}
     if data.census_no:
         numbers[data.census_no] = others.filter(census_no=data.census_no).count()
-    marks = {}
+    living = others.exclude(state=State.WITHDRAWN).filter(institution__code=data.institution)
+    marks, twins = {}, {}
     if data.shelf_mark:
-        living = others.exclude(state=State.WITHDRAWN)
-        same = living.filter(institution__code=data.institution, shelf_mark=data.shelf_mark)
-        marks[data.institution, data.shelf_mark] = same.count()
-    return Context(numbers=numbers, shelf_marks=marks)
+        marks[data.institution, data.shelf_mark] = living.filter(shelf_mark=data.shelf_mark).count()
+    elif data.title:
+        same = {name: getattr(data, name) for name in TWIN_FIELDS}
+        twins[data.twin_key] = living.filter(shelf_mark="", **same).count()
+    return Context(numbers=numbers, shelf_marks=marks, twins=twins, settings=_tables_for(data))
+
+
+def _tables_for(data: BookData) -> dict[str, Any]:
+    known: dict[str, Any] = {}
+    if data.census_no:
+        known["census_prefixes"] = census_prefixes(code=data.institution)
+    if data.class_code:
+        classes = ClassNode.objects.current()
+        if classes.filter(code=data.class_code).exists():
+            known["class_codes"] = {data.class_code}
+        elif classes.exists():
+            known["class_codes"] = frozenset()
+    return known
 
 
 def findings_of(data: BookData, own: UUID | None = None) -> list[Finding]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from guji.data import BookData
 from guji.details import GROUPS, group_model
 from guji.queries import BookQuerySet
-from guji.storage import STATED, _row, _tree
+from guji.storage import STATED, row_as_data, tree_of
 
 #: Records whose detail rows are fetched together: bounds memory and the length of a query.
 CHUNK = 500
@@ -35,7 +35,7 @@ class DetailReader:
             for row in group_model(group)._default_manager.filter(book_id__in=keys).order_by("book_id", "position"):
                 by_book[row.book_id].append(row)  # type: ignore[attr-defined]
             for key, rows in by_book.items():
-                found[key][group] = _tree(rows) if group == "sub_works" else [_row(group, row) for row in rows]
+                found[key][group] = tree_of(rows) if group == "sub_works" else [row_as_data(group, row) for row in rows]
         return found
 
 

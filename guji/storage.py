@@ -151,17 +151,19 @@ def detail_values(group: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tup
 def _read_group(book: Book, group: str) -> list[dict[str, Any]]:
     rows = list(getattr(book, group).all())
     if group == "sub_works":
-        return _tree(rows)
-    return [_row(group, row) for row in rows]
+        return tree_of(rows)
+    return [row_as_data(group, row) for row in rows]
 
 
-def _row(group: str, row: models.Model) -> dict[str, Any]:
+def row_as_data(group: str, row: models.Model) -> dict[str, Any]:
+    """Return a detail row as it travels in ``BookData``: its fields, those that say nothing left out."""
     values = ((name, getattr(row, name)) for name in fields_of(group))
     return {name: value for name, value in values if value not in (None, "", False, [])}
 
 
-def _tree(rows: list[SubWork]) -> list[dict[str, Any]]:
-    shown = {row.pk: _row("sub_works", row) for row in rows}
+def tree_of(rows: list[SubWork]) -> list[dict[str, Any]]:
+    """Return the works of a set as nested data, in reading order."""
+    shown = {row.pk: row_as_data("sub_works", row) for row in rows}
     top: list[dict[str, Any]] = []
     for row in sorted(rows, key=lambda row: row.path):
         siblings = shown[row.parent_id].setdefault("children", []) if row.parent_id else top

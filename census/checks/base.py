@@ -53,11 +53,13 @@ class Context:
     """What a check may know beside the record itself.
 
     ``numbers`` and ``shelf_marks`` count how many *other* records of the same institution (for numbers:
-    of the whole house) carry the value; ``settings`` holds what an administrator may tune.
+    of the whole house) carry the value, ``twins`` how many say word for word the same; ``settings`` holds what an
+    administrator may tune.
     """
 
     numbers: Mapping[str, int] = column(default_factory=dict)
     shelf_marks: Mapping[tuple[str, str], int] = column(default_factory=dict)
+    twins: Mapping[tuple[str, ...], int] = column(default_factory=dict)
     settings: Mapping[str, Any] = column(default_factory=dict)
 
 

@@ -129,6 +129,26 @@ class ShelfMarkDuplicate(BookCheck):
 
 
 @BOOK_CHECKS.register
+class StatementDuplicate(BookCheck):
+    """Two records of an institution that say the same and have no shelf mark to tell them apart (同部重複登記)."""
+
+    id = "statement_duplicate"
+    level = Level.WARNING
+    fields = ("title", "shelf_mark")
+    title = "疑为重复登记"
+    source = f"{CENSUS_ERRORS} 11"
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield one finding if other records without shelf mark agree in all statements; two copies have two marks."""
+        if record.shelf_mark or not context.twins:
+            return
+        others = context.twins.get(record.twin_key, 0)
+        if others:
+            template = "本馆另有 {others} 条记录各项全同，也都没有索书号：是否重复登记？确为复本请补索书号"
+            yield self.finding("title", template, others=others)
+
+
+@BOOK_CHECKS.register
 class ShelfMarkTurnedIntoDate(BookCheck):
     """A shelf mark that a spreadsheet turned into a date (索書號被表格改成日期)."""
 

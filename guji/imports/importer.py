@@ -16,6 +16,7 @@ from census.imports.importer import Importer, ImportOptions, Judged
 from census.imports.reading import Kind, Notice, Row
 from census.imports.repeats import Repeats
 from census.models import BatchState, ImportBatch, ImportMode, Waiver
+from census.numbering import census_prefixes
 from census.policies import Access
 from guji.checks import BOOK_CHECKS
 from guji.checks.identity import CENSUS_NUMBER
@@ -147,7 +148,10 @@ class BookImporter(Importer):
 
     def _settings(self) -> dict[str, Any]:
         """Return what the checks are told of the authority tables; without a class table they ask for no class."""
-        settings: dict[str, Any] = {"institution_codes": frozenset(self._holders.keys)}
+        settings: dict[str, Any] = {
+            "institution_codes": frozenset(self._holders.keys),
+            "census_prefixes": census_prefixes(),
+        }
         return settings | ({"class_codes": frozenset(self._classes.codes)} if self._classes.codes else {})
 
     def _read(self, row: Row) -> Stated:

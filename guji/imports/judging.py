@@ -124,7 +124,7 @@ class Judge:
         marks = max(self._others_in_file("shelf_mark", mark), match.same_mark)
         if not numbers and not marks:
             return self._plain
-        return Context({data.census_no: numbers}, {(data.institution, data.shelf_mark): marks}, self._settings)
+        return Context({data.census_no: numbers}, {(data.institution, data.shelf_mark): marks}, settings=self._settings)
 
     def _others_in_file(self, scope: str, key: str) -> int:
         return self._repeats.count(scope, key) - 1 if key else 0

@@ -75,6 +75,20 @@ CASES = {
         ],
         Context(shelf_marks={("1701", "善0012"): 1}),
     ),
+    "statement_duplicate": Cases(
+        [
+            fault(WHOLE, "1 条", shelf_mark=""),
+            fault(WHOLE, "补索书号", shelf_mark="", note="兩部"),
+            fault(WHOLE, shelf_mark="", class_code=""),
+        ],
+        [
+            GOOD,
+            spoil(shelf_mark="", volumes="7冊"),
+            spoil(shelf_mark="", extent="存三卷（一至三）"),
+            spoil(shelf_mark="", institution="1705", census_no=""),
+        ],
+        Context(twins={GOOD.twin_key: 1}),
+    ),
     "shelf_mark_date": Cases(
         [
             fault(WHOLE, "2024-03-04", shelf_mark="2024-03-04"),
