@@ -49,6 +49,8 @@ _PERIOD: Final = re.compile(
         f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:以前|前後|左右|初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉|前)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
     )
 )
+#: 代 after a dynasty's name, before an act or its maker (清代刻本).
+_ALL_OF_IT: Final = re.compile("代(?=[刻刊抄鈔寫印活鉛石木稿拓彩繪套官內民精影])")
 _AMID: Final = re.compile("中(?![山州都央])")
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
 _BARE_CE: Final = re.compile(
@@ -244,7 +246,7 @@ class Reader:
             return None, begin
         phase = _PHASE.match(text, pos)
         if phase is None and dynasty and not era:
-            phase = _PERIOD.match(text, pos)
+            phase = _PERIOD.match(text, pos) or _ALL_OF_IT.match(text, pos)
         elif phase is None and era and count.year is None:
             phase = _AMID.match(text, pos)
         ce, pos = read_common_era(text, phase.end() if phase else pos)

@@ -28,7 +28,9 @@ _ENDING: Final = re.compile(both_forms("(?:原本|本|拓片|殘片|碎片|殘�
 _SUPPLEMENT: Final = re.compile(both_forms("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕"))
 _STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
 _KEPT: Final = re.compile("[藏蔵存]")
-_OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書)")
+_OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書|板|版)")
+#: A copy made up from another, told without brackets (宋刻本配元刻本).
+_SUPPLIED_FROM: Final = re.compile("(?<=本)(?:補|抄)?配[^本]{1,24}本\\Z")
 _SQUARE: Final = "[［〔"
 _SUPPLIED: Final = 24
 _LONGEST: Final = 240
@@ -49,7 +51,11 @@ def _remembered(text: str) -> Parsed[Edition]:
 def _parse(text: str) -> Parsed[Edition]:
     unplaced: list[Span] = []
     body_end = _core_end(text)
-    notes, tail = _notes(text, body_end)
+    supplied = _SUPPLIED_FROM.search(text, 0, body_end)
+    if supplied:
+        notes, tail, body_end = (Note(supplied[0], "", True),), body_end, supplied.start()
+    else:
+        notes, tail = _notes(text, body_end)
     edition, marks = _read_core(text, body_end, unplaced)
     edition = replace(edition, notes=notes) if notes else edition
     issues: list[Issue] = []

@@ -39,7 +39,7 @@ from guji.notation.words import both_forms
 T = TypeVar("T")
 
 CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
-_EDITION: Final = re.compile("(?:本|拓片|稿)(?:[（(\\[［〔].*)?\\Z|[刻刊抄印寫]\\Z|刻石\\Z|[刻刊]本? ")
+_EDITION: Final = re.compile("(?:本|拓片|稿|藏[板版])(?:[（(\\[［〔].*)?\\Z|[刻刊抄印寫]\\Z|刻石\\Z|[刻刊]本? ")
 _COUNTED: Final = re.compile(both_forms("[卷巻回種折齣冊册幅](?:[（(].*[）)])?\\Z"))
 _EXTENT: Final = re.compile("[全殘残]\\Z|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
 _VOLUMES: Final = re.compile(both_forms("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]"))

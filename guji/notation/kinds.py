@@ -54,14 +54,16 @@ _ACTS: Final = "|".join(
         "烏絲欄|遺|謄錄|待刊|付刊|付印|進呈)*稿(?!樓|廬|齋|堂)|寫樣|校樣|(?:銅版|石版)?製圖|[曬晒]藍|藍[曬晒]|照相|攝影|靜電複印|複印",
         "(?:重|遞|递|增|補|补|續|续|校|後|大|重新|刪)*修(?:補|补|訂|改|版|板)?|(?:重|遞|增|續)*[補补](?:刻|版|板|修|刊|配|校|葺)?|增(?:補|訂|刪|刻)|"
         "剜改|挖改|描潤|校補|重校|補校|續補|重訂|重編|校改|校訂|校定|校正|改定|增|(?:集|拼|雜)?配(?:補)?|百衲|彙編|[校修]補?(?=\\Z)",
-        "(?:初|精|舊|濃墨|淡墨|烏金|蟬翼|朱|墨|剪裱|手|最|早|近|初出土|出土|出土殘石|火前|原石|整紙|整幅|全形|合|傳|傳古)*拓|刺[繡綉]|緙絲|織錦",
+        "(?:初|精|舊|濃墨|淡墨|烏金|蟬翼|朱|墨|剪裱|手|最|早|近|初出土|出土|出土殘石|火前|原石|整紙|整幅|全形|合|傳|傳古)*拓|藏[板版](?!書|畫)|刺[繡綉]|緙絲|織錦",
     )
 )
 _BOTH: Final = both_forms(_ACTS)
 #: Every character an act can begin with: looked at first, so that other places are passed over quickly.
 _FIRST: Final = "".join(sorted(set(re.sub("\\(\\?[:P!=<>a-z]*|[^\u4e00-\u9fff]", "", _BOTH))))
+#: What makes the character before it part of a house's name (藏修書屋, 退補齋).
+_HOUSE: Final = both_forms("書[屋院堂室樓房]|堂|齋|軒|山房|精舍|草堂")
 #: One act of making, the longest that stands at a place.
-ACTION: Final = re.compile(f"(?=[{_FIRST}])(?:{_BOTH})")
+ACTION: Final = re.compile(f"(?=[{_FIRST}])(?:{_BOTH})(?!{_HOUSE})")
 #: A copy named without its verb: 覆宋本, 翻元本.
 BARE_FACSIMILE: Final = re.compile(both_forms(f"([影景仿覆翻倣校])({_POLITY}[抄鈔刊]?)\\Z"))
 #: Acts that copy another edition, which is then named after them.
@@ -79,7 +81,7 @@ FORMS: Final = re.compile(
 )
 _REPAIR: Final = re.compile(
     both_forms(
-        "修|^補|^补|^增|^剜|^挖|^描|^校|^重校|^重訂|^重編|^改|^續|^[彙匯]編|^(?:[彙匯合代承遞]|後|后|初|重|刷|遞|補|修|公文紙|棉紙|竹紙)?印\\Z"
+        "修|^補|^补|^增|^剜|^挖|^描|^校|^重校|^重訂|^重編|^改|^續|^藏|^[彙匯]編|^(?:[彙匯合代承遞]|後|后|初|重|刷|遞|補|修|公文紙|棉紙|竹紙)?印\\Z"
     )
 )
 
@@ -87,11 +89,14 @@ _REPAIR: Final = re.compile(
 def edition_type(edition: Edition) -> str:
     """Return the type of an edition with 本; repairs and later printings leave the first act's type as it is.
 
-    刻 … 遞修 is 刻本, 刻朱墨套印 is 朱墨套印本, 刻 … 影印 is 影印本; empty where no act is stated.
+    刻 … 遞修 is 刻本, 刻朱墨套印 is 朱墨套印本, 刻 … 影印 is 影印本; of two kinds in one copy the first
+    (稿本、清抄本 is 稿本); empty where no act is stated.
     """
     chosen = ""
     for layer in edition.layers:
         act = layer.action
+        if layer.link.startswith("本"):
+            break
         if act and (not chosen or not _REPAIR.search(act)):
             chosen = act[0] + layer.exemplar + act[1:] if layer.exemplar and not layer.exemplar_after else act
     return f"{chosen}本" if chosen else ""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from guji.notation.dates import Reader, dynasty_at, region_of
+from guji.notation.dates import Reader, dynasty_at, era_at, region_of
 from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, read_makers
@@ -19,7 +19,7 @@ from guji.notation.structures import Layer
 from guji.notation.surnames import is_person
 from guji.notation.words import both_forms
 
-_LINK: Final = re.compile("[，,；;、 \u3000]+|並|又|後")
+_LINK: Final = re.compile("本?[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
 _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
@@ -35,6 +35,8 @@ _NAMED_LIKE_AN_ACT: Final = re.compile(
 #: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
 _SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)"))
 _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
+#: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
+_FACSIMILES: Final = tuple("影景仿覆翻摹倣")
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
 #: Makers of one character that are no mere surname.
@@ -167,6 +169,9 @@ class _Core:
         if not self.closed or (not layer.dates and before):
             return None
         facsimile = BARE_FACSIMILE.search(rest)
+        if rest[:1] in _FACSIMILES and not facsimile and (dynasty_at(rest[1:9]) or era_at(rest[1:9], "")):
+            done = replace(layer, action=rest[0], exemplar=rest[1:], exemplar_after=True)
+            return Reading((*before, done), end=len(self.text))
         if facsimile:
             layer = replace(layer, action=facsimile[1], exemplar=facsimile[2], exemplar_after=True)
             rest = rest[: facsimile.start()]
