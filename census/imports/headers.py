@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from authority.han import fold
 from census.imports.errors import ImportRefused
 from census.imports.reading import Notice, Row, Source, Table, column_name
+from census.imports.reading.text import is_big5
 
 #: The header stands in one of the first rows; titles and remarks may stand above it.
 HEADER_ROWS = 10
@@ -160,6 +161,8 @@ def choose_sheet(
         if header is not None:
             _refuse_merged(table, header)
             return Chosen(table, header, tuple(_notices(source, table, sheet)))
+    if any(_makes_sense(table, recogniser) for table in source.doubtful):
+        raise is_big5()
     raise ImportRefused(
         "no-header",
         gettext_noop(
@@ -169,6 +172,14 @@ def choose_sheet(
         rows=HEADER_ROWS,
         sheets="、".join(table.name for table in tables),
     )
+
+
+def _makes_sense(table: Table, recogniser: Recogniser) -> bool:
+    """Whether a doubtful reading of a text has a header that is known."""
+    try:
+        return recogniser.find(table) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _candidates(source: Source, sheet: str | None) -> list[Table]:

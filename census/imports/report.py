@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from census.checks.base import Finding, Level
 from census.checks.report import LEVEL_COLOURS, LEVEL_NAMES, message_of
+from census.imports.errors import ImportRefused
 from census.imports.reading import Kind, Row
 
 #: Notes beyond these make a sheet unusable; the added column tells every finding all the same.
@@ -22,6 +24,19 @@ MOST_WIDTH = 60
 PROBLEMS = gettext_noop("问题")
 SUMMARY = gettext_noop("汇总")
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
+
+
+def require_place(path: Path | None, source: Path) -> None:
+    """Raise ``ImportRefused`` where a report cannot be written, before the work is done that it tells of."""
+    if path is None:
+        return
+    if path.exists() and source.exists() and path.samefile(source):
+        raise ImportRefused("report", gettext_noop("报告不能写到要导入的文件自己上面，请另取一个名字。"))
+    if path.suffix.lower() != ".xlsx":
+        raise ImportRefused("report", gettext_noop("报告是工作簿，文件名应以 .xlsx 结尾：{path}。"), path=path.name)
+    where = path if path.exists() else path.parent
+    if path.is_dir() or not where.exists() or not os.access(where, os.W_OK):
+        raise ImportRefused("report", gettext_noop("报告写不到 {path}：没有这个文件夹，或没有写入的权限。"), path=path)
 
 
 @dataclass

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from census.imports.headers import Chosen, choose_sheet
 from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
 from census.imports.reading import Limits, Notice, Row, Source, column_name, open_source
 from census.imports.repeats import Repeats
-from census.imports.report import SheetReport, Summary
+from census.imports.report import SheetReport, Summary, require_place
 from census.imports.staging import BatchWriter, broken, staged
 from census.models import ImportBatch, Verdict
 
@@ -40,11 +41,12 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     ``ImportRefused`` for a file that cannot be imported at all; nothing is changed then, whatever happens.
     """
     tell = progress or (lambda stage, done, total: None)
+    require_place(options.report, options.path)
     source = open_source(options.path, Limits(file_bytes=settings.IMPORT_MAX_BYTES))
     chosen = choose_sheet(source, importer.recogniser, options.sheet, options.assign)
     outcome = Outcome(sheet=chosen.table.name, encoding=source.encoding, dry_run=options.dry_run)
     outcome.unknown = [f"{column}: {heading}" for column, heading in _named_unknown(chosen)]
-    sha256 = _digest(options)
+    sha256, seen = _digest(options), _stamp(options.path)
     importer.begin(options, chosen, delimited=source.form == "csv", sha256=sha256)
     outcome.notices = [*chosen.notices, *broken(importer.kind)]
     try:
@@ -54,6 +56,8 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
                 _judge(importer, chosen, outcome, spool, report, tell)
                 if report is not None:
                     report.finish(_summary(importer, options, outcome))
+            if _stamp(options.path) != seen:
+                raise ImportRefused("file-changed", gettext_noop("导入途中文件被改动，这次没有导入；请重新导入。"))
             if outcome.rows == 0:
                 raise ImportRefused("no-rows", gettext_noop("表头之下没有任何内容。"))
             if outcome.changes and (not outcome.refused or options.skip_bad):
@@ -206,3 +210,9 @@ def _counted(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
 def _digest(options: ImportOptions) -> str:
     with options.path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """Return what tells whether a file was written to, or another put in its place."""
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns

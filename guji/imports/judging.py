@@ -30,6 +30,7 @@ from guji.storage import clean, merged
 UNSTORABLE = frozenset({"census_no_form", "census_no_duplicate", "census_no_institution", "institution_missing"})
 #: Prefixes of the import's own findings: at error level they keep a row out.
 OWN = ("cell_", "row_", "match_", "institution_", "stored_")
+WITHOUT_TITLE = gettext_noop("这一行没有题名，也不是库里已有的记录，不知是哪一部书；合计、签章等行请删去")
 #: Joins institution and shelf mark into one key.
 BETWEEN = "\x1f"
 
@@ -81,6 +82,8 @@ class Judge:
 
     def new(self, row: Row, data: BookData, match: Match, findings: list[Finding]) -> Judged:
         """Judge a row that meets no record."""
+        if not data.title:
+            findings.append(Finding("row_without_title", Level.ERROR, "title", WITHOUT_TITLE))
         findings += BOOK_CHECKS.run(data, self._context(data, match))
         findings += self._right.refusals(data)
         if self._keeps_out(findings, findings):

@@ -91,6 +91,12 @@ def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 def _check_contents(names: frozenset[str]) -> None:
     for name in sorted(names):
+        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            raise ImportRefused(
+                "traversal",
+                gettext_noop("压缩包里有指向包外的路径（{part}），正常的工作簿不会有，拒绝打开。"),
+                part=name,
+            )
         if posixpath.basename(name).lower() in MACRO_PARTS:
             raise ImportRefused(
                 "macro", gettext_noop("工作簿带有宏（{part}）。请另存为不含宏的 .xlsx 后再导入。"), part=name

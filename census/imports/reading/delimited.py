@@ -17,6 +17,8 @@ from census.imports.reading.model import CellRange, Kind, Row, Table, cell_name
 
 DELIMITERS = "\t,;"
 _LOOK_AT = 64 * 1024
+#: Blanks around a cell, and the marks that stand where files were joined together.
+_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\ufeff"
 
 
 class DelimitedTable(Table):
@@ -72,7 +74,7 @@ class DelimitedTable(Table):
             start = reader.line_num + 1  # type: ignore[attr-defined]
 
     def _row(self, number: int, cells: list[str]) -> Row:
-        row = Row(number, [cell.strip() for cell in cells])
+        row = Row(number, [cell.strip(_BLANKS) for cell in cells])
         values = row.values
         while values and not values[-1]:
             values.pop()

@@ -92,11 +92,15 @@ class Table(ABC):
 
 @dataclass
 class Source:
-    """A file that was found to be a spreadsheet: its form and its sheets in the user's order."""
+    """A file that was found to be a spreadsheet: its form and its sheets in the user's order.
+
+    ``doubtful`` is the same text read otherwise, where its bytes alone do not tell which reading is meant.
+    """
 
     form: str
     encoding: str
     tables: list[Table]
+    doubtful: list[Table] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 

@@ -88,6 +88,7 @@ class XlsxTable(Table):
                 row = reader.read(piece)
                 if not row.blank:
                     yield row
+            rest = reader.pass_over(rest)
 
 
 class _RowReader:
@@ -106,10 +107,7 @@ class _RowReader:
         if at < 0 or tag_end < 0:
             raise damaged()
         tag = piece[at:tag_end]
-        number = _ROW_NUMBER.search(tag)
-        self._number = int(number[1]) if number else self._number + piece.count(self._opening)
-        if self._number > self._limits.rows:
-            raise too_many_rows(self._limits.rows)
+        self._advance(tag, piece.count(self._opening))
         row = Row(self._number, [], {}, _HIDDEN.search(tag) is not None)
         body = piece[tag_end + 1 :]
         plain = _CELL.findall(body)
@@ -118,6 +116,27 @@ class _RowReader:
         else:
             self._fill_any(row, _parse_cells(body, self._limits))
         return row
+
+    def pass_over(self, rest: str) -> str:
+        """Return what stands from the last row on, which may go on in the next piece; rows before it are empty ones.
+
+        A sheet may end in a million of them, written as single tags.
+        """
+        last = rest.rfind(self._opening)
+        before = rest[:last].count(self._opening) if last > 0 else 0
+        if before:
+            self._advance(rest[rest.rfind(self._opening, 0, last) : last], before)
+        return rest[last:] if before else rest
+
+    def _advance(self, tag: str, rows: int) -> None:
+        """Go on by as many rows, to the number that the last of them bears."""
+        given = _ROW_NUMBER.search(tag)
+        number = int(given[1]) if given else self._number + rows
+        if number <= self._number:
+            raise damaged()
+        if number > self._limits.rows:
+            raise too_many_rows(self._limits.rows)
+        self._number = number
 
     def _fill(self, row: Row, cells: list[tuple[str, str, str, str, str]]) -> None:
         """Put plain cells into the row: the innermost loop of an import."""
@@ -239,6 +258,9 @@ def _parse_cells(body: str, limits: Limits) -> list[RawCell]:
 
 
 def open_tables(package: Package, workbook: Workbook) -> list[Table]:
-    """Return the worksheets of a workbook in their order."""
+    """Return the worksheets of a workbook in their order. Raises ``ImportRefused`` where none of them is there."""
     strings = Strings(package, workbook.strings_part)
-    return [XlsxTable(package, workbook, sheet, strings) for sheet in workbook.sheets if sheet.part in package.names]
+    sheets = [sheet for sheet in workbook.sheets if sheet.part in package.names]
+    if not sheets:
+        raise damaged()
+    return [XlsxTable(package, workbook, sheet, strings) for sheet in sheets]

@@ -20,6 +20,8 @@ BOMS = (
 )
 #: What a reader of Chinese calls an encoding.
 NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "gb18030": "GB18030", "utf-16": "UTF-16", "utf-32": "UTF-32"}
+#: Most of it is valid GB18030 too, and then reads as nonsense.
+BIG5 = "big5hkscs"
 _CHUNK = 1024 * 1024
 _THREE_BYTES = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 #: So many characters of three bytes in a row of valid UTF-8 are no accident in a GB18030 file.
@@ -51,12 +53,19 @@ def detect_encoding(path: Path) -> str:
     bad_gb = _first_bad_line(path, "gb18030")
     if bad_gb is None:
         return "gb18030"
+    if _first_bad_line(path, BIG5) is None:
+        raise is_big5()
     raise ImportRefused(
         "encoding",
         gettext_noop("认不出文件的编码：第 {utf8} 行不是 UTF-8，第 {gb} 行不是 GB18030。请另存为 CSV（UTF-8）。"),
         utf8=bad_utf8,
         gb=bad_gb,
     )
+
+
+def is_big5() -> ImportRefused:
+    """Return the refusal of a file that makes sense as Big5 only."""
+    return ImportRefused("big5", gettext_noop("文件像是 Big5（繁体旧编码）。请用表格软件打开后另存为 CSV（UTF-8）。"))
 
 
 def _check(path: Path, codec: str) -> None:
