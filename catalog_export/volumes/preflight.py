@@ -9,7 +9,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -111,6 +111,23 @@ class PreflightReport:
             "faces": self.faces,
             "findings": [asdict(finding) for finding in self.ordered()],
         }
+
+
+def joined_reports(title: str, reports: Iterable[tuple[str, PreflightReport]]) -> PreflightReport:
+    """Return the reports of several volumes as one; each page is named with its volume's label before it."""
+    whole = PreflightReport(title)
+    faces: dict[str, int] = {}
+    for label, report in reports:
+        whole.records += report.records
+        whole.pages += report.pages
+        whole.proof = whole.proof or report.proof
+        for face in report.faces:
+            faces[face["face"]] = max(faces.get(face["face"], 0), face["characters"])
+        for finding in report.findings:
+            page = f"{label}·{finding.page}" if finding.page and label else finding.page
+            whole.findings.append(replace(finding, page=page))
+    whole.faces = [{"face": name, "characters": number} for name, number in faces.items()]
+    return whole
 
 
 def report_from_data(data: dict[str, Any]) -> PreflightReport:

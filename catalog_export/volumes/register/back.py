@@ -1,27 +1,22 @@
-"""What stands behind the catalogue: the two indexes, the tables, the colophon."""
+"""What stands behind the catalogue: the indexes and the tables."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from authority.chronology import find_dynasty
 from catalog_export.typeset.model import Align, Item, Paragraph, Run, Style, Table
-from catalog_export.volumes.register.entry import Holder
 from catalog_export.volumes.register.statistics import Statistics, Tally, ranked
 from catalog_export.volumes.register.styles import Styles
 from catalog_export.volumes.register.title_index import HeadSection, IndexLine, IndexSection, Reference
 
 HEAD_INDEX = "書名筆畫字頭索引"
 TITLE_INDEX = "書名筆畫索引"
+PERSON_INDEX = "著者筆畫索引"
 STATISTICS = "收錄統計表"
 #: Larger than any year: sets other countries behind the dynasties of China.
 ABROAD = 10_000
-
-
-def head_anchor(char: str) -> str:
-    """Return the anchor of the first index line that begins with ``char``."""
-    return f"head-{char}"
 
 
 def opening(name: str, style: Style, *, anchor: str = "") -> Paragraph:
@@ -30,19 +25,26 @@ def opening(name: str, style: Style, *, anchor: str = "") -> Paragraph:
 
 
 def index_items(
-    sections: Sequence[IndexSection], styles: Styles, show: Callable[[Reference], str], anchors: Sequence[str]
+    name: str,
+    sections: Iterable[IndexSection],
+    styles: Styles,
+    show: Callable[[Reference], str],
+    anchors: Sequence[str],
+    *,
+    anchored: bool = True,
 ) -> Iterator[Item]:
-    """Yield the index of titles; ``show`` says how a reference is printed, ``anchors`` where each place leads."""
-    yield opening(TITLE_INDEX, styles.title, anchor=TITLE_INDEX)
-    seen: set[str] = set()
+    """Yield an index under its name; ``show`` says how a reference is printed, ``anchors`` where each place leads.
+
+    Its lines are ``anchored`` in an index of titles, so that entries and first characters lead to them.
+    """
+    yield opening(name, styles.title, anchor=name)
     for section in sections:
         words = section.heading + (f"　[{section.first_stroke}]" if section.first_stroke else "")
         yield Paragraph((Run(words),), styles.index_heading, outline=words)
         for line in section.lines:
-            anchor = head_anchor(line.head) if line.head and line.head not in seen else ""
-            seen.add(line.head)
             tail = _references(line, show, anchors)
             key = line.references[0].number
+            anchor = line.anchor if anchored else ""
             yield Paragraph((Run(line.text),), styles.index, key=key, tail=tail, anchor=anchor)
 
 
@@ -60,22 +62,19 @@ def _references(line: IndexLine, show: Callable[[Reference], str], anchors: Sequ
 
 
 def head_items(sections: Iterable[HeadSection], styles: Styles, label: Callable[[str], str]) -> Iterator[Item]:
-    """Yield the index of first characters; ``label`` gives the page of the index where a character begins."""
+    """Yield the index of first characters; ``label`` gives the page on which an index line stands."""
     yield opening(HEAD_INDEX, styles.title, anchor=HEAD_INDEX)
     for section in sections:
         words = f"{section.heading}　[{section.first_stroke}]"
         yield Paragraph((Run(words),), styles.index_heading)
-        for char in section.heads:
-            anchor = head_anchor(char)
+        for char, anchor in section.heads:
             yield Paragraph((Run(char, link=anchor),), styles.head_index, tail=(Run(label(anchor), link=anchor),))
 
 
-def statistics_items(statistics: Statistics, styles: Styles, holders: dict[str, Holder]) -> Iterator[Item]:
-    """Yield the tables of a volume: by institution, kind, completeness, dynasty and type."""
+def statistics_items(statistics: Statistics, styles: Styles, names: Mapping[str, str]) -> Iterator[Item]:
+    """Yield the tables of a volume: by institution (``names`` by code), kind, completeness, dynasty and type."""
     yield opening(STATISTICS, styles.title, anchor=STATISTICS)
-    by_holder = {
-        holders[code].name if code in holders else code: tally for code, tally in statistics.institutions.items()
-    }
+    by_holder = {names.get(code, code): tally for code, tally in statistics.institutions.items()}
     tables = (
         ("一、收藏單位", "單位", list(by_holder.items())),
         ("二、類別", "類別", ranked(statistics.kinds)),

@@ -6,7 +6,7 @@ the contents. Nothing is looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog_export.typeset.model import Furniture, Item, PageFacts, Paragraph, Run
@@ -14,11 +14,13 @@ from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.entry import Holder, IndexTitle, RegisterEntry, SubEntry
 from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import BOLD, Styles
+from catalog_export.volumes.register.title_index import line_anchor
 
 SPACE = "\u3000"
 UNNUMBERED = "無編號"
 SUB_WORKS = "子目"
 PROOF = "校　　樣"
+CONTINUED = "（續）"
 #: Separates the parts of a running head's mark: printed number, institution.
 _MARK = "\x1f"
 
@@ -31,6 +33,12 @@ class HolderSpan:
     first: str = ""
     last: str = ""
     entries: int = 0
+    continued: bool = False
+
+    @property
+    def name(self) -> str:
+        """The holder's name, with a word that says so where the volume before holds its first entries."""
+        return f"{self.holder.name}{CONTINUED}" if self.continued else self.holder.name
 
     @property
     def anchor(self) -> str:
@@ -48,16 +56,19 @@ class HolderSpan:
 class Body:
     """Turns entries into paragraphs and remembers what the other parts of the volume need.
 
-    After :meth:`items` has been read to its end, ``statistics``, ``spans`` and ``titles`` are complete. ``titles``
-    holds each title with its entry's place in the volume and that entry's number; ``anchors`` the record of each place.
+    After :meth:`items` has been read to its end, ``statistics``, ``spans``, ``titles`` and ``persons`` are complete.
+    The latter hold each with its entry's place in the volume, ``entries`` record and printed number of each place.
+    ``continues`` is the holder whose entries began in the volume before.
     """
 
     profile: Profile
     styles: Styles
     holders: Mapping[str, Holder]
+    continues: str = ""
     statistics: Statistics = field(default_factory=Statistics)
     spans: list[HolderSpan] = field(default_factory=list)
     titles: list[tuple[IndexTitle, int]] = field(default_factory=list)
+    persons: list[tuple[IndexTitle, int]] = field(default_factory=list)
     entries: list[tuple[str, str]] = field(default_factory=list)
 
     def items(self, entries: Iterable[RegisterEntry]) -> Iterator[Item]:
@@ -70,13 +81,15 @@ class Body:
             place = len(self.entries)
             self.entries.append((entry.record_id, entry.number))
             self.titles.extend((title, place) for title in entry.titles)
+            self.persons.extend((person, place) for person in entry.persons)
             yield from self.entry_items(entry)
 
     def _institution(self, code: str) -> Iterator[Item]:
-        span = HolderSpan(self.holders.get(code, Holder(code, code)))
+        continued = code == self.continues and not self.spans
+        span = HolderSpan(self.holders.get(code, Holder(code, code)), continued=continued)
         starts_page = bool(self.spans) and self.profile.style.institution == "page"
         self.spans.append(span)
-        name = span.holder.name
+        name = span.name
         yield Paragraph(
             (Run(name),),
             self.styles.institution,
@@ -101,7 +114,8 @@ class Body:
         yield from self._sub_items(entry, key, mark)
 
     def _statements(self, entry: RegisterEntry) -> tuple[Run, ...]:
-        title = Run(entry.title, weight=self.profile.type.title_weight)
+        link = line_anchor(entry.titles[0].text) if entry.titles and self.profile.index.titles else ""
+        title = Run(entry.title, weight=self.profile.type.title_weight, link=link)
         rest = "".join(SPACE + words for words in entry.words)
         return (title, Run(rest)) if rest else (title,)
 
@@ -171,12 +185,3 @@ class RunningHead:
         last = page.last.partition(_MARK)[0]
         name = holder if self.kind in ("both", "institution") else ""
         return name, shorten(first, last) if self.kind in ("both", "numbers") else ""
-
-
-def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furniture]:
-    """Return the furniture of display pages: nothing but, on a proof, the word that says so."""
-
-    def furniture(page: PageFacts) -> Furniture:
-        return Furniture(foot_centre=PROOF if proof else "", size=size)
-
-    return furniture

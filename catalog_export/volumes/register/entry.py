@@ -16,7 +16,7 @@ class SubEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexTitle:
-    """One title of an entry as the index lists it: its name with its juan, and the name alone for sorting."""
+    """A title (or person) of an entry as the index lists it: as printed, and the name alone for sorting."""
 
     text: str
     name: str
@@ -70,6 +70,7 @@ class RegisterEntry:
     words: tuple[str, ...]
     sub_entries: tuple[SubEntry, ...] = ()
     titles: tuple[IndexTitle, ...] = ()
+    persons: tuple[IndexTitle, ...] = ()
     facts: Facts = Facts()
     notes: tuple[Note, ...] = ()
 

@@ -42,10 +42,29 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFacts:
+    """One volume of a set as the others name it: 第三冊, whose entries, from which number to which, how many."""
+
+    number: int
+    names: str
+    first: str
+    last: str
+    records: int
+    kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """第三冊."""
+        return part_label(self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class VolumeFacts:
     """What the texts say of a volume beside its figures.
 
     ``subject`` names whose register it is (浙江圖書館, 浙江省); ``stated_on`` is the day up to which records count.
+    In a set ``number`` counts the volumes from 1 (0: it stands alone), ``parts`` are all of them, and ``continues`` is
+    the code of the holder whose entries began in the volume before.
     """
 
     subject: str
@@ -55,11 +74,19 @@ class VolumeFacts:
     proof: bool = False
     sample: bool = False
     publisher: str = ""
+    number: int = 0
+    parts: tuple[PartFacts, ...] = ()
+    continues: str = ""
 
     @property
     def title(self) -> str:
         """The volume's own title: 浙江圖書館古籍普查登記目錄."""
         return f"{self.subject}古籍普查登記目錄"
+
+    @property
+    def full_title(self) -> str:
+        """The title with the volume's number in its set, if it is one of a set."""
+        return f"{self.title}　{part_label(self.number)}" if self.number else self.title
 
 
 def han_number(number: int) -> str:
@@ -67,9 +94,14 @@ def han_number(number: int) -> str:
     return format_numeral(number, NumeralStyle.MODERN)
 
 
+def part_label(number: int) -> str:
+    """Return how a volume of a set is called: 第三冊."""
+    return f"第{han_number(number)}冊"
+
+
 @cache
 def default_text(name: str) -> str:
-    """Return a default text by its name: ``preface``, ``conventions``, ``sample``, ``proof``, ``afterword``."""
+    """Return a default text by its name: ``preface``, ``preface_set``, ``conventions``, ``sample``, ``proof`` …"""
     return (TEXT_DIR / f"{name}.txt").read_text(encoding="utf-8")
 
 
@@ -87,8 +119,16 @@ def text_lines(text: str, values: Mapping[str, str]) -> list[TextLine]:
 
 
 def front_texts(facts: VolumeFacts, values: Mapping[str, str], own: Mapping[str, str]) -> list[list[TextLine]]:
-    """Return the texts before the catalogue, in order; ``own`` replaces defaults by name."""
-    names = [*(["proof"] if facts.proof else []), *(["sample"] if facts.sample else []), "preface", "conventions"]
+    """Return the texts before the catalogue, in order; ``own`` replaces defaults by name.
+
+    In a set the preface, which speaks of all volumes, opens the first; every volume has the 凡例 it is read by.
+    """
+    names = [*(["proof"] if facts.proof else []), *(["sample"] if facts.sample else [])]
+    if facts.number <= 1:
+        names.append("preface_set" if facts.number else "preface")
+    names.append("conventions")
+    if facts.number and "preface" in own:
+        own = {**own, "preface_set": own["preface"]}
     return [text_lines(own.get(name) or default_text(name), values) for name in names]
 
 
@@ -99,9 +139,37 @@ def text_values(facts: VolumeFacts, statistics: Statistics, profile: Profile) ->
         "title": facts.title,
         "records": han_number(statistics.total.copies),
         "snapshot": f"截至{han_date(facts.stated_on)}" if facts.stated_on else "付排時",
+        "parts": han_number(len(facts.parts)),
+        "set_records": han_number(sum(part.records for part in facts.parts)),
         **_figures(statistics),
         **_clauses(profile, statistics, len(facts.holders)),
+        "index_clause": _index_clause(profile, facts),
     }
+
+
+def _index_clause(profile: Profile, facts: VolumeFacts) -> str:
+    """Return what the 凡例 says of the indexes: which there are, how they are ordered, what they refer to."""
+    index = profile.index
+    in_set = bool(facts.number)
+    digits = "單位代碼與編號末七位" if len(facts.holders) > 1 else "普查登記編號末七位"
+    names = [*(["《書名筆畫索引》"] if index.titles else []), *(["《著者筆畫索引》"] if index.persons else [])]
+    if not names:
+        return "不附索引。"
+    listed = "、".join([*(["書名"] if index.titles else []), *(["人名"] if index.persons else [])])
+    heads = "，前有《書名筆畫字頭索引》以便檢字" if index.titles and index.heads else ""
+    words = [
+        f"{'每冊' if in_set else '書'}後附{'與'.join(names)}{heads}。",
+        f"{listed}依首字筆畫數排列",
+        "，筆畫數相同者依起筆橫、豎、撇、點、折爲序，首字相同者依次字，以下類推。",
+    ]
+    if index.titles:
+        words.append("冠於題名前之年號、地名不計。一條之中有數種題名者，分別立目。")
+    if index.persons:
+        words.append("著者朝代括注於姓名之後，僧人以“釋”字立目。")
+    words.append(f"{listed}之後注{'正文頁碼' if index.reference == 'page' else digits}。")
+    if in_set:
+        words.append("全書之末另編總索引，所注數字前爲冊次，後爲頁碼。")
+    return "".join(words)
 
 
 def name_holders(holders: tuple[Holder, ...]) -> str:
@@ -136,9 +204,8 @@ def _volume_words(tally: Tally) -> str:
 
 def _clauses(profile: Profile, statistics: Statistics, holders: int) -> dict[str, str]:
     """Return the clauses of the 凡例 that follow from the profile, so that the text says what the pages do."""
-    style, index = profile.style, profile.index
+    style = profile.style
     abroad = [name for name in ("民國傳統裝幀", "域外本") if name in statistics.kinds]
-    by_page = index.reference == "page"
     return {
         "scope_clause": f"，兼收{'、'.join(abroad).replace('民國傳統裝幀', '民國時期傳統裝幀書籍')}" if abroad else "",
         "dynasty_clause": {
@@ -154,6 +221,5 @@ def _clauses(profile: Profile, statistics: Statistics, holders: int) -> dict[str
             "old": "字形從舊印刷字形",
         }[style.glyphs],
         "order_clause": "；收錄多家單位者，先依單位代碼分列，再按編號" if holders > 1 else "",
-        "heads_clause": "，前有《書名筆畫字頭索引》以便檢字" if index.heads else "",
-        "reference_clause": "書名之後注正文頁碼。" if by_page else "書名之後注普查登記編號末七位。",
+        "sub_clause": "叢書整部爲一條，子目附列其下" if style.sub_works != "none" else "叢書整部爲一條，不列子目",
     }

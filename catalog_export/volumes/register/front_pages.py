@@ -9,10 +9,20 @@ from catalog_export.typeset.model import Item, Leap, Paragraph, Rule, Run, Style
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.back import opening
 from catalog_export.volumes.register.body import HolderSpan, shorten
-from catalog_export.volumes.register.front import SERIES, Part, TextLine, VolumeFacts, han_date, han_number
+from catalog_export.volumes.register.front import (
+    SERIES,
+    Part,
+    PartFacts,
+    TextLine,
+    VolumeFacts,
+    han_date,
+    han_number,
+    part_label,
+)
 from catalog_export.volumes.register.styles import BOLD, Styles
 
 CONTENTS = "目錄"
+PARTS = "分冊目錄"
 IMPRINT = "出版説明"
 
 
@@ -26,8 +36,8 @@ class ContentsLine:
     note: str = ""
 
 
-def title_page(facts: VolumeFacts, profile: Profile) -> Iterator[Item]:
-    """Yield the title page: the series, the volume's own title, whose work it is."""
+def title_page(facts: VolumeFacts, profile: Profile, index: str = "") -> Iterator[Item]:
+    """Yield the title page: the series, the volume's own title, which ``index`` it holds, whose work it is."""
     unit = profile.type.heading
     depth = profile.page.height - profile.page.top - profile.page.bottom
     centred = Style(unit, unit * 1.6, align="centre", spread=False)
@@ -36,6 +46,10 @@ def title_page(facts: VolumeFacts, profile: Profile) -> Iterator[Item]:
     yield Rule(0.6, 0.3, unit, unit * 1.5)
     for line in _title_lines(facts):
         yield Paragraph((Run(line),), replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1))
+    if index:
+        yield Paragraph((Run(index),), replace(centred, size=unit * 1.25, space_before=unit * 0.5))
+    if facts.number:
+        yield Paragraph((Run(part_label(facts.number)),), replace(centred, size=unit * 1.25, space_before=unit * 0.5))
     for words in (*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])):
         yield Paragraph((Run(f"（{words}）"),), replace(centred, space_before=unit * 0.5))
     yield Leap(depth * 0.75)
@@ -60,7 +74,7 @@ def imprint_page(
     """Yield the imprint (出版説明): what the volume is, from which data it was set, and in which form."""
     page = profile.page
     rows = [
-        ("書名", f"{SERIES}　{facts.title}"),
+        ("書名", f"{SERIES}　{facts.full_title}"),
         ("編者", facts.subject),
         *([("出版", facts.publisher)] if facts.publisher else []),
         *figures,
@@ -95,6 +109,16 @@ def contents_items(lines: Sequence[ContentsLine], styles: Styles) -> Iterator[It
         yield Paragraph(name, style, tail=(Run(line.page, link=line.anchor),))
         if line.note:
             yield Paragraph((Run(line.note),), styles.contents_note)
+
+
+def parts_items(parts: Sequence[PartFacts], styles: Styles) -> Iterator[Item]:
+    """Yield the list of all volumes of a set: number, whose entries, from which number to which."""
+    yield opening(PARTS, styles.title, anchor=PARTS)
+    for part in parts:
+        yield Paragraph((Run(part.label, weight=BOLD), Run(f"　{part.names}")), styles.contents)
+        records = f"計{han_number(part.records)}條" if part.records else ""
+        note = "　".join(words for words in (shorten(part.first, part.last), records) if words)
+        yield Paragraph((Run(note),), styles.contents_note)
 
 
 def span_note(span: HolderSpan) -> str:

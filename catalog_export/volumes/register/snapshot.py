@@ -24,7 +24,7 @@ from typing import Any
 from catalog_export.typeset import ColourProfileError, OutputIntent
 from catalog_export.volumes.profile import Profile, ProfileError, profile_from_data
 from catalog_export.volumes.register.entry import Holder
-from catalog_export.volumes.register.front import VolumeFacts
+from catalog_export.volumes.register.front import PartFacts, VolumeFacts
 from catalog_export.volumes.register.members import DamagedError, MemberWriter, read_lines
 from guji.data import BookData
 
@@ -86,6 +86,7 @@ class Header:
             raise SnapshotError(f"不是本系统所读写的快照格式 {FORMAT}")
         facts = dict(data["facts"])
         facts["holders"] = tuple(Holder(**holder) for holder in facts["holders"])
+        facts["parts"] = tuple(PartFacts(**part) for part in facts["parts"])
         facts["stated_on"] = date.fromisoformat(facts["stated_on"]) if facts["stated_on"] else None
         intent = data.get("output_intent")
         return cls(

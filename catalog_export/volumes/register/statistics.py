@@ -35,6 +35,12 @@ class Tally:
             elif unit not in CONTAINERS:
                 self.pieces[unit] += number
 
+    def join(self, other: Tally) -> None:
+        """Add what another volume counted."""
+        self.copies += other.copies
+        self.volumes += other.volumes
+        self.pieces.update(other.pieces)
+
 
 @dataclass(slots=True)
 class Statistics:
@@ -60,6 +66,20 @@ class Statistics:
         self.total.add(facts)
         for table, name in rows:
             table.setdefault(name, Tally()).add(facts)
+
+    def join(self, other: Statistics) -> None:
+        """Add the tables of another volume."""
+        self.total.join(other.total)
+        pairs = (
+            (self.institutions, other.institutions),
+            (self.dynasties, other.dynasties),
+            (self.types, other.types),
+            (self.completeness, other.completeness),
+            (self.kinds, other.kinds),
+        )
+        for own, theirs in pairs:
+            for name, tally in theirs.items():
+                own.setdefault(name, Tally()).join(tally)
 
 
 def kind_of(facts: Facts) -> str:

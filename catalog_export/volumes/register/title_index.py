@@ -1,4 +1,4 @@
-"""書名筆畫索引: every title of the volume by strokes, and the index of first characters that leads into it.
+"""書名筆畫索引, 著者筆畫索引: titles or persons by strokes, and the index of first characters that leads into them.
 
 Order: strokes, stroke sequence, radical, code point, character by character (:func:`authority.han.stroke_key`); a reign
 or place in brackets before a title does not count, nor does punctuation; titles that begin with no Han character, and
@@ -16,6 +16,8 @@ from catalog_export.volumes.register.entry import IndexTitle
 
 #: Where titles stand that begin with no Han character.
 OTHERS = "其他"
+#: Numbers in sort keys are written as characters from here on.
+KEY_BASE = 0x100
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +41,11 @@ class IndexLine:
         """The character under which the line stands (字頭), empty if the name has no Han character first."""
         return head_of(self.name)
 
+    @property
+    def anchor(self) -> str:
+        """The anchor of the line in an index of titles, to which entries link back."""
+        return line_anchor(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class IndexSection:
@@ -52,6 +59,23 @@ class IndexSection:
     def heading(self) -> str:
         """三畫, 十一畫; 其他."""
         return stroke_heading(self.strokes)
+
+
+def line_anchor(text: str) -> str:
+    """Return the anchor of the index line that prints ``text``."""
+    return f"title-{text}"
+
+
+def sort_text(name: str) -> str:
+    """Return a string by which names sort as by :func:`authority.han.stroke_key`: cheap to compare, easy to write.
+
+    Names that begin with no Han character stand behind all others.
+    """
+    items = (
+        f"{chr(count + 1)}{sequence} {chr(number + 1)}{chr(point)}"
+        for count, sequence, number, point in stroke_key(name)
+    )
+    return ("" if head_of(name) else "\uffff") + "".join(items)
 
 
 def stroke_heading(count: int) -> str:
@@ -74,32 +98,32 @@ def index_lines(titles: Iterable[tuple[IndexTitle, Reference]]) -> list[IndexLin
     gathered: dict[IndexTitle, set[Reference]] = {}
     for title, reference in titles:
         gathered.setdefault(title, set()).add(reference)
-    keys: dict[str, tuple[bool, object]] = {}
-    for title in gathered:
-        if title.name not in keys:
-            keys[title.name] = (not head_of(title.name), stroke_key(title.name))
+    keys = {title.name: "" for title in gathered}
+    for name in keys:
+        keys[name] = sort_text(name)
     ordered = sorted(gathered, key=lambda title: (keys[title.name], title.text))
     return [IndexLine(title.text, title.name, tuple(sorted(gathered[title]))) for title in ordered]
 
 
+def heading_of(name: str) -> tuple[int, str]:
+    """Return strokes and first stroke of the heading under which a name stands, ``(0, "")`` for :data:`OTHERS`."""
+    head = head_of(name)
+    return (strokes(head), first_stroke(head)) if head else (0, "")
+
+
 def index_sections(lines: Iterable[IndexLine]) -> Iterator[IndexSection]:
     """Group ordered lines under their stroke headings."""
-
-    def key(line: IndexLine) -> tuple[int, str]:
-        head = line.head
-        return (strokes(head), first_stroke(head)) if head else (0, "")
-
-    for (count, first), group in groupby(lines, key=key):
+    for (count, first), group in groupby(lines, key=lambda line: heading_of(line.name)):
         yield IndexSection(count, first, tuple(group))
 
 
 @dataclass(frozen=True, slots=True)
 class HeadSection:
-    """The first characters that stand under one heading of the index, in its order."""
+    """The first characters under one heading of the index, in its order, each with the anchor of its first line."""
 
     strokes: int
     first_stroke: str
-    heads: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...]
 
     @property
     def heading(self) -> str:
@@ -111,5 +135,7 @@ def head_sections(sections: Iterable[IndexSection]) -> Iterator[HeadSection]:
     """Return the 字頭索引: the first characters of every section of the index that has any."""
     for section in sections:
         if section.strokes:
-            heads = dict.fromkeys(line.head for line in section.lines)
-            yield HeadSection(section.strokes, section.first_stroke, tuple(heads))
+            heads: dict[str, str] = {}
+            for line in section.lines:
+                heads.setdefault(line.head, line.anchor)
+            yield HeadSection(section.strokes, section.first_stroke, tuple(heads.items()))

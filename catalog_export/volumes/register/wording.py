@@ -88,6 +88,7 @@ class Wording:
             words=tuple(word for word in words if word),
             sub_entries=tuple(self._sub_entries(data.details.get("sub_works", ()), 1, notes)),
             titles=tuple(self._titles(data)),
+            persons=tuple(dict.fromkeys(self._persons(data))) if self.profile.index.persons else (),
             facts=_facts(data, record.derived),
             notes=tuple(notes),
         )
@@ -143,12 +144,21 @@ class Wording:
         for work in data.parsed_responsibility.structure.works:
             yield from (self._index_title(unit) for unit in work.units if len(unit.name) >= SHORTEST_APPENDED)
 
+    def _persons(self, data: BookData) -> Iterator[IndexTitle]:
+        """Yield who made the book, name first and dynasty or nation behind it, as an index of persons lists them."""
+        left, right = self.marks.era_brackets[0], self.marks.era_brackets[1]
+        for group in data.parsed_responsibility.structure.groups:
+            time = group.dynasty or group.nation
+            for person in group.names:
+                if name := one_line(person.text):
+                    yield IndexTitle(f"{name}{left}{time}{right}" if time else name, name)
+
     def _index_title(self, unit: TitleUnit) -> IndexTitle:
         bare = replace(unit, lead="", link="")
         if not self.profile.index.juan:
             bare = replace(bare, counts=(), extras=(), note=None)
         text = notation.render_title(Title((bare,)), self.marks)
-        return IndexTitle(one_line(text), unit.name or one_line(text))
+        return IndexTitle(one_line(text), one_line(unit.name) or one_line(text))
 
 
 def one_line(text: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from catalog_export.typeset.model import Furniture, Item, PageFacts, Paragraph
 from catalog_export.volumes.profile import Profile, StyleSettings
-from catalog_export.volumes.register.body import PROOF, Body, RunningHead, display_furniture, shorten
+from catalog_export.volumes.register.body import PROOF, Body, RunningHead, shorten
 from catalog_export.volumes.register.entry import RegisterEntry, SubEntry
+from catalog_export.volumes.register.sections import display_furniture
 from catalog_export.volumes.register.styles import styles_of
 from tests.catalog_export.volumes.register_samples import WENZHOU, ZHEJIANG, entry
 

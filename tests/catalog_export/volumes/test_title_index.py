@@ -109,7 +109,7 @@ def test_every_line_stands_in_exactly_one_section() -> None:
 
 def test_heads_are_named_once_in_order_and_others_not_at_all() -> None:
     sections = list(head_sections(index_sections(lines_of("三國志", "三才圖會", "大學", "□集"))))
-    assert [section.heads for section in sections] == [("三", "大")]
+    assert [section.heads for section in sections] == [(("三", "title-三才圖會"), ("大", "title-大學"))]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Composing the sections of a register in one profile: pages numbered in Arabic or roman figures, display pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from catalog_export.typeset import ComposedSection, Compositor, Furniture, Item, Numbering, PageFacts, Section
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.body import PROOF, RunningHead
+from catalog_export.volumes.register.styles import Styles, page_design, styles_of
+
+
+@dataclass(slots=True)
+class Sections:
+    """Sets sections of one document; a ``proof`` says so on each page."""
+
+    profile: Profile
+    compositor: Compositor
+    proof: bool = False
+    styles: Styles = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.styles = styles_of(self.profile)
+
+    def head(self, name: str = "") -> RunningHead:
+        """Return the running head of a part; without a name that of the catalogue."""
+        return RunningHead(self.profile.style.running_head, self.profile.type.head, name, self.proof)
+
+    def arabic(
+        self,
+        items: Iterable[Item],
+        name: str = "",
+        *,
+        start: int = 1,
+        columns: int | None = None,
+        gap: float | None = None,
+        opens_recto: bool = False,
+    ) -> ComposedSection:
+        """Compose a part of the main sequence of pages."""
+        design = page_design(self.profile, columns=columns, gap=gap)
+        numbering = Numbering("D", start)
+        return self.compositor.compose(
+            Section(items, design, self.head(name), numbering, name, opens_recto=opens_recto)
+        )
+
+    def roman(
+        self, items: Iterable[Item], name: str, start: int, *, columns: int = 1, gap: float | None = None
+    ) -> ComposedSection:
+        """Compose a part of the front matter."""
+        design = replace(page_design(self.profile, columns=columns, gap=gap), align_bottom=False)
+        return self.compositor.compose(Section(items, design, self.head(name), Numbering("r", start), name))
+
+    def display(self, items: Iterable[Item], start: int, valign: Literal["middle", "bottom"]) -> ComposedSection:
+        """Compose a display page: title page, imprint."""
+        section = Section(
+            items,
+            page_design(self.profile, columns=1),
+            display_furniture(self.profile.type.head, proof=self.proof),
+            Numbering("r", start),
+            valign=valign,
+        )
+        return self.compositor.compose(section)
+
+
+def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furniture]:
+    """Return the furniture of display pages: nothing but, on a proof, the word that says so."""
+
+    def furniture(page: PageFacts) -> Furniture:
+        return Furniture(foot_centre=PROOF if proof else "", size=size)
+
+    return furniture

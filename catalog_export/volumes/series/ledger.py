@@ -1,0 +1,110 @@
+"""How much room every record will take, before anything is set: what volumes are divided by.
+
+The figures are estimates, from the lengths of the statements and the profile alone; what they are worth is seen when
+the volumes have been set (:mod:`catalog_export.series_setting` divides again where one came out too long).
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from math import ceil
+
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.indexing import GAP
+from catalog_export.volumes.register.snapshot import FrozenRecord
+from catalog_export.volumes.register.styles import page_design
+from guji.data import BookData
+
+#: How much of a page's depth stays filled: columns end where the next entry has no room.
+FILLED = 0.98
+#: An index line's page number and the space before it, in ems.
+TAIL = 4.5
+#: Index lines a record makes beyond its first title: appended works, several titles, stroke headings.
+MORE_LINES = 1.12
+
+
+class Sizer:
+    """Estimates the pages that a record takes, in the catalogue and in its volume's indexes."""
+
+    def __init__(self, profile: Profile) -> None:
+        design = page_design(profile)
+        index = page_design(profile, columns=profile.index.columns, gap=GAP)
+        kinds = profile.type
+        self._ems = design.column_measure / kinds.body
+        self._leading, self._space = kinds.leading, kinds.entry_space
+        self._room = design.columns * design.depth * FILLED
+        self._own_line = profile.style.number_line == "own"
+        self._subs = profile.style.sub_works
+        self._sub_ems = design.column_measure / kinds.sub - 1
+        self._sub_leading = kinds.sub_leading
+        self._index_ems = index.column_measure / kinds.index - TAIL
+        line = kinds.index_leading / (index.columns * index.depth * FILLED)
+        self._title_line = line * MORE_LINES if profile.index.titles else 0.0
+        self._person_line = line if profile.index.persons else 0.0
+
+    def pages(self, data: BookData) -> float:
+        """Return the pages, and parts of a page, that a record takes."""
+        title = len(data.title)
+        ems = title + len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 4
+        if not self._own_line:
+            ems += 10 + len(data.shelf_mark) // 2
+        depth = (ceil(ems / self._ems) + self._own_line) * self._leading + self._space
+        if data.details and self._subs != "none":
+            depth += self._sub_depth(data)
+        pages = depth / self._room
+        if self._title_line:
+            pages += ceil(title / self._index_ems) * self._title_line
+        if self._person_line and data.responsibility:
+            pages += (1 + data.responsibility.count("\u3000")) * self._person_line
+        return pages
+
+    def _sub_depth(self, data: BookData) -> float:
+        works = list(_lengths(data.details.get("sub_works", ())))
+        if not works:
+            return 0.0
+        if self._subs == "run_in":
+            return ceil((sum(works) + len(works) + 3) / self._sub_ems) * self._sub_leading
+        return sum(ceil(work / self._sub_ems) for work in works) * self._sub_leading
+
+
+def _lengths(rows: object) -> list[int]:
+    """Return the lengths of the works of a set, to any depth."""
+    found: list[int] = []
+    for row in rows if isinstance(rows, list | tuple) else ():
+        words = (row.get("title"), row.get("responsibility"), row.get("edition"), row.get("extent"))
+        found.append(sum(len(str(word)) + 1 for word in words if word))
+        found += _lengths(row.get("children"))
+    return found
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All records of a snapshot in printing order: what each takes, whose it is, where it stands in the file.
+
+    ``codes`` and ``firsts`` name the holders in order and the place of the first record of each.
+    """
+
+    sizer: Sizer
+    codes: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    sizes: array[float] = field(default_factory=lambda: array("d"))
+    offsets: array[int] = field(default_factory=lambda: array("Q"))
+    numbers: list[str] = field(default_factory=list)
+
+    def note(self, record: FrozenRecord, offset: int) -> None:
+        """Enter the next record, which stands in the member of the snapshot at ``offset``."""
+        data = record.data
+        if not self.codes or self.codes[-1] != data.institution:
+            self.codes.append(data.institution)
+            self.firsts.append(len(self.sizes))
+        self.sizes.append(self.sizer.pages(data))
+        self.offsets.append(offset)
+        self.numbers.append(data.census_no)
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def holder_ends(self) -> list[int]:
+        """Return for each holder the place behind its last record."""
+        return [*self.firsts[1:], len(self.sizes)]
