@@ -20,6 +20,7 @@ from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.entry import Holder
 from catalog_export.volumes.register.front import VolumeFacts, han_number
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header, Waived, write_snapshot
+from catalog_export.volumes.series.ledger import Ledger, Sizer
 from census.models import Waiver
 from guji.models import Book
 from guji.queries import BookQuerySet
@@ -60,10 +61,11 @@ def subject_of(region: Region | None, institutions: list[Institution]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What was frozen: how many records, and the digest that proves it."""
+    """What was frozen: how many records, the digest that proves it, and how much room each record will take."""
 
     records: int
     digest: str
+    ledger: Ledger
 
 
 def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Frozen:
@@ -100,9 +102,10 @@ def _freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None]) 
                 progress(done, total)
             yield record
 
-    count, digest = write_snapshot(path, header, reported())
+    ledger = Ledger(Sizer(spec.profile))
+    count, digest = write_snapshot(path, header, reported(), ledger.note)
     progress(count, total)
-    return Frozen(count, digest)
+    return Frozen(count, digest, ledger)
 
 
 def volume_facts(spec: VolumeSpec, books: BookQuerySet) -> VolumeFacts:

@@ -1,31 +1,49 @@
-"""From a snapshot to files: the one way that the job on the server and the command on the shell both take."""
+"""From a snapshot to files: one volume. The job on the server and the command on the shell both come this way."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog_export.fonts import BOLD, REGULAR, typefaces
-from catalog_export.typeset import Typefaces
+from catalog_export.files import work_folder
+from catalog_export.fonts import BOLD, REGULAR, find_faces
+from catalog_export.typeset import FaceFile, Typefaces
 from catalog_export.volumes.preflight import PreflightReport, to_html, to_json, to_text
-from catalog_export.volumes.register.compose import RegisterComposer
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.compose import ComposedRegister, RegisterComposer
 from catalog_export.volumes.register.snapshot import Snapshot
+
+#: Main faces by weight, and the fallbacks in their order.
+FaceFiles = tuple[dict[int, FaceFile], tuple[FaceFile, ...]]
+PLACES = "places.json.gz"
+REPORTS = ("preflight.json", "preflight.html", "preflight.txt")
 
 
 @dataclass(frozen=True, slots=True)
 class SetVolume:
     """A volume that has been set: its files and its report."""
 
-    pdf: Path
-    report_json: Path
-    report_html: Path
-    report_text: Path
+    stem: str
+    folder: Path
     report: PreflightReport
     pdf_digest: str
+
+    @property
+    def pdf(self) -> Path:
+        """The pages."""
+        return self.folder / f"{self.stem}.pdf"
+
+    @property
+    def files(self) -> list[Path]:
+        """All files, the pages first."""
+        return [self.pdf, *(self.folder / f"{self.stem}.{name}" for name in (*REPORTS, PLACES))]
 
 
 def set_volume(
@@ -36,29 +54,59 @@ def set_volume(
     digest: str = "",
     progress: Callable[[int], None] = lambda done: None,
 ) -> SetVolume:
-    """Set a snapshot and write ``stem``.pdf and its preflight report into ``folder``.
+    """Set a snapshot and write ``stem``.pdf, its preflight report and the list of places into ``folder``.
 
-    The same snapshot and the same faces give the same bytes. Raises ``SnapshotError`` for a file that is none and
-    ``EmptyVolumeError`` if it holds nothing that could be printed. Files appear only when they are complete.
+    The same snapshot and the same faces give the same bytes. Raises ``SnapshotError`` for a file that is none,
+    ``EmptyVolumeError`` if it holds nothing that could be printed, and ``UnwritableError`` where the disk refuses.
+    Files appear only when all are complete.
     """
     snapshot = Snapshot.open(snapshot_path)
-    profile = snapshot.header.profile
-    weights = {REGULAR, BOLD, profile.type.number_weight, profile.type.title_weight}
-    fonts = typefaces(sorted(weights), profile.style.glyphs)
+    fonts = open_faces(face_files(snapshot.header.profile), snapshot.header.profile)
     composed = RegisterComposer(snapshot.header, fonts, progress).compose(snapshot.records())
     report = composed.report
     report.snapshot = digest
     report.faces = faces_used(fonts)
-    folder.mkdir(parents=True, exist_ok=True)
-    pdf = _write(folder / f"{stem}.pdf", composed.pdf)
-    return SetVolume(
-        pdf=pdf,
-        report_json=_write(folder / f"{stem}.preflight.json", to_json(report).encode()),
-        report_html=_write(folder / f"{stem}.preflight.html", to_html(report).encode()),
-        report_text=_write(folder / f"{stem}.preflight.txt", to_text(report).encode()),
-        report=report,
-        pdf_digest=hashlib.sha256(composed.pdf).hexdigest(),
-    )
+    with work_folder(folder, stem) as work:
+        (work / f"{stem}.pdf").write_bytes(composed.pdf)
+        write_places(work / f"{stem}.{PLACES}", composed)
+        write_reports(work, stem, report)
+    return SetVolume(stem, folder, report, hashlib.sha256(composed.pdf).hexdigest())
+
+
+def write_reports(folder: Path, stem: str, report: PreflightReport) -> None:
+    """Write a report in its three forms: for programs, for the screen, for the shell."""
+    for name, words in zip(REPORTS, (to_json(report), to_html(report), to_text(report)), strict=True):
+        (folder / f"{stem}.{name}").write_text(words, encoding="utf-8")
+
+
+def write_places(path: Path, composed: ComposedRegister) -> None:
+    """Write on which page every record stands, and a digest of what each page of the catalogue shows.
+
+    With it a later run says which pages differ.
+    """
+    pages = [
+        (page.facts.label, hashlib.sha256(zlib.decompress(page.stream)).hexdigest()[:16])
+        for page in composed.catalogue.pages
+    ]
+    data = {"format": 1, "pages": pages, "entries": [(place.record_id, place.page) for place in composed.places]}
+    path.write_bytes(gzip.compress(json.dumps(data, ensure_ascii=False).encode(), mtime=0))
+
+
+def face_files(profile: Profile) -> FaceFiles:
+    """Return the files of the faces that a profile needs."""
+    return find_faces(sorted({REGULAR, BOLD, profile.type.number_weight, profile.type.title_weight}))
+
+
+_opened: dict[tuple[object, ...], Typefaces] = {}
+
+
+def open_faces(files: FaceFiles, profile: Profile) -> Typefaces:
+    """Return faces for a new document in the profile's glyph standard; a process opens each file once."""
+    main, fallbacks = files
+    key = (tuple(main.items()), fallbacks, profile.style.glyphs)
+    if key not in _opened:
+        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs)
+    return _opened[key].fresh()
 
 
 def faces_used(fonts: Typefaces) -> list[dict[str, Any]]:
@@ -67,10 +115,3 @@ def faces_used(fonts: Typefaces) -> list[dict[str, Any]]:
     for slot in fonts.slots:
         used[slot.face.postscript_name] += len(slot.codes)
     return [{"face": name, "characters": number} for name, number in used.items()]
-
-
-def _write(path: Path, content: bytes) -> Path:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
-    return path

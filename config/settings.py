@@ -126,6 +126,7 @@ WHITENOISE_ROOT = WEB_DIR
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[^.]+$"
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 FONT_DIRS = [Path(p) for p in env.list("FONT_DIRS", default=[])]
+ICC_DIR = Path(env.str("ICC_DIR", default=str(VAR_DIR / "icc")))
 FONT_CACHE_DIR = Path(env.str("FONT_CACHE_DIR", default=str(VAR_DIR / "fonts")))
 VOLUME_DIR = Path(env.str("VOLUME_DIR", default=str(MEDIA_ROOT / "volumes")))
 

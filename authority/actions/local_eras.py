@@ -45,12 +45,17 @@ def _era(row: EraEntry) -> Era:
     )
 
 
-def use_local_eras() -> None:
-    """Read the local rows and let this process's calendar find them; for a process to call when it starts."""
-    use_local(
+def local_rows() -> tuple[list[Dynasty], list[Era]]:
+    """Return the dynasties and eras that an administrator has added, for a process that has no database to give to."""
+    return (
         [_dynasty(row) for row in DynastyEntry.objects.filter(is_local=True)],
         [_era(row) for row in EraEntry.objects.filter(is_local=True).select_related("dynasty")],
     )
+
+
+def use_local_eras() -> None:
+    """Read the local rows and let this process's calendar find them; for a process to call when it starts."""
+    use_local(*local_rows())
 
 
 def start_with_local_eras() -> None:

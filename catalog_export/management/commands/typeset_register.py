@@ -1,28 +1,52 @@
-"""``manage.py typeset_register``: from the records to the printed register volume, on the shell."""
+"""``manage.py typeset_register``: from the records to the printed register, in one volume or many, on the shell."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import QuerySet
 
 from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution, Region
+from catalog_export.colour_profiles import intent_named, read_intent
+from catalog_export.files import UnwritableError, reason
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
+from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
-from catalog_export.typesetting import SetVolume, set_volume
-from catalog_export.volumes.preflight import to_text
-from catalog_export.volumes.profile import DEFAULT_PROFILE, ProfileError
+from catalog_export.series_setting import SeriesSetting, TooLongError
+from catalog_export.typeset import ColourProfileError, OutputIntent
+from catalog_export.typesetting import set_volume
+from catalog_export.volumes.preflight import PreflightReport, to_text
+from catalog_export.volumes.profile import DEFAULT_PROFILE, Profile, ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
-from catalog_export.volumes.register.snapshot import SnapshotError
+from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
+from catalog_export.volumes.series.division import BudgetError
+from catalog_export.volumes.series.ledger import Ledger
 
 #: Findings of one kind that are printed; the files have all.
 SHOWN = 20
 #: More holders than this are not named in the files' names.
 NAMED = 3
+SUFFIX = ".snapshot.jsonl.gz"
+#: What may keep a volume from being set, each with a message of its own.
+REFUSALS = (
+    BudgetError,
+    ColourProfileError,
+    EmptyVolumeError,
+    ProfileError,
+    SnapshotError,
+    TooLongError,
+    UnknownProfileError,
+    UnwritableError,
+    WorkerDiedError,
+)
 
 
 class Command(BaseCommand):
@@ -36,6 +60,12 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="目录", help="写出文件的目录")
         parser.add_argument("--profile", default=DEFAULT_PROFILE, help="版式名称，默认 %(default)s")
         parser.add_argument("--proof", action="store_true", help="校样：收各审校阶段的著录，每页印“校样”")
+        parser.add_argument("--max-pages", type=int, metavar="页", help="每册页数上限；超过则分册，并编总索引")
+        jobs = os.cpu_count() or 1
+        parser.add_argument("--jobs", type=int, default=jobs, metavar="数", help="并行排几册，默认 %(default)s")
+        parser.add_argument("--crop-marks", action="store_true", help="印裁切线")
+        parser.add_argument("--bleed", type=float, metavar="毫米", help="出血")
+        parser.add_argument("--output-intent", type=Path, metavar="文件", help="印厂的色彩特性文件（ICC，CMYK）")
 
     def handle(self, *args: Any, **options: Any) -> None:
         start_with_local_eras()
@@ -43,28 +73,38 @@ class Command(BaseCommand):
         out: Path = options["out"]
         try:
             out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CommandError(f"不能写入目录 {out}：{error.strerror}") from error
-        if options["snapshot"]:
-            snapshot, stem, digest = (
-                options["snapshot"],
-                options["snapshot"].name.removesuffix(".snapshot.jsonl.gz"),
-                "",
-            )
-        else:
-            snapshot, stem, digest = self._freeze(options, out)
-        try:
-            result = set_volume(snapshot, out, stem, digest=digest, progress=self._progress("排版"))
-        except (EmptyVolumeError, SnapshotError) as error:
+            report, files = self._typeset(options, out)
+        except REFUSALS as error:
             raise CommandError(str(error)) from error
-        self._say(result, snapshot, time.monotonic() - started)
-        if not result.report.complete:
+        except OSError as error:
+            raise CommandError(f"不能写入 {out}：{reason(error)}") from error
+        self.stdout.write(to_text(report, limit=SHOWN).rstrip())
+        for path in files:
+            self.stdout.write(f"{path}　{path.stat().st_size:,} 字节")
+        self.stdout.write(f"用时 {time.monotonic() - started:.1f} 秒")
+        if not report.complete:
             raise CommandError("有著录未能排入，见上", returncode=2)
 
-    def _freeze(self, options: dict[str, Any], out: Path) -> tuple[Path, str, str]:
-        """Write the snapshot; return its path, the stem of all files, and its digest."""
+    def _typeset(self, options: dict[str, Any], out: Path) -> tuple[PreflightReport, list[Path]]:
+        """Freeze unless a snapshot is given, and set; return the report and the files written."""
+        path: Path = options["snapshot"] or out
+        ledger: Ledger | None = None
+        stem, digest = path.name.removesuffix(SUFFIX), ""
+        if not options["snapshot"]:
+            path, stem, digest, ledger = self._freeze(options, out)
+        snapshot = Snapshot.open(path)
+        if not snapshot.header.profile.press.max_pages:
+            result = set_volume(path, out, stem, digest=digest, progress=self._progress("排版"))
+            self.stdout.write(f"PDF 摘要 {result.pdf_digest[:16]}")
+            return result.report, [*result.files, path]
+        setting = SeriesSetting(snapshot, out, stem, options["jobs"], digest, self._say_done, ledger)
+        done = setting.execute()
+        return done.report, [*done.files, path]
+
+    def _freeze(self, options: dict[str, Any], out: Path) -> tuple[Path, str, str, Ledger]:
+        """Write the snapshot; return its path, the stem of all files, its digest, and how much room records take."""
         spec, stem = self._spec(options)
-        snapshot = out / f"{stem}.snapshot.jsonl.gz"
+        snapshot = out / f"{stem}{SUFFIX}"
         self.stdout.write(f"《{spec.subject}古籍普查登記目錄》　版式 {spec.profile.label}")
         progress = self._progress("冻结")
         frozen = freeze(spec, snapshot, lambda done, total: progress(done))
@@ -73,13 +113,10 @@ class Command(BaseCommand):
             kind = "" if options["proof"] else "省审通过的"
             advice = "" if options["proof"] else "；尚在审校者可加 --proof 排校样"
             raise CommandError(f"没有{kind}著录可排{advice}")
-        return snapshot, stem, frozen.digest
+        return snapshot, stem, frozen.digest, frozen.ledger
 
     def _spec(self, options: dict[str, Any]) -> tuple[VolumeSpec, str]:
-        try:
-            profile = profile_named(options["profile"])
-        except (UnknownProfileError, ProfileError) as error:
-            raise CommandError(str(error)) from error
+        profile, intent = press_settings(profile_named(options["profile"]), options)
         region = None
         if options["region"]:
             region = Region.objects.filter(code=options["region"]).first()
@@ -90,10 +127,10 @@ class Command(BaseCommand):
             institutions, name = self._institutions(options["institution"])
         subject = subject_of(region, list(institutions))
         place = region_above(region, institutions)
-        spec = VolumeSpec(subject, place, institutions, profile, proof=options["proof"])
+        spec = VolumeSpec(subject, place, institutions, profile, proof=options["proof"], output_intent=intent)
         return spec, f"register-{name}{'-proof' if options['proof'] else ''}"
 
-    def _institutions(self, codes: list[str]) -> tuple[Any, str]:
+    def _institutions(self, codes: list[str]) -> tuple[QuerySet[Institution], str]:
         """Return the institutions and what they are called in file names. Raises for a code that is not there."""
         wanted = sorted(set(codes))
         found = Institution.objects.filter(code__in=wanted).order_by("code")
@@ -101,7 +138,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有收藏单位 {'、'.join(missing)}（规范表由 manage.py load_authority 载入）")
         return found, "-".join(wanted) if len(wanted) <= NAMED else f"{wanted[0]}-and-{len(wanted) - 1}-more"
 
-    def _progress(self, what: str) -> Any:
+    def _progress(self, what: str) -> Callable[[int], None]:
         """Return a reporter of records done: on a terminal one line that overwrites itself, else a line at times."""
         last = 0.0
 
@@ -116,8 +153,22 @@ class Command(BaseCommand):
 
         return report
 
-    def _say(self, result: SetVolume, snapshot: Path, seconds: float) -> None:
-        self.stdout.write(to_text(result.report, limit=SHOWN).rstrip())
-        for path in (result.pdf, result.report_json, result.report_html, result.report_text, snapshot):
-            self.stdout.write(f"{path}　{path.stat().st_size:,} 字节")
-        self.stdout.write(f"PDF 摘要 {result.pdf_digest[:16]}　用时 {seconds:.1f} 秒")
+    def _say_done(self, done: int, total: int, what: str) -> None:
+        self.stdout.write(f"{done}/{total}　{what}")
+        self.stdout.flush()
+
+
+def press_settings(profile: Profile, options: dict[str, Any]) -> tuple[Profile, OutputIntent | None]:
+    """Return the profile with what the shell asks of the press put in, and the press's colour profile.
+
+    Raises :class:`ProfileError` and :class:`ColourProfileError`.
+    """
+    asked = {
+        "max_pages": options["max_pages"],
+        "bleed": options["bleed"],
+        "crop_marks": True if options["crop_marks"] else None,
+    }
+    press = replace(profile.press, **{name: value for name, value in asked.items() if value is not None})
+    profile = profile_from_data(replace(profile, press=press).to_data())
+    path = options["output_intent"]
+    return profile, read_intent(path) if path else intent_named(press.output_intent)

@@ -22,11 +22,15 @@ class DamagedError(ValueError):
 
 
 class MemberWriter:
-    """Writes lines, a thousand to a member; always the same bytes for the same lines."""
+    """Writes lines, a thousand to a member; always the same bytes for the same lines.
+
+    ``place`` is the offset of the member to which the next line goes.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._lines: list[bytes] = []
+        self.place = 0
 
     def add(self, line: bytes) -> None:
         """Add one line with its end."""
@@ -38,7 +42,7 @@ class MemberWriter:
         """Write what has not been written."""
         if self._lines:
             packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
-            self._file.write(packer.compress(b"".join(self._lines)) + packer.flush())
+            self.place += self._file.write(packer.compress(b"".join(self._lines)) + packer.flush())
             self._lines.clear()
 
 

@@ -15,7 +15,7 @@ import base64
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -105,8 +105,15 @@ def data_to_json(data: BookData) -> dict[str, Any]:
     return kept
 
 
-def write_snapshot(path: Path, header: Header, records: Iterable[FrozenRecord]) -> tuple[int, str]:
+def write_snapshot(
+    path: Path,
+    header: Header,
+    records: Iterable[FrozenRecord],
+    note: Callable[[FrozenRecord, int], None] = lambda record, place: None,
+) -> tuple[int, str]:
     """Write a snapshot and return the number of records and the SHA-256 of its content.
+
+    ``note`` is told of each record and of the offset at which its member of the file begins.
 
     The file appears under its name only when it is complete. The digest is of the uncompressed lines, so it does
     not depend on the compressor.
@@ -126,6 +133,7 @@ def write_snapshot(path: Path, header: Header, records: Iterable[FrozenRecord]) 
 
             put(header.to_data())
             for record in records:
+                note(record, members.place)
                 put(_record_to_json(record))
                 count += 1
             put({"end": count})

@@ -69,10 +69,10 @@ def line_anchor(text: str) -> str:
 def sort_text(name: str) -> str:
     """Return a string by which names sort as by :func:`authority.han.stroke_key`: cheap to compare, easy to write.
 
-    Names that begin with no Han character stand behind all others.
+    Names that begin with no Han character stand behind all others. No key holds a tab or the end of a line.
     """
     items = (
-        f"{chr(count + 1)}{sequence} {chr(number + 1)}{chr(point)}"
+        f"{chr(KEY_BASE + count)}{sequence} {chr(KEY_BASE + number)}{chr(point)}"
         for count, sequence, number, point in stroke_key(name)
     )
     return ("" if head_of(name) else "\uffff") + "".join(items)

@@ -66,10 +66,13 @@ def _cuts(ledger: Ledger, room: float, new_page: float) -> Iterator[int]:
         if size <= room:
             used = size
             continue
-        parts = ceil((used + size) / room)
-        even = (used + size) / parts
+        used += new_page
+        left = used + size - new_page
+        even = left / ceil(left / room)
         for place in range(start, end):
-            if used + ledger.sizes[place] > even and parts > 1 and place > start:
+            taken = ledger.sizes[place]
+            if used + taken > room or (used + taken > even + taken / 2 and left > even * 1.01 and place > start):
                 yield place
-                used, parts = 0.0, parts - 1
-            used += ledger.sizes[place]
+                left -= used
+                used, even = 0.0, left / ceil(left / room)
+            used += taken

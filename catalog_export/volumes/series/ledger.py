@@ -107,4 +107,4 @@ class Ledger:
 
     def holder_ends(self) -> list[int]:
         """Return for each holder the place behind its last record."""
-        return [*self.firsts[1:], len(self.sizes)]
+        return [*self.firsts[1:], len(self.sizes)][: len(self.firsts)]
