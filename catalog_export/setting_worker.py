@@ -105,6 +105,7 @@ def set_part(job: PartJob) -> SetPart:
     fonts = open_faces(job.faces, job.header.profile)
     composed = RegisterComposer(job.header, fonts, lambda done: _check(job.folder)).compose(records)
     composed.report.faces = faces_used(fonts)
+    _check(job.folder)
     (job.folder / f"{job.stem}.pdf").write_bytes(composed.pdf)
     write_places(job.folder / f"{job.stem}.{PLACES}", composed)
     number = job.header.facts.number

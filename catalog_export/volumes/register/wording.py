@@ -108,6 +108,8 @@ class Wording:
         text = one_line(parsed.text)
         if not text:
             return ""
+        if not parsed.unplaced and (shown := render(parsed.structure, self.marks)) == parsed.text:
+            return one_line(shown)
         if parsed.unplaced or render(parsed.structure, notation.AS_WRITTEN) != parsed.text:
             notes.append(Note("as_written", field, "{label}照印“{text}”", {"label": FIELDS[field], "text": text}))
             return text

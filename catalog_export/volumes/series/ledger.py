@@ -17,11 +17,13 @@ from catalog_export.volumes.register.styles import page_design
 from guji.data import BookData
 
 #: How much of a page's depth stays filled: columns end where the next entry has no room.
-FILLED = 0.98
+FILLED = 0.985
 #: An index line's page number and the space before it, in ems.
 TAIL = 4.5
 #: Index lines a record makes beyond its first title: appended works, several titles, stroke headings.
 MORE_LINES = 1.12
+#: Of a line, what a further copy takes of a title that its holder has already: a reference behind the others.
+REPEATED = 0.3
 
 
 class Sizer:
@@ -43,8 +45,8 @@ class Sizer:
         self._title_line = line * MORE_LINES if profile.index.titles else 0.0
         self._person_line = line if profile.index.persons else 0.0
 
-    def pages(self, data: BookData) -> float:
-        """Return the pages, and parts of a page, that a record takes."""
+    def pages(self, data: BookData, *, repeated: bool = False) -> float:
+        """Return the pages, and parts of a page, that a record takes; its title may be in the index already."""
         title = len(data.title)
         ems = title + len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 4
         if not self._own_line:
@@ -54,7 +56,7 @@ class Sizer:
             depth += self._sub_depth(data)
         pages = depth / self._room
         if self._title_line:
-            pages += ceil(title / self._index_ems) * self._title_line
+            pages += (REPEATED if repeated else ceil(title / self._index_ems)) * self._title_line
         if self._person_line and data.responsibility:
             pages += (1 + data.responsibility.count("\u3000")) * self._person_line
         return pages
@@ -91,6 +93,7 @@ class Ledger:
     sizes: array[float] = field(default_factory=lambda: array("d"))
     offsets: array[int] = field(default_factory=lambda: array("Q"))
     numbers: list[str] = field(default_factory=list)
+    _titles: set[str] = field(default_factory=set)
 
     def note(self, record: FrozenRecord, offset: int) -> None:
         """Enter the next record, which stands in the member of the snapshot at ``offset``."""
@@ -98,7 +101,9 @@ class Ledger:
         if not self.codes or self.codes[-1] != data.institution:
             self.codes.append(data.institution)
             self.firsts.append(len(self.sizes))
-        self.sizes.append(self.sizer.pages(data))
+            self._titles.clear()
+        self.sizes.append(self.sizer.pages(data, repeated=data.title in self._titles))
+        self._titles.add(data.title)
         self.offsets.append(offset)
         self.numbers.append(data.census_no)
 

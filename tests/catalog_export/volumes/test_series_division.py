@@ -24,7 +24,7 @@ class FixedSizer(Sizer):
     def __init__(self) -> None:
         super().__init__(Profile())
 
-    def pages(self, data: BookData) -> float:
+    def pages(self, data: BookData, *, repeated: bool = False) -> float:
         return float(data.shelf_mark)
 
 
@@ -126,6 +126,17 @@ def test_works_of_a_set_take_room_unless_they_are_not_printed() -> None:
     assert pages(details=works) > 3 * pages()
     assert pages(Profile(style=StyleSettings(sub_works="none")), details=works) == pages()
     assert pages(Profile(style=StyleSettings(sub_works="lines")), details=works) > pages(details=works)
+
+
+def test_a_further_copy_takes_little_room_in_the_index_of_its_holder() -> None:
+    def sizes(*holders: str) -> list[float]:
+        ledger = Ledger(Sizer(Profile()))
+        for code in holders:
+            ledger.note(FrozenRecord("", 1, "", BookData(institution=code, title="周易九卷")), 0)
+        return list(ledger.sizes)
+
+    first, copy, elsewhere = sizes("1701", "1701", "1702")
+    assert copy < first == elsewhere
 
 
 def test_indexes_take_room_only_where_there_are_any() -> None:
