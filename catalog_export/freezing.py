@@ -65,7 +65,7 @@ class Frozen:
 
     records: int
     digest: str
-    ledger: Ledger
+    ledger: Ledger = field(compare=False)
 
 
 def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Frozen:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from authority.actions.local_eras import local_rows
-from authority.han import FIRST_STROKES
 from catalog_export.files import work_folder
 from catalog_export.pool import Pool
 from catalog_export.setting_worker import IndexJob, PartJob, SetIndex, SetPart, begin, run_path, set_index, set_part
@@ -25,9 +24,9 @@ from catalog_export.volumes.register.compose import document_info
 from catalog_export.volumes.register.front import PartFacts, name_holders, part_label
 from catalog_export.volumes.register.snapshot import Snapshot
 from catalog_export.volumes.register.statistics import Statistics
-from catalog_export.volumes.register.styles import page_design
+from catalog_export.volumes.register.styles import index_design
 from catalog_export.volumes.series.cumulative import NAMES, PERSONS, TITLES
-from catalog_export.volumes.series.division import Piece, divide
+from catalog_export.volumes.series.division import Piece, divide, divide_headings
 from catalog_export.volumes.series.ledger import Ledger, Sizer
 from catalog_export.volumes.series.runs import Heading
 from catalog_export.volumes.series.spines import Spine, spine_sheets
@@ -218,22 +217,9 @@ class SeriesSetting:
         return [kind for kind, wanted in ((TITLES, index.titles), (PERSONS, index.persons)) if wanted]
 
     def _headings(self, counts: Counter[Heading]) -> list[frozenset[Heading]]:
-        """Divide the headings of an index among as many volumes as the limit of pages asks for, as evenly as can be."""
-        limit = self.profile.press.max_pages
-        design = page_design(self.profile, columns=self.profile.index.columns)
-        each = design.columns * design.depth / self.profile.type.index_leading
-        pages = sum(counts.values()) / each
-        volumes = max(1, round(pages / limit + 0.5)) if limit else 1
-        if volumes == 1:
-            return [frozenset()] if counts else []
-        groups: list[set[Heading]] = [set()]
-        share, used = sum(counts.values()) / volumes, 0.0
-        for heading in sorted(counts, key=_heading_order):
-            if used + counts[heading] / 2 > share * len(groups) and len(groups) < volumes:
-                groups.append(set())
-            groups[-1].add(heading)
-            used += counts[heading]
-        return [frozenset(group) for group in groups]
+        design = index_design(self.profile)
+        page_lines = design.columns * design.depth / self.profile.type.index_leading
+        return divide_headings(counts, page_lines, self.profile.press.max_pages)
 
     # The rest
 
@@ -255,11 +241,6 @@ class SeriesSetting:
         report = joined_reports(self.snapshot.header.facts.title, reports)
         report.snapshot = self.digest
         return report
-
-
-def _heading_order(heading: Heading) -> tuple[bool, int, int]:
-    count, first = heading
-    return count == 0, count, FIRST_STROKES.index(first) if first in FIRST_STROKES else 0
 
 
 def _key(piece: Piece, facts: tuple[PartFacts, ...], number: int) -> PartKey:

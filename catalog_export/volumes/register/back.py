@@ -17,6 +17,8 @@ PERSON_INDEX = "著者筆畫索引"
 STATISTICS = "收錄統計表"
 #: Larger than any year: sets other countries behind the dynasties of China.
 ABROAD = 10_000
+#: The width of a digit in ems, amply.
+DIGIT = 0.56
 
 
 def opening(name: str, style: Style, *, anchor: str = "") -> Paragraph:
@@ -30,22 +32,34 @@ def index_items(
     styles: Styles,
     show: Callable[[Reference], str],
     anchors: Sequence[str],
+    room: float,
     *,
     anchored: bool = True,
 ) -> Iterator[Item]:
     """Yield an index under its name; ``show`` says how a reference is printed, ``anchors`` where each place leads.
 
-    Its lines are ``anchored`` in an index of titles, so that entries and first characters lead to them.
+    ``room`` is the width of a column in ems. Its lines are ``anchored`` in an index of titles, so that entries and
+    first characters lead to them.
     """
     yield opening(name, styles.title, anchor=name)
     for section in sections:
         words = section.heading + (f"　[{section.first_stroke}]" if section.first_stroke else "")
         yield Paragraph((Run(words),), styles.index_heading, outline=words)
         for line in section.lines:
-            tail = _references(line, show, anchors)
+            references = _references(line, show, anchors)
             key = line.references[0].number
-            anchor = line.anchor if anchored else ""
-            yield Paragraph((Run(line.text),), styles.index, key=key, tail=tail, anchor=anchor)
+            yield index_line(line.text, references, styles.index, room, key, line.anchor if anchored else "")
+
+
+def index_line(text: str, references: tuple[Run, ...], style: Style, room: float, key: str, anchor: str) -> Paragraph:
+    """Return one line of an index: its references flush right after a row of dots.
+
+    A name with more references than a line holds (康熙's own works) has them run on behind it.
+    """
+    width = sum(DIGIT if char.isascii() else 1.0 for run in references for char in run.text)
+    if width <= room - 1:
+        return Paragraph((Run(text),), style, key=key, tail=references, anchor=anchor)
+    return Paragraph((Run(f"{text}　"), *references), style, key=key, anchor=anchor)
 
 
 def _references(line: IndexLine, show: Callable[[Reference], str], anchors: Sequence[str]) -> tuple[Run, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from catalog_export.typeset.model import Item, Leap, Paragraph, Rule, Run, Style
+from catalog_export.typeset.model import POINTS_PER_MM, Item, Leap, Paragraph, Rule, Run, Style
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.back import opening
 from catalog_export.volumes.register.body import HolderSpan, shorten
@@ -24,6 +24,8 @@ from catalog_export.volumes.register.styles import BOLD, Styles
 CONTENTS = "目錄"
 PARTS = "分冊目錄"
 IMPRINT = "出版説明"
+#: The depth of a title page in lines of its type: on a small page the type gives way.
+TITLE_PAGE_UNITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,25 @@ class ContentsLine:
 
 def title_page(facts: VolumeFacts, profile: Profile, index: str = "") -> Iterator[Item]:
     """Yield the title page: the series, the volume's own title, which ``index`` it holds, whose work it is."""
-    unit = profile.type.heading
-    depth = profile.page.height - profile.page.top - profile.page.bottom
+    depth = (profile.page.height - profile.page.top - profile.page.bottom) * POINTS_PER_MM
+    unit = min(profile.type.heading, depth / TITLE_PAGE_UNITS)
     centred = Style(unit, unit * 1.6, align="centre", spread=False)
-    yield Leap(depth * 0.6)
+    small = replace(centred, space_before=unit * 0.5)
+    title = replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1)
+    notes = [*([index] if index else []), *([part_label(facts.number)] if facts.number else [])]
+    remarks = [*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])]
+    lines = (len(notes) + len(remarks)) * 2.1 + 5.2 + 6 + (2.6 if facts.publisher else 0)
+    spare = depth - lines * unit
+    yield Leap(min(depth * 0.21, spare * 0.4))
     yield Paragraph((Run(SERIES),), replace(centred, size=unit * 1.15, tracking=0.2))
     yield Rule(0.6, 0.3, unit, unit * 1.5)
     for line in _title_lines(facts):
-        yield Paragraph((Run(line),), replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1))
-    if index:
-        yield Paragraph((Run(index),), replace(centred, size=unit * 1.25, space_before=unit * 0.5))
-    if facts.number:
-        yield Paragraph((Run(part_label(facts.number)),), replace(centred, size=unit * 1.25, space_before=unit * 0.5))
-    for words in (*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])):
-        yield Paragraph((Run(f"（{words}）"),), replace(centred, space_before=unit * 0.5))
-    yield Leap(depth * 0.75)
+        yield Paragraph((Run(line),), title)
+    for words in notes:
+        yield Paragraph((Run(words),), replace(small, size=unit * 1.25))
+    for words in remarks:
+        yield Paragraph((Run(f"（{words}）"),), small)
+    yield Leap(min(depth * 0.26, spare * 0.5))
     yield Paragraph((Run(f"{facts.subject}　編"),), centred)
     if facts.publisher:
         yield Paragraph((Run(facts.publisher),), replace(centred, space_before=unit))

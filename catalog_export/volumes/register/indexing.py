@@ -10,6 +10,7 @@ from catalog_export.volumes.register import back
 from catalog_export.volumes.register.body import Body
 from catalog_export.volumes.register.entry import IndexTitle
 from catalog_export.volumes.register.sections import Sections
+from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import (
     IndexSection,
     Reference,
@@ -20,8 +21,6 @@ from catalog_export.volumes.register.title_index import (
 
 #: The 字頭索引 has narrow columns: this many more than the index of titles.
 MORE_HEAD_COLUMNS = 2
-#: Millimetres between the columns of an index.
-GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Indexes:
         def head_index(label: Callable[[str], str]) -> ComposedSection:
             columns = self.sections.profile.index.columns + MORE_HEAD_COLUMNS
             items = back.head_items(heads, self.sections.styles, label)
-            return self.sections.arabic(items, back.HEAD_INDEX, start=start, columns=columns, gap=GAP)
+            return self.sections.arabic(items, back.HEAD_INDEX, start=start, columns=columns, gap=INDEX_GAP)
 
         length = len(head_index(lambda anchor: "000").pages)
         index = self._titles(lines, start + length)
@@ -69,9 +68,10 @@ class Indexes:
 
     def _index(self, name: str, lines: list[IndexSection], start: int, anchored: bool) -> ComposedSection:
         anchors = [record_id for record_id, _number in self.body.entries]
-        items = back.index_items(name, lines, self.sections.styles, self._words, anchors, anchored=anchored)
+        room = index_room(self.sections.profile)
+        items = back.index_items(name, lines, self.sections.styles, self._words, anchors, room, anchored=anchored)
         columns = self.sections.profile.index.columns
-        return self.sections.arabic(items, name, start=start, columns=columns, gap=GAP)
+        return self.sections.arabic(items, name, start=start, columns=columns, gap=INDEX_GAP)
 
     def _words(self, reference: Reference) -> str:
         """Return how a reference is printed: the page, or the number's last digits (with the holder's code)."""

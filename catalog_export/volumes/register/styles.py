@@ -8,6 +8,8 @@ from catalog_export.typeset.model import PageDesign, Style
 from catalog_export.volumes.profile import Profile
 
 BOLD = 700
+#: Millimetres between the columns of an index.
+INDEX_GAP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ def page_design(profile: Profile, *, columns: int | None = None, gap: float | No
         bleed=profile.press.bleed,
         crop_marks=profile.press.crop_marks,
     )
+
+
+def index_design(profile: Profile) -> PageDesign:
+    """Return the page of an index."""
+    return page_design(profile, columns=profile.index.columns, gap=INDEX_GAP)
+
+
+def index_room(profile: Profile) -> float:
+    """Return the width of an index's column in ems of its type."""
+    return index_design(profile).column_measure / profile.type.index
 
 
 def styles_of(profile: Profile) -> Styles:

@@ -14,10 +14,11 @@ from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.compose import AFTERWORD, FINDING_KINDS, document_info
 from catalog_export.volumes.register.front import default_text, han_number, text_lines, text_values
-from catalog_export.volumes.register.indexing import GAP, MORE_HEAD_COLUMNS
+from catalog_export.volumes.register.indexing import MORE_HEAD_COLUMNS
 from catalog_export.volumes.register.sections import Sections
 from catalog_export.volumes.register.snapshot import Header
 from catalog_export.volumes.register.statistics import Statistics
+from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import HeadSection, stroke_heading
 from catalog_export.volumes.series.runs import Heading, MergedLine
 
@@ -58,7 +59,9 @@ class CumulativeComposer:
     def compose(self, lines: Iterable[MergedLine]) -> ComposedIndex:
         """Set the volume from its lines, which come in their order."""
         columns = self.header.profile.index.columns
-        index = self._sections.arabic(self._items(lines), NAMES[self.kind], columns=columns, gap=GAP, opens_recto=True)
+        index = self._sections.arabic(
+            self._items(lines), NAMES[self.kind], columns=columns, gap=INDEX_GAP, opens_recto=True
+        )
         after = self._after(index)
         front = self._front(index, after)
         info = document_info(self.header, (NAMES[self.kind],))
@@ -91,10 +94,9 @@ class CumulativeComposer:
         anchor = ""
         if line.head and line.head not in heads:
             anchor = heads[line.head] = line.anchor
-        tail = "、".join(f"{han_number(volume)}·{page}" for volume, page in line.references)
-        return Paragraph(
-            (Run(line.text),), self._sections.styles.index, key=line.text, tail=(Run(tail),), anchor=anchor
-        )
+        words = "、".join(f"{han_number(volume)}·{page}" for volume, page in line.references)
+        room = index_room(self.header.profile)
+        return back.index_line(line.text, (Run(words),), self._sections.styles.index, room, line.text, anchor)
 
     def _front(self, index: ComposedSection, after: list[ComposedSection]) -> list[ComposedSection]:
         facts, profile, styles = self.header.facts, self.header.profile, self._sections.styles
@@ -119,7 +121,7 @@ class CumulativeComposer:
         found = [HeadSection(*heading, tuple(heads.items())) for heading, heads in self._heads.items() if heads]
         items = back.head_items(found, self._sections.styles, index.page_of)
         columns = self.header.profile.index.columns + MORE_HEAD_COLUMNS
-        return [self._sections.roman(items, back.HEAD_INDEX, start, columns=columns, gap=GAP)]
+        return [self._sections.roman(items, back.HEAD_INDEX, start, columns=columns, gap=INDEX_GAP)]
 
     def _after(self, index: ComposedSection) -> list[ComposedSection]:
         """Compose what closes a set: the tables over all of it, and the afterword."""

@@ -5,11 +5,13 @@ A holder is parted only if it fills more than a volume by itself; then into part
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from authority.han import FIRST_STROKES
 from catalog_export.volumes.series.ledger import Ledger
+from catalog_export.volumes.series.runs import Heading
 
 #: Title page, imprint, texts, contents, tables: what a volume needs beside entries and index.
 OTHER_PAGES = 14
@@ -76,3 +78,25 @@ def _cuts(ledger: Ledger, room: float, new_page: float) -> Iterator[int]:
                 left -= used
                 used, even = 0.0, left / ceil(left / room)
             used += taken
+
+
+def divide_headings(counts: Mapping[Heading, int], page_lines: float, max_pages: int) -> list[frozenset[Heading]]:
+    """Return which headings each index volume holds, as even as can be; one empty set means all in one volume."""
+    total = sum(counts.values())
+    volumes = ceil(total / page_lines / (max_pages - OTHER_PAGES)) if max_pages else 1
+    if volumes < 2:
+        return [frozenset()] if counts else []
+    groups: list[set[Heading]] = [set()]
+    used = 0.0
+    for heading in sorted(counts, key=_heading_order):
+        full = used + counts[heading] / 2 > total / volumes * len(groups)
+        if full and groups[-1] and len(groups) < volumes:
+            groups.append(set())
+        groups[-1].add(heading)
+        used += counts[heading]
+    return [frozenset(group) for group in groups]
+
+
+def _heading_order(heading: Heading) -> tuple[bool, int, int]:
+    count, first = heading
+    return count == 0, count, FIRST_STROKES.index(first) if first in FIRST_STROKES else 0

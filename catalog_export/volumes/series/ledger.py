@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from catalog_export.volumes.profile import Profile
-from catalog_export.volumes.register.indexing import GAP
 from catalog_export.volumes.register.snapshot import FrozenRecord
-from catalog_export.volumes.register.styles import page_design
+from catalog_export.volumes.register.styles import index_design, page_design
 from guji.data import BookData
 
 #: How much of a page's depth stays filled: columns end where the next entry has no room.
@@ -31,7 +30,7 @@ class Sizer:
 
     def __init__(self, profile: Profile) -> None:
         design = page_design(profile)
-        index = page_design(profile, columns=profile.index.columns, gap=GAP)
+        index = index_design(profile)
         kinds = profile.type
         self._ems = design.column_measure / kinds.body
         self._leading, self._space = kinds.leading, kinds.entry_space

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authority.han import FIRST_STROKES
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
 from catalog_export.volumes.register.snapshot import FrozenRecord
-from catalog_export.volumes.series.division import NEW_PAGE, OTHER_PAGES, BudgetError, divide
+from catalog_export.volumes.series.division import NEW_PAGE, OTHER_PAGES, BudgetError, divide, divide_headings
 from catalog_export.volumes.series.ledger import Ledger, Sizer
+from catalog_export.volumes.series.runs import Heading
 from guji.data import BookData
 
 LONG = "欽定古今圖書集成" * 40
@@ -144,3 +146,26 @@ def test_indexes_take_room_only_where_there_are_any() -> None:
     titles = pages(responsibility="（宋）朱熹撰")
     both = pages(Profile(index=IndexSettings(persons=True)), responsibility="（宋）朱熹撰")
     assert none < titles < both
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 30), st.sampled_from(("", *FIRST_STROKES))), st.integers(1, 400), max_size=40
+    ),
+    st.integers(OTHER_PAGES + 1, 200),
+)
+def test_every_heading_stands_in_one_index_volume_in_its_order(counts: dict[Heading, int], limit: int) -> None:
+    groups = divide_headings(counts, 50, limit)
+    if len(groups) < 2:
+        assert groups in ([], [frozenset()], [frozenset(counts)])
+        assert len(counts) < 2 or sum(counts.values()) <= 50 * (limit - OTHER_PAGES)
+        return
+    assert all(groups)
+    assert sorted(heading for group in groups for heading in group) == sorted(counts)
+    for before, after in pairwise(groups):
+        assert max((count or 99, count) for count, _ in before) <= min((count or 99, count) for count, _ in after)
+
+
+def test_an_index_without_limit_is_one_volume_and_none_without_lines() -> None:
+    assert divide_headings({(3, "一"): 10**6}, 50, 0) == [frozenset()]
+    assert divide_headings({}, 50, 0) == []

@@ -38,6 +38,7 @@ def test_it_writes_pages_report_and_snapshot_and_names_them(tmp_path: Path) -> N
     said = typeset(tmp_path, "--institution", "1701")
     assert names(tmp_path) == [
         "register-1701.pdf",
+        "register-1701.places.json.gz",
         "register-1701.preflight.html",
         "register-1701.preflight.json",
         "register-1701.preflight.txt",
@@ -124,5 +125,5 @@ def test_several_institutions_make_one_volume(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(CommandError, match="不能写入目录"):
+    with pytest.raises(CommandError, match=r"不能写入 .*：路径中有一段不是目录"):
         typeset(tmp_path / "file" / "below", "--institution", "1701")
