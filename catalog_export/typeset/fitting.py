@@ -40,7 +40,7 @@ from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
 SINGLE_COST = 1e6
 #: Most paragraphs can be divided for less; so little is looked for first, which is soon done.
-LIKELY = 50.0
+LIKELY = 400.0
 SHORT = 8
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
@@ -135,13 +135,15 @@ class _Paths:
         """Return the places where a line may end whose badness can be less than ``spare``."""
         prefix, text, stop = self.matter.prefix, self.matter.text, self.stop
         high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
-        separators, gaps = text.count(SEPARATOR, start, high), high - start
-        short = SHORT_OF
-        if spare < LOOSE_BADNESS:
+        if spare < UNFIT:
+            separators, gaps = text.count(SEPARATOR, start, high), high - start
             easy, more = separators * SEPARATOR_EASY, separators * (SEPARATOR_MOST - SEPARATOR_EASY)
-            short = easy + gaps * GAP_EASY + (spare / LOOSE_BADNESS) ** 0.5 * (more + gaps * (GAP_MOST - GAP_EASY))
-            beyond = easy + (spare / TIGHT_BADNESS) ** 0.5 * (more + gaps * GAP_GIVES) + HALF
-            high = bisect_right(prefix, aim + beyond, start + 1, high)
+            share = min((spare / LOOSE_BADNESS) ** 0.5, 1.0)
+            short = easy + gaps * GAP_EASY + share * (more + gaps * (GAP_MOST - GAP_EASY))
+            if spare < TIGHT_BADNESS:
+                high = bisect_right(prefix, aim + easy + share * (more + gaps * GAP_GIVES) + HALF, start + 1, high)
+        else:
+            short = SHORT_OF
         while high < stop and text[high] in SPACES:
             high += 1
         low = bisect_left(prefix, aim - short, start + 1, stop)
