@@ -1,9 +1,8 @@
 """Where the lines of a paragraph end.
 
-A first pass takes for each line what fits. Where that leaves nothing to be wished it stands: no other division can be
-better. Else the division of the whole paragraph with the least sum of badness is looked for
-(:mod:`catalog_export.typeset.fitting`). Rules are given up only where they cannot be kept: numerals are parted from
-their counters before a mark begins or ends a line where it must not.
+Justified paragraphs are divided as a whole, with the least sum of badness (:mod:`catalog_export.typeset.fitting`);
+where a paragraph is not justified each line takes what fits. Rules are given up only where they cannot be kept:
+numerals are parted from their counters before a mark begins or ends a line where it must not.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from bisect import bisect_right
 
 from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
 from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
-from catalog_export.typeset.fitting import Cut, best_lines, is_single, lines_cost
+from catalog_export.typeset.fitting import Cut, best_lines, is_single
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 
 RAGGED = 6000
@@ -46,12 +45,11 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
     if prefix[stop] - prefix[start] <= first:
         content = matter.content_end(start, stop)
         return [Cut(start, content, stop, first - matter.bare_width(start, content))]
+    if not ragged:
+        return best_lines(matter, start, stop, (first, rest))
     lines = greedy_lines(matter, start, stop, first, rest)
-    if ragged:
-        _mend_last(matter, lines, rest if len(lines) > 2 else first)
-        return lines
-    cost = lines_cost(matter, lines)
-    return (cost and best_lines(matter, start, stop, (first, rest), cost)) or lines
+    _mend_last(matter, lines, rest if len(lines) > 2 else first)
+    return lines
 
 
 def greedy_lines(matter: Matter, start: int, stop: int, first: int, rest: int) -> list[Cut]:

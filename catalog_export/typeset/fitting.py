@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
+from math import inf
 from typing import NamedTuple
 
 from catalog_export.typeset.characters import (
@@ -152,31 +153,34 @@ class _Paths:
     def _go_on(self, start: int, cost: float) -> bool:
         """Follow every line from here that can be brought near its measure; say if any comes to it within bounds."""
         matter = self.matter
-        prefix, text, closing = matter.prefix, matter.text, matter.closing
+        prefix, text = matter.prefix, matter.text
         aim = prefix[start] + self.measures[start != self.start] + (HALF if text[start] in matter.opening else 0)
         reached, bound, best = False, self.bound, self.costs.get
-        for end in self._window(start, aim, self.bound - cost):
-            if (kind := PAIRS[text[end - 1 : end + 1]]) < 0:
-                kind = penalty(text, end)
-            if kind > WEAK:
+        for end in self._window(start, aim, bound - cost):
+            kind = PAIRS[text[end - 1 : end + 1]]
+            if kind and (kind := penalty(text, end)) > WEAK:
                 continue
-            content = end if text[end - 1] not in SPACES else matter.content_end(start, end)
-            slack = aim - prefix[content]
-            if text[content - 1] in closing and not matter.gives_way(content - 1):
-                slack += HALF
-            separators = text.count(SEPARATOR, start, content)
-            if slack >= 0:
-                badness = stretch_badness(slack, separators, content - start - 1)
-            else:
-                badness = self._shrink(start, content, -slack, separators)
+            content, slack = end, aim - prefix[end]
+            if text[end - 1] in matter.edges:
+                content = matter.content_end(start, end)
+                slack = aim - prefix[content] + matter.trimmed(content)
+            badness = self._badness(start, content, slack)
             if badness < UNFIT:
                 reached = True
             elif slack < 0:
                 continue
-            total = cost + badness + BREAK_COSTS[kind]
+            total = cost + badness + BREAK_COSTS[kind] if kind else cost + badness
             if total < best(end, bound):
                 self._reach(end, total, (start, content, end, slack))
         return reached
+
+    def _badness(self, start: int, content: int, slack: int) -> float:
+        """Return the same as :func:`line_badness`, the plain cases first."""
+        separators, gaps = self.matter.text.count(SEPARATOR, start, content), content - start - 1
+        easy = separators * SEPARATOR_EASY
+        if slack >= 0:
+            return stretch_badness(slack, separators, gaps) if slack > easy + gaps * GAP_EASY else 0.0
+        return self._shrink(start, content, -slack, separators) if -slack > easy else 0.0
 
     def _shrink(self, start: int, content: int, excess: int, separators: int) -> float:
         """Return the badness of a line too long; its marks are only looked for where all else does not do."""
@@ -213,14 +217,16 @@ class _Paths:
             heappush(self.queue, (cost, -end))
 
 
-def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int], bound: float) -> list[Cut] | None:
-    """Return the lines of the best division of a stretch; ``None`` if none is better than ``bound``.
+def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int]) -> list[Cut]:
+    """Return the lines of the best division of a stretch of text.
 
     ``measures`` are those of the first and of the other lines.
     """
-    if bound > LIKELY and (found := _Paths(matter, start, stop, measures, LIKELY).find()):
-        return found
-    return _Paths(matter, start, stop, measures, bound).find()
+    return (
+        _Paths(matter, start, stop, measures, LIKELY).find()
+        or _Paths(matter, start, stop, measures, inf).find()
+        or [Cut(start, stop, stop, 0)]
+    )
 
 
 def lines_cost(matter: Matter, lines: list[Cut]) -> float:

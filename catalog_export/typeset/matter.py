@@ -33,7 +33,8 @@ class Matter:
     """Text with its prefix sums of advances (what meeting marks give up taken off) and its codes in hexadecimal.
 
     ``opening`` and ``closing`` are the marks that give up half an em at a line's edge. ``adjusted`` are, in order,
-    the positions of the separators and of the marks that give something up, ``values`` how much.
+    the positions of the separators and of the marks that give something up, ``values`` how much. ``edges`` are what may
+    change a line's width at its end: closing marks and spaces.
     """
 
     text: str
@@ -46,7 +47,8 @@ class Matter:
     codes: str
     links: list[tuple[int, int, str]]
     size: float
-    tracking: int = 0
+    tracking: int
+    edges: frozenset[str]
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""
@@ -64,9 +66,11 @@ class Matter:
         width = self.prefix[end] - self.prefix[start]
         if self.text[start] in self.opening:
             width -= HALF
-        if self.text[end - 1] in self.closing and not self.gives_way(end - 1):
-            width -= HALF
-        return width
+        return width - self.trimmed(end)
+
+    def trimmed(self, end: int) -> int:
+        """Return what the mark before ``end`` gives up if a line ends there."""
+        return HALF if self.text[end - 1] in self.closing and not self.gives_way(end - 1) else 0
 
     def gives_way(self, at: int) -> bool:
         """Say whether a mark has already given up half an em to the mark that follows it."""
