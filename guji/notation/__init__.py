@@ -7,9 +7,10 @@ notation of a :class:`Profile`; for text already in the profile's form, byte for
 
 from guji.notation.annotations import parse_annotations
 from guji.notation.edition import parse_edition
-from guji.notation.entry import ParsedEntry, Part, parse_entry
+from guji.notation.entry import parse_entry
 from guji.notation.extent import parse_extent
 from guji.notation.issues import TEMPLATES, Issue
+from guji.notation.parts import ParsedEntry, Part
 from guji.notation.profiles import AS_WRITTEN, PROFILES, RAREBOOK, REGISTER, UNION, WEB, Profile
 from guji.notation.render import (
     render,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from guji.notation.entry import ParsedEntry
 from guji.notation.issues import Issue
+from guji.notation.parts import ParsedEntry
 from guji.notation.profiles import AS_WRITTEN
 from guji.notation.render.dates import render_dates
 from guji.notation.render.entry import render_entry

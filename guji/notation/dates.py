@@ -15,6 +15,7 @@ from authority.chronology import (
     DYNASTY_NAMES,
     ERA_NAMES,
     STEMS,
+    all_eras,
     find_dynasty,
     find_eras,
     match_dynasty,
@@ -66,10 +67,16 @@ _FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
 #: Polities whose years are counted under their own name.
 SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲", "中華民國", "後金")
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
+#: Countries whose periods have names of five or six characters (日本江戶時代).
+_LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
+_DOUBT: Final = ("約", "约", "疑")
+#: Every character that a time without dynasty or era can begin with.
+_ALONE: Final = frozenset("0123456789０１２３４５６７８９" + NUMERAL_CHARS + "約约公西吐歸归高回[［〔")
 #: Every character a date can begin with.
 _BEGINNINGS: Final = frozenset(
-    {name[0] for name in (*ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)}
-    | set(STEMS + NUMERAL_CHARS + "約约疑元民公西[［〔")
+    {name[0] for name in (*(era.name for era in all_eras()), *ERA_NAMES, *DYNASTY_NAMES, *DYNASTY_WORDS)}
+    | set(STEMS + NUMERAL_CHARS + "約约疑元民")
+    | _ALONE
 )
 #: A hall called by two characters, the first of which is a dynasty's as well (清暉閣).
 _HALL: Final = re.compile("[宋元明清金][^宋元明清官書學公府縣州路監內經東西南北大小][堂齋閣樓軒]")
@@ -91,7 +98,7 @@ def dynasty_at(window: str) -> int:
 
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
-    length = _dynasty_length(window[:6])
+    length = _dynasty_length(window[:6] if window[:2] in _LONG_NAMED else window[:4])
     if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
         return 0
     if length == 1 and window[0] not in _LISTED and _era_length(window[:4], ""):
@@ -234,11 +241,14 @@ class Reader:
 
     def point(self, pos: int, listed: bool) -> tuple[Point | None, int]:
         """Return the point of time at ``pos`` and where it ends; None if nothing there is a time."""
-        alone = self._alone(pos, listed)
+        text, begin = self.text, pos
+        first = text[pos : pos + 1]
+        if first not in _BEGINNINGS and not self._named_elsewhere(pos):
+            return None, pos
+        alone = self._alone(pos, listed) if first in _ALONE else None
         if alone:
             return alone
-        text, begin = self.text, pos
-        approx = text[pos : pos + 1] if text[pos : pos + 1] in ("約", "约", "疑") else ""
+        approx = first if first in _DOUBT else ""
         dynasty, pos = self._dynasty(pos + len(approx), listed)
         era, pos = self._era(pos)
         count, pos = self._count(pos, bool(era or dynasty), bool(era or self.context.era))
@@ -253,6 +263,11 @@ class Reader:
         point = Point(dynasty, era, *count, phase[0] if phase else "", approx, ce)
         self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
         return point, pos
+
+    def _named_elsewhere(self, pos: int) -> bool:
+        """Whether a name that an administrator added, or another form of one, stands at ``pos``."""
+        window = self.text[pos : pos + 4]
+        return _era_length(window, self.context.dynasty) > 0 or _dynasty_length(window) > 0
 
     def _alone(self, pos: int, listed: bool) -> tuple[Point, int] | None:
         """Return a Gregorian year that stands by itself, or a named period (年間), with where it ends."""
@@ -360,7 +375,7 @@ class Reader:
 
 def read_common_era(text: str, pos: int) -> tuple[CommonEra | None, int]:
     """Return the bracketed Gregorian year or range at ``pos``, and where it ends."""
-    if text[pos : pos + 1] not in _CLOSERS or pos >= len(text):
+    if pos >= len(text) or text[pos] not in _CLOSERS:
         return None, pos
     match = _CE.match(text, pos)
     if match is None or match[8] != _CLOSERS[match[1]]:

@@ -51,6 +51,7 @@ def _remembered(text: str) -> Parsed[Edition]:
 def _parse(text: str) -> Parsed[Edition]:
     unplaced: list[Span] = []
     body_end = _core_end(text)
+    notes: tuple[Note, ...]
     supplied = _SUPPLIED_FROM.search(text, 0, body_end)
     if supplied:
         notes, tail, body_end = (Note(supplied[0], "", True),), body_end, supplied.start()

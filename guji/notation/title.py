@@ -103,7 +103,7 @@ def _parse(text: str) -> Parsed[Title]:
     if not text.strip(SEPARATORS):
         return Parsed(text, Title())
     matches = list(count_matches(text))
-    if len(matches) > 1 and any(mark in text for mark in _ROUND):
+    if len(matches) > 1 and ("（" in text or "(" in text):
         matches = _outside_notes(text, matches)
     if len(matches) == 1 and _is_simple(text, matches[0]):
         unit = TitleUnit(text[: matches[0].start], counts=(matches[0].found,))

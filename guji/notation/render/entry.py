@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guji.notation.entry import ParsedEntry, Part
+from guji.notation.parts import ParsedEntry, Part
 from guji.notation.profiles import AS_WRITTEN, Profile
 from guji.notation.render.annotations import render_annotations
 from guji.notation.render.edition import render_edition
