@@ -93,8 +93,15 @@ class Recogniser:
                 best, most = position, len(set(keys.values()))
         if best is None:
             return None
+        if best + 1 < len(top) and self._goes_on(top[best], top[best + 1], assign or {}):
+            best += 1
         above = top[best - 1] if best and top[best - 1].number == top[best].number - 1 else None
         return self._header(top[best], above, assign or {})
+
+    def _goes_on(self, row: Row, below: Row, assign: Mapping[str, str]) -> bool:
+        """Whether the row below is the header's second: a heading in every cell that it fills, several at least."""
+        filled = sum(bool(value) for value in below.values)
+        return below.number == row.number + 1 and filled >= 2 and len(self._keys_of(below, assign)) == filled
 
     def _keys_of(self, row: Row, assign: Mapping[str, str]) -> dict[int, str]:
         found = {index: assign.get(value) or self.key(value) for index, value in enumerate(row.values)}

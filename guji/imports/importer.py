@@ -97,9 +97,7 @@ class BookImporter(Importer):
         """Read, match and check the rows."""
         stated = [self._read(row) for row in rows]
         data, problems = zip(*(cleaned(one.data()) for one in stated), strict=True)
-        matches = self._matcher.match(
-            [(row.number, share_readings(item)) for row, item in zip(rows, data, strict=True)]
-        )
+        matches = self._matcher.match([(row, share_readings(item)) for row, item in zip(rows, data, strict=True)])
         keys = [match.record_id for match in matches if match.record_id]
         stored = self._present.load(keys)
         self._history.prepare(book for book, _ in stored.values())

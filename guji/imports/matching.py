@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from authority.han import fold
 from census.checks.base import Finding, Level
+from census.imports.reading import Row
 from census.imports.repeats import KeySet, Repeats
 from census.models import BatchState, ImportRow, State
 from guji.data import BookData
@@ -63,6 +64,10 @@ class Match:
     same_mark: int = 0
 
 
+#: Row number → the record that the row became, that record's holder, and the row's cells.
+Earlier = dict[int, tuple[UUID, int, list[str]]]
+
+
 class Candidates:
     """Stored records by institution and shelf mark; those without a mark by their folded title."""
 
@@ -99,22 +104,22 @@ class Matcher:
         self._taken_before = KeySet()
         self._house_is_empty = not Book.objects.exists()
 
-    def match(self, rows: Sequence[tuple[int, BookData]]) -> list[Match]:
-        """Return the match of each (row number, data), in order."""
+    def match(self, rows: Sequence[tuple[Row, BookData]]) -> list[Match]:
+        """Return the match of each row with its data, in order."""
         if self._house_is_empty:
             return [Match()] * len(rows)
         by_number = self._by_number(data for _, data in rows)
         places = self._by_place([data for _, data in rows])
         self._taken = self._taken_before.among(places.keys())
-        earlier: dict[int, UUID] | None = None
+        earlier: Earlier | None = None
         found = []
-        for number, data in rows:
+        for row, data in rows:
             match = self._match_one(data, by_number, places)
             if match.record_id is None and not match.findings:
                 if earlier is None:
-                    earlier = self._earlier([row for row, _ in rows])
-                    self._taken |= self._taken_before.among(earlier.values())
-                match = self._by_earlier(match, earlier.get(number))
+                    earlier = self._earlier([row.number for row, _ in rows])
+                    self._taken |= self._taken_before.among(key for key, _, _ in earlier.values())
+                match = self._by_earlier(match, row, data, earlier)
             if match.record_id is not None:
                 self._taken.add(match.record_id)
             found.append(match)
@@ -181,24 +186,28 @@ class Matcher:
             queries.append(living.filter(shelf_mark="", title_fold__in=sorted(titles)))
         return Candidates(self._institutions, queries)
 
-    def _earlier(self, numbers: Sequence[int]) -> dict[int, UUID]:
-        """Return the records, if they are still there, that these rows of the same file became in the latest batch."""
-        rows = (
+    def _earlier(self, numbers: Sequence[int]) -> Earlier:
+        """Return what these rows of the same file became in the latest batch, where that is still there."""
+        rows = list(
             ImportRow.objects.filter(
                 batch__sha256=self._sha256,
                 batch__state=BatchState.COMMITTED,
                 number__in=numbers,
-                record_id__in=Book.objects.values("pk"),
+                record_id__isnull=False,
             )
             .order_by("batch__committed_at")
-            .values_list("number", "record_id")
+            .values_list("number", "record_id", "cells")
         )
-        return {number: key for number, key in rows if key is not None}
+        holders = dict(Book.objects.filter(pk__in={key for _, key, _ in rows}).values_list("pk", "institution_id"))
+        return {number: (key, holders[key], cells) for number, key, cells in rows if key is not None and key in holders}
 
-    def _by_earlier(self, match: Match, record_id: UUID | None) -> Match:
-        if record_id is None or record_id in self._taken:
+    def _by_earlier(self, match: Match, row: Row, data: BookData, earlier: Earlier) -> Match:
+        """Return the record that this very row became: with the same cells, for the same holder."""
+        key, holder, cells = earlier.get(row.number, (None, None, None))
+        same = cells == row.values and holder == self._institutions.get(data.institution, -1)
+        if key is None or not same or key in self._taken:
             return match
-        return Match(record_id, (), match.same_number, match.same_mark)
+        return Match(key, (), match.same_number, match.same_mark)
 
 
 def _mark(shelf_mark: str, title: str) -> str:
