@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -18,10 +19,7 @@ from guji.data import TWIN_FIELDS, BookData
 from guji.findings import book_checks, text_of, unwaived
 from guji.models import Book
 from guji.queries import BookQuerySet
-from guji.storage import to_data
-
-#: Records read and checked at a time.
-CHUNK = 500
+from guji.reading import CHUNK, stated_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +72,16 @@ def check_books(
     """
     chosen = wanted or Wanted()
     known = context or house_context()
+    waivers = standing_waivers()
     done = 0
-    for part in chunks(books.order_by("census_no", "pk").values_list("pk", flat=True)):
-        waivers = waivers_by_record(part)
-        for book in Book.objects.filter(pk__in=part).order_by("census_no", "pk").whole():
-            data = to_data(book)
-            findings = standing(data, chosen, known, waivers.get(book.pk, []))
-            if tally is not None:
-                tally.count(findings)
-            yield from (reported(book, data, finding) for finding in findings)
-        done += len(part)
-        progress(done)
+    for done, (key, data, _) in enumerate(stated_rows(books.order_by("census_no", "pk")), 1):
+        findings = standing(data, chosen, known, waivers.get(key, []))
+        if tally is not None:
+            tally.count(findings)
+        yield from (reported(key, data, finding) for finding in findings)
+        if done % CHUNK == 0:
+            progress(done)
+    progress(done)
 
 
 def standing(data: BookData, wanted: Wanted, context: Context, waivers: list[Waiver]) -> list[Finding]:
@@ -94,27 +91,15 @@ def standing(data: BookData, wanted: Wanted, context: Context, waivers: list[Wai
     return found if wanted.waived else unwaived(data, found, waivers)
 
 
-def reported(book: Book, data: BookData, finding: Finding) -> Reported:
+def reported(key: UUID, data: BookData, finding: Finding) -> Reported:
     """Return a finding with what tells its record apart."""
     text = text_of(data, finding.field)
-    return Reported(str(book.pk), data.institution, data.census_no, data.shelf_mark, data.title, text, finding)
+    return Reported(str(key), data.institution, data.census_no, data.shelf_mark, data.title, text, finding)
 
 
-def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the keys in lists of :data:`CHUNK`."""
-    part: list[Any] = []
-    for key in keys:
-        part.append(key)
-        if len(part) == CHUNK:
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def waivers_by_record(keys: list[Any]) -> dict[Any, list[Waiver]]:
-    """Return the waivers that nobody revoked, by record."""
-    found: defaultdict[Any, list[Waiver]] = defaultdict(list)
-    for waiver in Waiver.objects.filter(record_id__in=keys, revoked_at__isnull=True):
+def standing_waivers() -> dict[UUID, list[Waiver]]:
+    """Return the waivers of books that nobody revoked, by record: there are few of them in any house."""
+    found: defaultdict[UUID, list[Waiver]] = defaultdict(list)
+    for waiver in Waiver.objects.filter(kind=Book.KIND, revoked_at__isnull=True):
         found[waiver.record_id].append(waiver)
     return dict(found)

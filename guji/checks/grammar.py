@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from authority.han import parse_numeral
-from census.checks import Finding, Level
+from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, GrammarCheck
+from guji.data import BookData
 from guji.notation import Issue
 
 ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
 DATES = f"{CENSUS_ERRORS} 3；eras"
+#: Words for parts of a juan that may stand before their numbers.
+SMALLER_PARTS = frozenset(("章", "回", "節", "葉", "頁", "則"))
 
 
 @BOOK_CHECKS.register
@@ -60,6 +65,12 @@ class ExtentSumMismatch(GrammarCheck):
     level = Level.ERROR
     title = "存缺卷数与卷次不符"
     source = ARITHMETIC
+
+    def run(self, record: BookData, context: Context) -> Iterator[Finding]:
+        """Yield the finding, unless places are counted in chapters or leaves (存一卷（章一至七）)."""
+        groups = record.parsed_extent.structure.groups
+        if not any(group.label in SMALLER_PARTS for group in groups):
+            yield from super().run(record, context)
 
 
 @BOOK_CHECKS.register
