@@ -61,7 +61,7 @@ class BookImporter(Importer):
         self._committer: Committer | None = None
 
     def survey(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Yield the number and the shelf mark of a row."""
+        """Yield the number and the shelf mark of a row; for a row without a mark, all that it says."""
         number, institution, mark = self._reader.keys(row)
         if number:
             yield "census_no", number
@@ -72,6 +72,8 @@ class BookImporter(Importer):
             self._marks += 1
             index = self._chosen.header.index("shelf_mark")
             self._numbers += index is not None and bool(row.kinds.get(index, Kind(0)) & Kind.NUMBER)
+        else:
+            yield "twin", BETWEEN.join(self._read(row).data().twin_key)
 
     def surveyed(self, repeats: Repeats) -> Sequence[Notice]:
         """Begin matching; a sheet whose shelf marks are mostly numbers is not asked about dates."""

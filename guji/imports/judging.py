@@ -125,9 +125,15 @@ class Judge:
         numbers = max(self._others_in_file("census_no", data.census_no), match.same_number)
         mark = f"{data.institution}{BETWEEN}{data.shelf_mark}" if data.shelf_mark else ""
         marks = max(self._others_in_file("shelf_mark", mark), match.same_mark)
-        if not numbers and not marks:
+        twins = 0 if mark else max(self._others_in_file("twin", BETWEEN.join(data.twin_key)), match.twins)
+        if not numbers and not marks and not twins:
             return self._plain
-        return Context({data.census_no: numbers}, {(data.institution, data.shelf_mark): marks}, settings=self._settings)
+        return Context(
+            {data.census_no: numbers},
+            {(data.institution, data.shelf_mark): marks},
+            {data.twin_key: twins},
+            settings=self._settings,
+        )
 
     def _others_in_file(self, scope: str, key: str) -> int:
         return self._repeats.count(scope, key) - 1 if key else 0

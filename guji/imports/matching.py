@@ -10,7 +10,7 @@ the same is taken, else the first that no earlier row has taken, and that is sai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,21 +22,10 @@ from census.checks.base import Finding, Level
 from census.imports.reading import Row
 from census.imports.repeats import KeySet, Repeats
 from census.models import BatchState, ImportRow, State
-from guji.data import BookData
+from guji.data import TWIN_FIELDS, BookData
 from guji.models import Book
 
-_COLUMNS = (
-    "id",
-    "census_no",
-    "institution_id",
-    "shelf_mark",
-    "title",
-    "edition",
-    "responsibility",
-    "volumes",
-    "extent",
-    "state",
-)
+_COLUMNS = ("id", "census_no", "institution_id", "shelf_mark", *TWIN_FIELDS)
 
 
 class Candidate(NamedTuple):
@@ -47,21 +36,25 @@ class Candidate(NamedTuple):
     institution_id: int
     shelf_mark: str
     title: str
-    edition: str
     responsibility: str
+    edition: str
+    annotation: str
     volumes: str
     extent: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The record of a row, what is to be said of it, and how many others carry its number and its shelf mark."""
+    """The record of a row, what is to be said of it, and how many others share what should be its own.
+
+    That is its number, its shelf mark, or, where it has no shelf mark, all that it says.
+    """
 
     record_id: UUID | None = None
     findings: tuple[Finding, ...] = ()
     same_number: int = 0
     same_mark: int = 0
+    twins: int = 0
 
 
 #: Row number → the record that the row became, that record's holder, and the row's cells.
@@ -141,12 +134,12 @@ class Matcher:
             return self._by_own_number(data, numbered, same)
         free = [c for c in same if not (c.census_no and data.census_no) and c.id not in self._taken]
         chosen, findings = self._choose(data, free)
-        return Match(chosen, findings, 0, _others(data, same, chosen))
+        return Match(chosen, findings, 0, _others(data, same, chosen), _twins(data, same, chosen))
 
     def _by_own_number(self, data: BookData, numbered: Candidate, same: Sequence[Candidate]) -> Match:
         if numbered.institution_id != self._institutions.get(data.institution, -1):
             return Match(None, (_other_holder(data),), 1, _others(data, same, numbered.id))
-        return Match(numbered.id, (), 0, _others(data, same, numbered.id))
+        return Match(numbered.id, (), 0, _others(data, same, numbered.id), _twins(data, same, numbered.id))
 
     def _choose(self, data: BookData, free: Sequence[Candidate]) -> tuple[UUID | None, tuple[Finding, ...]]:
         alike = self._alike(data, free)
@@ -207,7 +200,7 @@ class Matcher:
         same = cells == row.values and holder == self._institutions.get(data.institution, -1)
         if key is None or not same or key in self._taken:
             return match
-        return Match(key, (), match.same_number, match.same_mark)
+        return replace(match, record_id=key)
 
 
 def _mark(shelf_mark: str, title: str) -> str:
@@ -219,6 +212,11 @@ def _others(data: BookData, same: Sequence[Candidate], own: UUID | None) -> int:
     return sum(other.id != own for other in same) if data.shelf_mark else 0
 
 
+def _twins(data: BookData, same: Sequence[Candidate], own: UUID | None) -> int:
+    """Return how many other records without a shelf mark say what the row says."""
+    return 0 if data.shelf_mark else sum(other.id != own and _says_the_same(other, data) for other in same)
+
+
 def _same_book(candidate: Candidate, data: BookData, *, either: bool = False) -> bool:
     """Whether title and edition are the same, folded; or, with ``either``, one of the two."""
     title = fold(candidate.title) == fold(data.title)
@@ -227,13 +225,7 @@ def _same_book(candidate: Candidate, data: BookData, *, either: bool = False) ->
 
 
 def _says_the_same(candidate: Candidate, data: BookData) -> bool:
-    return (candidate.title, candidate.edition, candidate.responsibility, candidate.volumes, candidate.extent) == (
-        data.title,
-        data.edition,
-        data.responsibility,
-        data.volumes,
-        data.extent,
-    )
+    return all(getattr(candidate, name) == getattr(data, name) for name in TWIN_FIELDS)
 
 
 def _other_holder(data: BookData) -> Finding:

@@ -148,9 +148,21 @@ def test_the_same_file_again_after_approval_changes_nothing(tmp_path: Path, mode
 def test_twins_without_any_number_stay_two_records(tmp_path: Path) -> None:
     twin = ["", "1701", "", "論語十卷", "（三國魏）何晏集解", "清刻本", "2冊", ""]
     path = xlsx(tmp_path / "双.xlsx", [twin, twin])
-    assert counts(take(path)) == {"create": 2}
+    outcome = take(path)
+    assert counts(outcome) == {"create": 2}
+    assert [told.row for told in outcome.first if told.finding.check == "statement_duplicate"] == [2, 3]
     assert counts(take(path)) == {"same": 2}
     assert Book.objects.count() == 2
+
+
+def test_a_twin_in_the_house_is_asked_about_as_one_in_the_file(tmp_path: Path) -> None:
+    twin = ["", "1701", "", "論語十卷", "（三國魏）何晏集解", "清刻本", "2冊", ""]
+    take(xlsx(tmp_path / "一.xlsx", [twin, twin]))
+    outcome = take(xlsx(tmp_path / "三.xlsx", [twin, twin, twin, ["", "1705", *twin[2:]]]))
+    assert counts(outcome) == {"same": 2, "create": 2}
+    told = [told.finding.params for told in outcome.first if told.finding.check == "statement_duplicate"]
+    assert told == [{"others": 2}] * 2
+    assert outcome.checks["statement_duplicate"] == 3
 
 
 def test_a_changed_row_becomes_a_revision(tmp_path: Path) -> None:
