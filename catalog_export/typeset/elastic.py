@@ -1,7 +1,7 @@
 """How a line is made to fit: what gives way first and how far, and how bad the outcome is.
 
-Order: the separators (U+3000 between an entry's parts) a little; then separators and tracking, or on a line too long
-separators and the white of marks, in step; then tracking alone. Each has a bound, so that no line looks torn: a
+Order: the separators (U+3000 between an entry's parts) a little; then separators, tracking, and on a line too long
+the white of marks, in step; then tracking alone. Each has a bound, so that no line looks torn: a
 separator stays between half an em and one and a half. After TeX's glue (Knuth & Plass, "Breaking Paragraphs into
 Lines", 1981), with what clreq §3.1.6 lets be compressed. Lengths are 1/1000 em.
 """
@@ -81,9 +81,10 @@ def shrunk(excess: int, separators: int, marks: int, gaps: int) -> Fit:
     if excess <= easy:
         return Fit(-excess / separators)
     rest = excess - easy
-    more = separators * (SEPARATOR_MOST - SEPARATOR_EASY)
-    step = more + marks * MARK_MOST
-    if step and rest <= step:
+    step = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + marks * MARK_MOST + gaps * GAP_GIVES
+    if rest <= step:
         share = rest / step
-        return Fit(-SEPARATOR_EASY - share * (SEPARATOR_MOST - SEPARATOR_EASY), share * MARK_MOST)
-    return Fit(-SEPARATOR_MOST if separators else 0.0, MARK_MOST if marks else 0.0, -(rest - step) / max(gaps, 1))
+        wide = SEPARATOR_EASY + share * (SEPARATOR_MOST - SEPARATOR_EASY) if separators else 0.0
+        return Fit(-wide, share * MARK_MOST if marks else 0.0, -share * GAP_GIVES)
+    gap = -GAP_GIVES - (rest - step) / max(gaps, 1)
+    return Fit(-SEPARATOR_MOST if separators else 0.0, MARK_MOST if marks else 0.0, gap)

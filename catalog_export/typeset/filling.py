@@ -1,173 +1,15 @@
-"""Fills columns with blocks: where columns end, and how their feet are brought to one line.
-
-No first line of a paragraph alone at a column's foot, no last line alone at a head, headings and number
-lines with what follows; what that leaves over at the foot is spread over the gaps between entries.
-"""
+"""Fills pages: bands of columns side by side, matter that spans them, and the last columns balanced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from catalog_export.typeset.blocks import Block
+from catalog_export.typeset.columns import Column, Feed, fill_column
 
-SPREAD_LIMIT = 0.9
+#: How much the gaps of balanced columns may widen, in lines.
 BALANCED_LIMIT = 0.4
-
-
-@dataclass(slots=True)
-class Part:
-    """Lines ``start`` to ``end`` of a block, ``top`` 1/100 pt below the column's head.
-
-    The gap above it may grow if it ``stretches``; ``again`` marks a table's head repeated.
-    """
-
-    block: Block
-    start: int
-    end: int
-    top: int
-    stretches: bool = False
-    again: bool = False
-
-    @property
-    def foot(self) -> int:
-        """Where the part ends, 1/100 pt below the column's head."""
-        return self.top + (self.end - self.start) * self.block.leading
-
-
-@dataclass(slots=True)
-class Column:
-    """What one column holds."""
-
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def foot(self) -> int:
-        """Depth used, in 1/100 pt."""
-        return self.parts[-1].foot if self.parts else 0
-
-    def spread(self, depth: int, limit: float = SPREAD_LIMIT) -> None:
-        """Bring the column's foot down to ``depth`` by widening the gaps between its entries alike.
-
-        A column that would need more than ``limit`` lines a gap is left short.
-        """
-        gaps = [number for number, part in enumerate(self.parts) if part.stretches]
-        short = depth - self.foot
-        if not gaps or short <= 0:
-            return
-        if short > round(limit * self.parts[gaps[0]].block.leading) * len(gaps):
-            return
-        share, odd = divmod(short, len(gaps))
-        shift, passed = 0, 0
-        for part in self.parts:
-            if part.stretches:
-                shift += share + (1 if passed < odd else 0)
-                passed += 1
-            part.top += shift
-
-
-class Feed:
-    """Blocks still to be placed, read as they are needed; what did not fit goes back to the front."""
-
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self._blocks: Iterator[Block] = iter(blocks)
-        self._waiting: list[tuple[Block, int]] = []
-
-    def peek(self) -> tuple[Block, int] | None:
-        """Return the next block and the first of its lines not yet placed."""
-        if not self._waiting:
-            block = next(self._blocks, None)
-            if block is None:
-                return None
-            self._waiting.append((block, 0))
-        return self._waiting[-1]
-
-    def take(self) -> None:
-        """Remove the next block."""
-        self._waiting.pop()
-
-    def put(self, block: Block, start: int) -> None:
-        """Put a block, or what is left of it, in front."""
-        self._waiting.append((block, start))
-
-
-def fill_column(feed: Feed, depth: int, *, opens_page: bool = True) -> Column:
-    """Take from the feed what a column of this depth holds.
-
-    Ends before a block that spans the columns and before one that asks for a new column or page. A
-    block deeper than a whole column is parted wherever it must be.
-    """
-    column = Column()
-    heads = 0
-    while (waiting := feed.peek()) is not None:
-        block, start = waiting
-        if block.span or (block.break_before and start == 0 and column.parts):
-            break
-        if not column.parts and block.repeat:
-            heads = _repeat_heads(column, block)
-        gap, stretches = _gap(column, block, start)
-        top = column.foot + gap
-        fit = (depth - top) // block.leading
-        count = len(block.lines) - start
-        if fit < count:
-            _part_block(feed, column, top, max(fit, 0), stretches, heads=heads, may_empty=not opens_page)
-            break
-        feed.take()
-        column.parts.append(Part(block, start, start + count, top, stretches))
-    if heads and len(column.parts) == heads:
-        column.parts.clear()
-    return column
-
-
-def _repeat_heads(column: Column, block: Block) -> int:
-    """Set a table's head rows again above a row that opens a column."""
-    for head in block.repeat:
-        column.parts.append(Part(head, 0, len(head.lines), column.foot, again=True))
-    return len(block.repeat)
-
-
-def _gap(column: Column, block: Block, start: int) -> tuple[int, bool]:
-    if not column.parts:
-        return 0, False
-    if start:
-        return 0, False
-    last = column.parts[-1].block
-    gap = max(last.after, block.before)
-    return gap, block.spread and gap > 0 and not last.keep_with_next
-
-
-def _part_block(
-    feed: Feed, column: Column, top: int, fit: int, stretches: bool, *, heads: int, may_empty: bool
-) -> None:
-    """Place the lines of the next block that may stay in a column, the rest back to the feed."""
-    block, start = feed.peek() or (None, 0)
-    if block is None:
-        return
-    count = len(block.lines) - start
-    keep = fit if count - fit >= block.widows else count - block.widows
-    if block.keep_together or keep < (block.orphans if start == 0 else 1):
-        keep = 0
-    if keep <= 0 and len(column.parts) == heads and not may_empty:
-        keep = max(min(fit, count), 1)
-    if keep > 0:
-        feed.take()
-        column.parts.append(Part(block, start, start + keep, top, stretches))
-        if keep < count:
-            feed.put(block, start + keep)
-        return
-    _take_back_leaders(feed, column, may_empty=may_empty)
-
-
-def _take_back_leaders(feed: Feed, column: Column, *, may_empty: bool) -> None:
-    """Take back headings and number lines that would stand at the foot without what they belong to."""
-    leaders = 0
-    while leaders < len(column.parts) and column.parts[-1 - leaders].block.keep_with_next:
-        leaders += 1
-    if leaders == len(column.parts) and not may_empty:
-        return
-    for part in reversed(column.parts[len(column.parts) - leaders :]):
-        feed.put(part.block, part.start)
-    del column.parts[len(column.parts) - leaders :]
 
 
 @dataclass(slots=True)
@@ -269,7 +111,7 @@ def _fill_band(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> b
     depth = geometry.depth - top
     columns: list[Column] = []
     for number in range(geometry.columns):
-        column = fill_column(feed, depth, opens_page=not bands or number > 0)
+        column = fill_column(feed, depth, opens_page=not bands or number > 0, align=geometry.align_bottom)
         if not column.parts:
             break
         columns.append(column)

@@ -42,6 +42,8 @@ BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
 SINGLE_COST = 1e6
 #: Most paragraphs can be divided for less; so little is looked for first, which is soon done.
 LIKELY = 400.0
+#: A last line narrower than this looks forlorn, and counts a little.
+STUB, STUB_BADNESS = 2000, 30.0
 SHORT = 8
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
@@ -75,10 +77,14 @@ def line_badness(matter: Matter, cut: Cut) -> float:
     return UNFIT - slack
 
 
-def last_badness(matter: Matter, cut: Cut, *, only: bool) -> float:
+def last_badness(matter: Matter, cut: Cut, measure: int, *, only: bool) -> float:
     """Return how bad a last line is: it may be short, but hold no single character unless it is the only line."""
     badness = line_badness(matter, cut) if cut.slack < 0 else 0.0
-    return badness if only or not is_single(matter.text, cut.start, cut.end) else badness + SINGLE_COST
+    if only:
+        return badness
+    if is_single(matter.text, cut.start, cut.end):
+        return badness + SINGLE_COST
+    return badness + STUB_BADNESS if measure - cut.slack < STUB else badness
 
 
 class _Paths:
@@ -119,11 +125,10 @@ class _Paths:
         """Try the rest as the last line; say that nothing better can come of this place."""
         stop = self.stop
         cut = self._cut(start, stop)
-        badness = line_badness(self.matter, cut) if cut.slack < 0 else 0.0
-        if badness >= UNFIT:
+        if cut.slack < 0 and line_badness(self.matter, cut) >= UNFIT:
             return False
-        if start != self.start and is_single(self.matter.text, start, stop):
-            badness += SINGLE_COST
+        only = start == self.start
+        badness = last_badness(self.matter, cut, self.measures[not only], only=only)
         self._reach(stop, cost + badness, cut)
         return badness == 0.0
 
@@ -229,9 +234,9 @@ def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int])
     )
 
 
-def lines_cost(matter: Matter, lines: list[Cut]) -> float:
+def lines_cost(matter: Matter, lines: list[Cut], measure: int) -> float:
     """Return what a division costs: badness and breaks."""
     total = 0.0
     for cut in lines[:-1]:
         total += line_badness(matter, cut) + BREAK_COSTS[penalty(matter.text, cut.end)]
-    return total + last_badness(matter, lines[-1], only=len(lines) == 1)
+    return total + last_badness(matter, lines[-1], measure, only=len(lines) == 1)

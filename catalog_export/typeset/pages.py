@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog_export.typeset.blocks import Line, centipoints, decimal
-from catalog_export.typeset.filling import Band, Part
+from catalog_export.typeset.columns import Part
+from catalog_export.typeset.filling import Band
 from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts
 
 INK = "0 0 0 1 k 0 0 0 1 K\n"

@@ -202,7 +202,7 @@ def test_no_division_is_better(text: str, ems: int) -> None:
     assume(text and "　　" not in text and of.width(0, len(text)) > measure)
     least = cheapest(of, measure)
     assume(least < UNFIT)
-    assert lines_cost(of, break_lines(of, measure, measure)) == pytest.approx(least)
+    assert lines_cost(of, break_lines(of, measure, measure), measure) == pytest.approx(least)
 
 
 def cheapest(of: Matter, measure: int) -> float:
@@ -218,7 +218,7 @@ def cheapest(of: Matter, measure: int) -> float:
             if line.slack > 2600 and end < size:
                 continue
             if end == size:
-                cost = last_badness(of, line, only=start == 0)
+                cost = last_badness(of, line, measure, only=start == 0)
                 best = min(best, cost if line.slack >= 0 or line_badness(of, line) < UNFIT else inf)
             elif penalty(of.text, end) <= WEAK and (line.slack > 0 or line_badness(of, line) < UNFIT):
                 cost = line_badness(of, line) + BREAK_COSTS[penalty(of.text, end)]

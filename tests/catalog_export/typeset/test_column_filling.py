@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_export.typeset.blocks import Block, Line, decimal, thousandths
-from catalog_export.typeset.filling import Band, Column, Feed, Geometry, Part, fill_column, fill_pages
+from catalog_export.typeset.columns import Column, Feed, Part, fill_column
+from catalog_export.typeset.filling import Band, Geometry, fill_pages
 
 PITCH = 1400
 
