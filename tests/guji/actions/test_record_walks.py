@@ -28,7 +28,7 @@ from guji.actions import (
     WithdrawBook,
 )
 from guji.actions.base import LOCKED_FIELDS
-from guji.findings import standing_errors
+from guji.findings import findings_of, standing_errors
 from guji.models import Book
 from guji.storage import snapshot, to_data
 from tests.guji.actions.action_samples import ZHOUYI, changed
@@ -36,7 +36,7 @@ from tests.guji.actions.action_samples import ZHOUYI, changed
 People = dict[str, User]
 Step = Callable[[Book, User], Any]
 
-WRONG = "存二十五卷（一至二十五）"
+WRONG = "存二十五卷"
 
 
 def edit(**fields: str) -> Step:
@@ -69,7 +69,7 @@ WHO = (
     "administrator",
     "reader",
 )
-WALKS = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from(WHO)), max_size=14)
+WALKS = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from(WHO)), max_size=10)
 #: The straight way, so that walks begin at every stage.
 STRAIGHT = (
     ("submit", "cataloguer"),
@@ -92,8 +92,7 @@ class Walk:
         before = self.stored()
         try:
             STEPS[verb](self.book, self.people[who]).execute()
-        except ActionRefused as refusal:
-            assert refusal.message
+        except ActionRefused:
             assert self.stored().version == before.version
         self.book = self.stored()
         self.history_holds()
@@ -101,7 +100,8 @@ class Walk:
         self.state_holds(before)
 
     def stored(self) -> Book:
-        return Book.objects.whole().get(pk=self.book.pk)
+        book: Book = Book.objects.whole().get(pk=self.book.pk)
+        return book
 
     def history_holds(self) -> None:
         revisions = list(Revision.objects.filter(record_id=self.book.pk).order_by("number"))
@@ -133,7 +133,7 @@ class Walk:
             assert Revision.objects.get(record_id=book.pk, number=book.version).action == "correct"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(STRAIGHT)), WALKS)
 def test_everything_holds_on_any_way(people: People, begun: int, steps: list[tuple[str, str]]) -> None:
     with transaction.atomic():
@@ -190,7 +190,7 @@ def test_a_remark_stays_with_the_version_it_was_made_on(people: People) -> None:
 
 
 def test_waiving_silences_one_finding_and_no_other(people: People) -> None:
-    spoilt = changed(ZHOUYI, extent=WRONG, title="周易九卷略例一卷〓", edition="明萬曆十二年（1585）吳郡刻本")
+    spoilt = changed(ZHOUYI, extent=WRONG, note="鈐印〓藏書", edition="明萬曆十二年（1585）吳郡刻本")
     book = CreateBook(spoilt, people["cataloguer"]).execute()
     before = {(f.check, f.field) for f in standing_errors(to_data(book), book.pk)}
     assert len(before) >= 3
@@ -201,7 +201,7 @@ def test_waiving_silences_one_finding_and_no_other(people: People) -> None:
         Waiver.objects.all().delete()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.sampled_from("一二三至、（）存缺卷首"), max_size=6))
 def test_a_waiver_holds_for_its_own_words_alone(people: People, more: str) -> None:
     with transaction.atomic():
@@ -210,9 +210,7 @@ def test_a_waiver_holds_for_its_own_words_alone(people: People, more: str) -> No
         waived = "extent_count_beyond_total"
         assert waived not in {f.check for f in standing_errors(to_data(book), book.pk)}
         other = changed(to_data(book), extent=WRONG + more)
-        speaks = {f.check for f in standing_errors(other, book.pk)}
-        assert (waived in speaks) == (
-            bool(more)
-            and "存25" in str(other.parsed_extent.structure.count and f"存{other.parsed_extent.structure.count}")
-        )
+        speaks = waived in {finding.check for finding in standing_errors(other, book.pk)}
+        found = waived in {finding.check for finding in findings_of(other, book.pk)}
+        assert speaks == (found and bool(more))
         transaction.set_rollback(True)
