@@ -61,9 +61,13 @@ class VolumePolicy:
         """Return the volumes that the user may look at."""
         return self._volumes(READERS)
 
+    def settable(self) -> QuerySet[Volume]:
+        """Return the volumes that the user may set and whose pages they may fetch."""
+        return self._volumes(TYPESETTERS)
+
     def may_typeset(self, volume: Volume) -> bool:
         """Say whether the user may set ``volume`` and fetch its pages."""
-        return self._volumes(TYPESETTERS).filter(pk=volume.pk).exists()
+        return self.settable().filter(pk=volume.pk).exists()
 
     def _volumes(self, roles: Iterable[str]) -> QuerySet[Volume]:
         """Return all volumes to the province's people; to others those that hold their institutions only."""

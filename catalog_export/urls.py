@@ -9,6 +9,8 @@ urlpatterns = [
     path("new/", views.volume_new, name="volume-new"),
     path("<int:pk>/", views.volume_detail, name="volume"),
     path("<int:pk>/run/", views.volume_run, name="volume-run"),
+    path("<int:pk>/texts/<slug:name>/", views.volume_text, name="volume-text"),
+    path("<int:pk>/runs/<int:number>/pages/<int:page>-<slug:size>.png", views.run_page, name="run-page"),
     path("<int:pk>/runs/<int:number>/register.pdf", views.run_pdf, name="run-pdf"),
     path("<int:pk>/runs/<int:number>/preflight.json", views.run_preflight, name="run-preflight"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from authority.models import Institution
-from census.models import ImportBatch, State
+from census.models import CENSUS_NO_PATTERN, ImportBatch, State
 from guji.models import Book
 
 #: The fields in which the words of the filter are looked for.
@@ -54,6 +55,9 @@ class RecordFilter:
         if self.batch:
             books = books.filter(batch_id=UUID(self.batch))
         for word in self.text.split():
+            if re.fullmatch(CENSUS_NO_PATTERN, word):
+                books = books.filter(census_no=word)
+                continue
             condition = Q()
             for field in SEARCHED:
                 condition |= Q(**{f"{field}__contains": word})

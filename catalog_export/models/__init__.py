@@ -2,6 +2,7 @@
 
 from catalog_export.models.profile import VolumeProfile
 from catalog_export.models.run import Run
+from catalog_export.models.text import FrontText, TextVersion
 from catalog_export.models.volume import Volume
 
-__all__ = ["Run", "Volume", "VolumeProfile"]
+__all__ = ["FrontText", "Run", "TextVersion", "Volume", "VolumeProfile"]

@@ -1,5 +1,7 @@
 """Pages of the publishing room."""
 
+from catalog_export.views.pages import run_page
+from catalog_export.views.texts import volume_text
 from catalog_export.views.volumes import (
     run_pdf,
     run_preflight,
@@ -9,4 +11,13 @@ from catalog_export.views.volumes import (
     volume_run,
 )
 
-__all__ = ["run_pdf", "run_preflight", "volume_detail", "volume_list", "volume_new", "volume_run"]
+__all__ = [
+    "run_page",
+    "run_pdf",
+    "run_preflight",
+    "volume_detail",
+    "volume_list",
+    "volume_new",
+    "volume_run",
+    "volume_text",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,13 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalog_export.actions import CreateVolume, StartRun
 from catalog_export.forms import VolumeForm
-from catalog_export.models import Run, Volume
+from catalog_export.models import FrontText, Run, Volume
 from catalog_export.policies import VolumePolicy
-from catalog_export.queries import VolumeRow, profile_label, volume_rows
+from catalog_export.queries import VolumeRow, profile_choices, profile_label, volume_rows
 from catalog_export.volumes.preflight import KINDS, PreflightFinding, report_from_data
 
 #: Findings of one kind that the page shows before it points to the whole report.
 SHOWN = 200
+#: Pages that are shown as pictures at a time.
+PICTURES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,19 @@ def volume_list(request: HttpRequest) -> HttpResponse:
     """List the volumes that the user may look at, each with its latest run."""
     _enter(request)
     rows: list[VolumeRow] = volume_rows(VolumePolicy.of(request.user).visible())
-    volumes = [{"row": row, "counts": counts_of(row.latest)} for row in rows]
-    context = {"volumes": volumes, "total": len(rows), "may_typeset": VolumePolicy.of(request.user).may_typeset_any}
+    policy = VolumePolicy.of(request.user)
+    own = set(policy.settable().values_list("pk", flat=True))
+    labels = dict(profile_choices())
+    volumes = [
+        {
+            "row": row,
+            "profile": labels.get(row.volume.profile, row.volume.profile),
+            "counts": counts_of(row.latest),
+            "has_picture": row.latest and row.volume.pk in own,
+        }
+        for row in rows
+    ]
+    context = {"volumes": volumes, "total": len(rows), "may_typeset": policy.may_typeset_any}
     return render(request, "catalog_export/volume_list.html", context)
 
 
@@ -106,8 +120,25 @@ def volume_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "profile_label": profile_label(volume.profile),
         "may_typeset": may,
         "may_download": may,
+        "texts": FrontText.choices,
+        **_pages(request, run if may else None),
     }
     return render(request, "catalog_export/volume_detail.html", context)
+
+
+def _pages(request: HttpRequest, run: Run | None) -> dict[str, Any]:
+    """Return which of a run's pages are shown as pictures, from the one that the address names."""
+    if run is None or not run.is_set or not run.pdf_path.is_file():
+        return {"pages": []}
+    wanted = request.GET.get("page", "")
+    first = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
+    first = max(1, min(first, run.pages))
+    last = min(run.pages, first + PICTURES - 1)
+    return {
+        "pages": range(first, last + 1),
+        "previous_page": max(1, first - PICTURES) if first > 1 else None,
+        "next_page": last + 1 if last < run.pages else None,
+    }
 
 
 def _groups(run: Run) -> list[FindingGroup]:
@@ -138,7 +169,7 @@ def volume_run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def run_pdf(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """Send the pages of a run."""
-    run = _run(request, pk, number)
+    run = run_of(request, pk, number)
     return _file(run.pdf_path, f"{run.volume}-{run.number}.pdf", "application/pdf")
 
 
@@ -146,11 +177,12 @@ def run_pdf(request: HttpRequest, pk: int, number: int) -> FileResponse:
 @require_GET
 def run_preflight(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """Send the whole preflight report of a run."""
-    run = _run(request, pk, number)
+    run = run_of(request, pk, number)
     return _file(run.report_path, f"{run.volume}-{run.number}-preflight.json", "application/json")
 
 
-def _run(request: HttpRequest, pk: int, number: int) -> Run:
+def run_of(request: HttpRequest, pk: int, number: int) -> Run:
+    """Return a run whose pages the user may fetch; refuse who may only look, hide it from the rest."""
     volume = _volume(request, pk)
     if not VolumePolicy.of(request.user).may_typeset(volume):
         raise PermissionDenied

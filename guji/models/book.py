@@ -79,6 +79,10 @@ class Book(CensusRecord):
         ]
         indexes = [
             models.Index(fields=["institution", "census_no", "state"], name="guji_book_by_number"),
+            models.Index(fields=["census_no", "state", "institution"], name="guji_book_list"),
+            models.Index(
+                fields=["id", "state", "institution"], name="guji_book_unnumbered", condition=Q(census_no__isnull=True)
+            ),
             models.Index(fields=["institution", "shelf_mark"], name="guji_book_shelf_mark"),
             models.Index(fields=["institution", "updated_at"], name="guji_book_recent"),
             models.Index(fields=["submitted_at"], name="guji_book_waiting", condition=Q(state__in=WAITING_STATES)),

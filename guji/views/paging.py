@@ -15,6 +15,8 @@ from census.models import CENSUS_NO_PATTERN
 from guji.models import Book
 
 NUMBERED, UNNUMBERED = "n", "i"
+#: Census number, if there is one, and key of a record.
+Place = tuple[str | None, UUID]
 
 
 class BadCursorError(ValueError):
@@ -59,6 +61,28 @@ class PageOfRecords:
     records: list[Book]
     has_previous: bool
     has_next: bool
+
+
+def page_of_few(
+    found: list[Place], cursor: Cursor | None, size: int, *, before: bool
+) -> tuple[list[Place], bool, bool]:
+    """Return the places of one page among all that a filter found, and whether there are more on either side."""
+    ordered = sorted(found, key=_rank)
+    at = 0
+    if cursor is not None:
+        rank = _rank_of(cursor)
+        at = sum(_rank(place) < rank for place in ordered) - size if before else sum(_rank(p) <= rank for p in ordered)
+    at = max(0, at)
+    return ordered[at : at + size], at > 0, at + size < len(ordered)
+
+
+def _rank(place: Place) -> tuple[bool, str]:
+    number, key = place
+    return number is None, number or str(key)
+
+
+def _rank_of(cursor: Cursor) -> tuple[bool, str]:
+    return cursor.kind == UNNUMBERED, cursor.value
 
 
 def page_after(books: QuerySet[Book], cursor: Cursor | None, size: int) -> PageOfRecords:

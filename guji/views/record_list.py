@@ -17,9 +17,11 @@ from census.policies import Access
 from guji.exports import FORMS
 from guji.listing import RecordFilter
 from guji.models import Book
-from guji.views.paging import BadCursorError, Cursor, PageOfRecords, page_after, page_before
+from guji.views.paging import BadCursorError, Cursor, PageOfRecords, Place, page_after, page_before, page_of_few
 
 PAGE_SIZE = 25
+#: Up to so many records that have the words of a filter are put in order here rather than looked for again.
+FEW = 2000
 #: What a line of the list shows; nothing else is fetched.
 SHOWN = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "volumes", "extent", "state")
 
@@ -32,13 +34,13 @@ def record_list(request: HttpRequest) -> HttpResponse:
     access = Access.of(request.user)
     visible = Book.objects.all().visible_to(access)
     books = chosen.apply(visible)
-    page = _page(request, books.only(*SHOWN))
+    page, total = _page_and_total(request, books, searched=bool(chosen.text))
     holders = Institution.objects.filter(pk__in=visible.order_by().values("institution_id").distinct())
     context = {
         "filter": chosen,
         "filtered": bool(chosen.query),
         "filter_words": chosen.in_words() if chosen.batch else "",
-        "total": books.order_by().count(),
+        "total": total,
         "records": page.records,
         "institutions": holders.order_by("code"),
         "states": State.choices,
@@ -50,16 +52,42 @@ def record_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guji/record_list.html", context)
 
 
-def _page(request: HttpRequest, books: QuerySet[Book]) -> PageOfRecords:
-    """Return the page asked for; a place that cannot be understood gives the first."""
+def _page_and_total(request: HttpRequest, books: QuerySet[Book], *, searched: bool) -> tuple[PageOfRecords, int]:
+    """Return the page asked for and how many records there are in all.
+
+    Words are looked for in every row, which takes a while: where few records have them, that is done once for both.
+    """
+    if searched:
+        few: list[Place] = list(books.order_by().values_list("census_no", "pk")[: FEW + 1])
+        if len(few) <= FEW:
+            return _page_of_few(request, few), len(few)
+    return _page(request, books.only(*SHOWN)), books.order_by().count()
+
+
+def _page_of_few(request: HttpRequest, found: list[Place]) -> PageOfRecords:
+    cursor, before = _cursor(request)
+    places, has_previous, has_next = page_of_few(found, cursor, PAGE_SIZE, before=before)
+    books = Book.objects.only(*SHOWN).in_bulk([key for _, key in places])
+    return PageOfRecords([books[key] for _, key in places if key in books], has_previous, has_next)
+
+
+def _cursor(request: HttpRequest) -> tuple[Cursor | None, bool]:
+    """Return the place that the address names and whether the page before it is wanted; nonsense is the beginning."""
     try:
         if before := request.GET.get("before"):
-            return page_before(books, Cursor.parse(before), PAGE_SIZE)
+            return Cursor.parse(before), True
         if after := request.GET.get("after"):
-            return page_after(books, Cursor.parse(after), PAGE_SIZE)
+            return Cursor.parse(after), False
     except BadCursorError:
         pass
-    return page_after(books, None, PAGE_SIZE)
+    return None, False
+
+
+def _page(request: HttpRequest, books: QuerySet[Book]) -> PageOfRecords:
+    cursor, before = _cursor(request)
+    if cursor is not None and before:
+        return page_before(books, cursor, PAGE_SIZE)
+    return page_after(books, cursor, PAGE_SIZE)
 
 
 def _address(chosen: RecordFilter, side: str, book: Book) -> str:

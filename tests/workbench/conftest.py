@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.test import Client
+from pypdf import PdfWriter
 
 from authority.models import Institution, Region
 from catalog_export.models import Run, Volume
@@ -108,7 +109,10 @@ def run(volume: Volume) -> Run:
         volume=volume, number=1, records=1, pages=9, pdf_digest="00", findings={"as_written": 1}, digest="11"
     )
     run.folder.mkdir(parents=True)
-    run.pdf_path.write_bytes(b"%PDF-1.7 pages")
+    writer = PdfWriter()
+    for _ in range(run.pages):
+        writer.add_blank_page(524, 737)
+    writer.write(run.pdf_path)
     run.report_path.write_text(
         '{"title":"浙江圖書館古籍普查登記目錄","records":1,"pages":9,"proof":false,"snapshot":"11","faces":[],'
         '"findings":[{"kind":"as_written","message":"版本照印“清??刻本”","record_id":'

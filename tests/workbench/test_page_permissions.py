@@ -57,6 +57,8 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "volume-run": ("get", set(), 405),
     "run-pdf": ("get", PUBLISHERS, 404),
     "run-preflight": ("get", PUBLISHERS, 404),
+    "run-page": ("get", PUBLISHERS, 404),
+    "volume-text": ("get", PUBLISHERS, 404),
     "job-list": ("get", EVERYONE, 200),
     "job": ("get", {"editor", "administrator", "root"}, 404),
     "job-state": ("get", {"editor", "administrator", "root"}, 404),
@@ -67,7 +69,7 @@ POSTED = ("import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The province's reviewers see the volume but may not fetch its pages.
-EXCEPTIONS = {("run-pdf", "province_reviewer"): 403, ("run-preflight", "province_reviewer"): 403}
+EXCEPTIONS = {(name, "province_reviewer"): 403 for name in ("run-pdf", "run-preflight", "run-page", "volume-text")}
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -131,6 +133,8 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "volume-run": volume,
         "run-pdf": {**volume, "number": 1},
         "run-preflight": {**volume, "number": 1},
+        "run-page": {**volume, "number": 1, "page": 1, "size": "small"},
+        "volume-text": {**volume, "name": "preface"},
         "job": {"pk": job.pk},
         "job-state": {"pk": job.pk},
         "job-cancel": {"pk": job.pk},

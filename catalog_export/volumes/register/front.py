@@ -119,13 +119,14 @@ def text_lines(text: str, values: Mapping[str, str]) -> list[TextLine]:
 
 
 def front_texts(facts: VolumeFacts, values: Mapping[str, str], own: Mapping[str, str]) -> list[list[TextLine]]:
-    """Return the texts before the catalogue, in order; ``own`` replaces defaults by name.
+    """Return the texts before the catalogue, in order; ``own`` replaces defaults by name and may add a 本館前言.
 
-    In a set the preface, which speaks of all volumes, opens the first; every volume has the 凡例 it is read by.
+    In a set the prefaces, which speak of all volumes, open the first; every volume has the 凡例 it is read by.
     """
     names = [*(["proof"] if facts.proof else []), *(["sample"] if facts.sample else [])]
     if facts.number <= 1:
         names.append("preface_set" if facts.number else "preface")
+        names += ["library"] if own.get("library") else []
     names.append("conventions")
     if facts.number and "preface" in own:
         own = {**own, "preface_set": own["preface"]}
