@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from catalog_export.models import FrontText, TextVersion, Volume
 from catalog_export.policies import VolumePolicy
-from catalog_export.volumes.register.front import default_text
+from catalog_export.volumes.register.front import TEXT_DIR, default_text
 from census.errors import InvalidData, NotAllowed
 
 MOST_CHARACTERS = 100_000
+_PLACE = re.compile(r"\{([^{}]*)\}")
 #: What a text may ask for in braces, and what is put there.
 PLACES = {
     "title": gettext_lazy("书名"),
@@ -25,18 +27,6 @@ PLACES = {
     "scope": gettext_lazy("民国线装、域外本等的部数"),
     "snapshot": gettext_lazy("截止日期"),
 }
-#: Filled from the profile in the default 凡例; a text of one's own may keep them.
-CLAUSES = (
-    "records",
-    "scope_clause",
-    "dynasty_clause",
-    "numeral_clause",
-    "extent_clause",
-    "glyph_clause",
-    "order_clause",
-    "heads_clause",
-    "reference_clause",
-)
 
 
 def text_of(volume: Volume, name: str) -> str:
@@ -49,9 +39,16 @@ def default_of(name: str) -> str:
     return "" if name == FrontText.LIBRARY else default_text(name)
 
 
+@cache
+def known_places() -> frozenset[str]:
+    """Return all that a text may ask for: what is offered, and what the default texts ask for (clauses of the 凡例)."""
+    defaults = (path.read_text(encoding="utf-8") for path in TEXT_DIR.glob("*.txt"))
+    return frozenset(PLACES) | {place for text in defaults for place in _PLACE.findall(text)}
+
+
 def unknown_places(text: str) -> list[str]:
     """Return what a text asks for in braces that nothing is put in for: it would be printed with its braces."""
-    return sorted({found for found in re.findall(r"\{([^{}]*)\}", text) if found not in (*PLACES, *CLAUSES)})
+    return sorted(set(_PLACE.findall(text)) - known_places())
 
 
 class SaveText:

@@ -13,8 +13,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from catalog_export.models import FrontText, Run, TextVersion, Volume
-from catalog_export.texts import MOST_CHARACTERS, SaveText, default_of, text_of, unknown_places
-from catalog_export.volumes.register.front import TEXT_DIR
+from catalog_export.texts import MOST_CHARACTERS, PLACES, SaveText, default_of, text_of, unknown_places
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.front import VolumeFacts, text_values
+from catalog_export.volumes.register.statistics import Statistics
 from census.errors import InvalidData, NotAllowed
 from census.jobs import run as run_job
 from guji.models import Book
@@ -156,10 +158,13 @@ def test_who_may_only_look_writes_nothing(
     assert not TextVersion.objects.exists()
 
 
-def test_places_of_the_default_texts_are_all_known() -> None:
-    for path in TEXT_DIR.glob("*.txt"):
-        assert unknown_places(path.read_text(encoding="utf-8")) == [], path.name
-    assert unknown_places("{a}{title}{b}{a}{}") == ["", "a", "b"]
+def test_all_that_is_offered_is_filled_in() -> None:
+    values = text_values(VolumeFacts("浙江圖書館", "浙江省", (), None), Statistics(), Profile())
+    assert set(PLACES) <= set(values)
+
+
+def test_names_that_nothing_is_put_in_for_are_found() -> None:
+    assert unknown_places("{a}{title}{b}{a}{}{order_clause}") == ["", "a", "b"]
 
 
 def test_only_the_library_has_no_default(volume: Volume) -> None:
