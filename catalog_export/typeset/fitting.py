@@ -101,7 +101,8 @@ class _Paths:
 
     def find(self) -> list[Cut] | None:
         """Return the lines of the best division cheaper than the bound, ``None`` if there is none."""
-        queue, costs, near_end = self.queue, self.costs, self.matter.prefix[self.stop] - BEYOND
+        queue, costs = self.queue, self.costs
+        near_end = self.matter.prefix[self.matter.content_end(self.start, self.stop)] - BEYOND
         while queue:
             cost, place = heappop(queue)
             start = -place
