@@ -9,6 +9,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 #: Who asks for one of these touches a database.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database_url"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database_url", "module_database_url"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,18 +49,34 @@ def authority_tables(db: Any) -> None:
     call_command("load_authority", verbosity=0, stdout=io.StringIO())
 
 
-@pytest.fixture
-def database_url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of an empty database of the engine under test, for processes of their own; gone after the test."""
+@contextmanager
+def own_database(folder: Path, blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Make an empty database of the engine under test, give its address, and drop it at the end."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        yield f"sqlite:///{folder / 'own.sqlite3'}"
         return
     name = f"own_{secrets.token_hex(6)}"
 
     def on_server(statement: str) -> None:
-        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        with blocker.unblock(), connection._nodb_cursor() as cursor:
             cursor.execute(statement)
 
     on_server(f"CREATE DATABASE {name}")
-    yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    finally:
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a database for processes of their own."""
+    with own_database(tmp_path, django_db_blocker) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def module_database_url(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a database that the processes of one file's tests share."""
+    with own_database(tmp_path_factory.mktemp("database"), django_db_blocker) as address:
+        yield address

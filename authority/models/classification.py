@@ -23,7 +23,19 @@ class ClassScheme(AuthorityRow):
         verbose_name = _("分类表")
         verbose_name_plural = _("分类表")
         ordering = ["key", "version"]
-        constraints = [models.UniqueConstraint(fields=["key", "version"], name="class_scheme_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "version"],
+                name="class_scheme_version_once",
+                violation_error_message=_("这个分类表已有这个版本"),
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(is_current=True),
+                name="class_scheme_one_current",
+                violation_error_message=_("每个分类表只有一个现行版本，请先取消另一个"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（{self.version}）"
@@ -56,7 +68,13 @@ class ClassNode(AuthorityRow, TreeNode):  # type: ignore[django-manager-missing]
         verbose_name = _("类目")
         verbose_name_plural = _("类目")
         ordering = ["tree_id", "lft"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="class_code_once_in_scheme")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "code"],
+                name="class_code_once_in_scheme",
+                violation_error_message=_("这个类号在分类表中已用"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_hant
@@ -86,7 +104,9 @@ class ClassMapping(AuthorityRow):
         verbose_name = _("类目对照")
         verbose_name_plural = _("类目对照")
         constraints = [
-            models.UniqueConstraint(fields=["old", "new"], name="class_mapping_once"),
+            models.UniqueConstraint(
+                fields=["old", "new"], name="class_mapping_once", violation_error_message=_("这一对照已经有了")
+            ),
             models.CheckConstraint(
                 condition=~Q(old=F("new")), name="class_mapping_leads_on", violation_error_message=_("新旧类目相同")
             ),

@@ -30,6 +30,18 @@ class DynastyEntry(AuthorityRow):
         verbose_name = _("朝代")
         verbose_name_plural = _("朝代")
         ordering = ["start", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="dynasty_ends_after_start",
+                violation_error_message=_("讫年早于起年"),
+            ),
+            models.CheckConstraint(
+                condition=(Q(start__isnull=True) | ~Q(start=0)) & (Q(end__isnull=True) | ~Q(end=0)),
+                name="dynasty_no_year_zero",
+                violation_error_message=_("没有公元 0 年"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -61,12 +73,21 @@ class EraEntry(AuthorityRow):
         verbose_name_plural = _("年号")
         ordering = ["start", "end", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["dynasty", "name", "start"], name="era_once_in_dynasty"),
+            models.UniqueConstraint(
+                fields=["dynasty", "name", "start"],
+                name="era_once_in_dynasty",
+                violation_error_message=_("这个朝代已有始于这一年的这个年号"),
+            ),
             models.CheckConstraint(
                 condition=Q(end__gte=F("start")), name="era_ends_after_start", violation_error_message=_("末年早于元年")
             ),
             models.CheckConstraint(
                 condition=~Q(start=0) & ~Q(end=0), name="era_no_year_zero", violation_error_message=_("没有公元 0 年")
+            ),
+            models.CheckConstraint(
+                condition=Q(used_to__isnull=True) | Q(used_to__gte=F("end")),
+                name="era_used_beyond_its_end",
+                violation_error_message=_("沿用之年早于末年"),
             ),
         ]
 

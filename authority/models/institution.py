@@ -6,11 +6,17 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from authority.folding import fold_name
 from authority.models.base import AuthorityRow
 from authority.models.region import Region
+
+#: 單位代碼; a private collection may begin with a letter.
+CODE_PATTERN = r"^[0-9A-Z][0-9]{3}$"
+#: 行政區劃代碼 before the hyphen of a census number.
+PREFIX_PATTERN = r"^[0-9]{6}$"
 
 
 class System(models.TextChoices):
@@ -50,7 +56,7 @@ class Institution(AuthorityRow):
         _("单位代码"),
         max_length=4,
         unique=True,
-        validators=[RegexValidator(r"^[0-9A-Z]\d{3}$", _("应为四位，首位可为大写字母"))],
+        validators=[RegexValidator(CODE_PATTERN, _("应为四位，首位可为大写字母"))],
     )
     name = models.CharField(_("单位名称"), max_length=120)
     short_name = models.CharField(_("简称"), max_length=30, blank=True, help_text=_("省级书目各条所用，如“浙图”"))
@@ -68,7 +74,7 @@ class Institution(AuthorityRow):
         _("普查编号前六位"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^\d{6}$", _("应为六位数字"))],
+        validators=[RegexValidator(PREFIX_PATTERN, _("应为六位数字"))],
     )
     active = models.BooleanField(_("在用"), default=True)
     note = models.TextField(_("备注"), blank=True)
@@ -79,6 +85,18 @@ class Institution(AuthorityRow):
         verbose_name = _("收藏单位")
         verbose_name_plural = _("收藏单位")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=CODE_PATTERN),
+                name="institution_code_form",
+                violation_error_message=_("单位代码应为四位，首位可为大写字母"),
+            ),
+            models.CheckConstraint(
+                condition=Q(census_prefix="") | Q(census_prefix__regex=PREFIX_PATTERN),
+                name="institution_prefix_form",
+                violation_error_message=_("普查编号前六位应为六位数字"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -113,7 +131,17 @@ class InstitutionName(models.Model):
         verbose_name_plural = _("单位名称")
         ordering = ["institution", "kind", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["institution", "kind", "name"], name="institution_name_once"),
+            models.UniqueConstraint(
+                fields=["institution", "kind", "name"],
+                name="institution_name_once",
+                violation_error_message=_("这个单位已有这个名称"),
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "kind"],
+                condition=Q(kind__in=(NameKind.FULL, NameKind.SHORT)),
+                name="institution_one_full_and_short_name",
+                violation_error_message=_("每个单位只有一个全称、一个简称"),
+            ),
         ]
 
     def __str__(self) -> str:

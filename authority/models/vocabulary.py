@@ -54,7 +54,13 @@ class Term(AuthorityRow):
         verbose_name = _("词")
         verbose_name_plural = _("词")
         ordering = ["vocabulary", "position", "code"]
-        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_once_in_vocabulary")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vocabulary", "code"],
+                name="term_code_once_in_vocabulary",
+                violation_error_message=_("这个代码在值表中已用"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_hant

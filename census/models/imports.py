@@ -93,6 +93,11 @@ class ImportBatch(models.Model):
                 name="census_importbatch_undone_when",
                 violation_error_message=_("撤回须记下时间"),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=BatchState.values) & Q(mode__in=ImportMode.values),
+                name="census_importbatch_words_known",
+                violation_error_message=_("没有这样的导入方式或状态"),
+            ),
         ]
 
     def __str__(self) -> str:

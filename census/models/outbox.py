@@ -29,6 +29,13 @@ class OutboxEntry(models.Model):
         verbose_name = _("待索引")
         verbose_name_plural = _("待索引")
         ordering = ["sequence"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(operation__in=OutboxOperation.values),
+                name="census_outboxentry_operation_known",
+                violation_error_message=_("没有这样的索引操作"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.operation} {self.kind} {self.record_id}"

@@ -40,6 +40,12 @@ class Waiver(models.Model):
                 violation_error_message=_("这条规则在这个字段上已经豁免"),
             ),
             models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="census_waiver_revoked_whole",
+                violation_error_message=_("撤回豁免须记下何人何时"),
+            ),
+            models.CheckConstraint(
                 condition=~Q(reason=""), name="census_waiver_reason", violation_error_message=_("豁免须写明理由")
             ),
         ]

@@ -1,4 +1,4 @@
-"""A real worker process, killed in the middle of its work."""
+"""Real worker processes on both engines: killed at every stage of their work, stopped, and side by side."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ LOOK = Path(__file__).resolve().parent / "worker_project" / "look.py"
 
 
 class House:
-    """One database with its workers."""
+    """One database with its workers, and a folder through which they and the test tell each other things."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
@@ -32,15 +33,26 @@ class House:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def worker(self, *options: str) -> subprocess.Popen[bytes]:
+    def enqueue(self, kind: str, count: int = 1) -> None:
+        self.do("enqueue", kind, str(self.folder), str(count))
+
+    def worker(self, *options: str, die_when: str = "") -> subprocess.Popen[bytes]:
         command = [sys.executable, str(LOOK), "manage", "run_worker", "--interval", "0.1", *options]
-        process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        environment = self.environment | ({"DIE_WHEN": die_when} if die_when else {})
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.workers.append(process)
         return process
 
-    def job(self) -> dict[str, Any]:
-        shown: dict[str, Any] = json.loads(self.do("show"))
+    def drain(self) -> None:
+        assert self.worker("--drain").wait(300) == 0
+
+    def jobs(self) -> list[dict[str, Any]]:
+        shown: list[dict[str, Any]] = json.loads(self.do("show"))
         return shown
+
+    def job(self) -> dict[str, Any]:
+        """Return the newest job."""
+        return self.jobs()[-1]
 
     def wait_for(self, name: str) -> None:
         wait_until(lambda: (self.folder / name).exists())
@@ -53,10 +65,16 @@ def wait_until(condition: Callable[[], bool], seconds: float = 180) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture(scope="module")
+def prepared(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with its tables; each test adds jobs of its own to those of the tests before."""
+    House(tmp_path_factory.mktemp("prepared"), module_database_url).do("manage", "migrate", "--verbosity", "0")
+    return module_database_url
+
+
 @pytest.fixture
-def house(tmp_path: Path, database_url: str) -> Iterator[House]:
-    house = House(tmp_path, database_url)
-    house.do("manage", "migrate", "--verbosity", "0")
+def house(tmp_path: Path, prepared: str) -> Iterator[House]:
+    house = House(tmp_path, prepared)
     yield house
     for worker in house.workers:
         if worker.poll() is None:
@@ -65,40 +83,78 @@ def house(tmp_path: Path, database_url: str) -> Iterator[House]:
 
 
 def killed_in_the_middle(house: House, kind: str) -> None:
-    house.do("enqueue", kind, str(house.folder))
+    house.enqueue(kind)
     worker = house.worker()
     house.wait_for("started-1")
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert house.job()["state"] == "running"
-    assert house.job()["users"] == []
+    assert (house.job()["state"], house.job()["made"]) == ("running", [])
+    (house.folder / "go").touch()
 
 
 def test_work_that_may_begin_again_is_done_by_the_next_worker(house: House) -> None:
     killed_in_the_middle(house, "again")
-    (house.folder / "go").touch()
-    assert house.worker("--drain").wait(300) == 0
+    house.drain()
     job = house.job()
-    assert (job["state"], job["attempts"], job["result"]) == ("done", 2, {"attempt": 2})
-    assert job["users"] == ["made-in-attempt-2"]
+    assert (job["state"], job["attempts"], job["result"], job["made"]) == ("done", 2, {"attempt": 2}, [2])
 
 
 def test_other_work_ends_with_a_message_that_says_what_happened(house: House) -> None:
     killed_in_the_middle(house, "once")
-    (house.folder / "go").touch()
-    assert house.worker("--drain").wait(300) == 0
+    house.drain()
     job = house.job()
-    assert (job["state"], job["attempts"], job["users"]) == ("failed", 1, [])
+    assert (job["state"], job["attempts"], job["made"]) == ("failed", 1, [])
     assert "中断" in job["message"]
     assert "重新发起" in job["message"]
 
 
+#: Where the worker dies → what becomes of work that may begin again, and of other work: state, attempts, attempts kept.
+STAGES = {
+    "taken": (("done", 1, [1]), ("done", 1, [1])),
+    "begun": (("done", 2, [2]), ("failed", 1, [])),
+    "worked": (("done", 2, [1, 2]), ("failed", 1, [1])),
+    "written": (("done", 1, [1]), ("done", 1, [1])),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_killed_at_any_stage_no_job_hangs_and_none_is_done_twice_that_must_not(house: House, stage: str) -> None:
+    (house.folder / "go").touch()
+    for kind in ("again", "once"):
+        house.enqueue(kind)
+        assert house.worker("--drain", die_when=stage).wait(300) == -signal.SIGKILL
+    house.do("age")
+    house.drain()
+    found = tuple((job["state"], job["attempts"], job["made"]) for job in house.jobs()[-2:])
+    assert found == STAGES[stage]
+
+
 def test_progress_and_cancel_reach_a_job_whose_transaction_holds_the_database(house: House) -> None:
-    house.do("enqueue", "once", str(house.folder))
+    house.enqueue("once")
     house.worker()
     house.wait_for("started-1")
-    wait_until(lambda: house.job()["done"] > 0)
+    wait_until(lambda: bool(house.job()["done"] > 0))
     assert house.job()["message"] == "等候"
     house.do("cancel")
-    wait_until(lambda: house.job()["state"] == "cancelled")
-    assert house.job()["users"] == []
+    wait_until(lambda: bool(house.job()["state"] == "cancelled"))
+    assert house.job()["made"] == []
+
+
+def test_a_worker_asked_to_stop_ends_its_job_first(house: House) -> None:
+    house.enqueue("once")
+    worker = house.worker()
+    house.wait_for("started-1")
+    worker.terminate()
+    (house.folder / "go").touch()
+    assert worker.wait(60) == 0
+    assert house.job()["state"] == "done"
+
+
+def test_two_workers_share_one_queue_and_no_job_is_done_twice(house: House) -> None:
+    house.enqueue("tally", 24)
+    workers = [house.worker("--drain") for _ in range(2)]
+    assert [worker.wait(300) for worker in workers] == [0, 0]
+    done = [line.split() for line in (house.folder / "tally").read_text().splitlines()]
+    assert set(Counter(job for _, job in done).values()) == {1}
+    assert len(done) == 24
+    assert {(job["state"], job["attempts"]) for job in house.jobs()[-24:]} == {("done", 1)}
