@@ -17,9 +17,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
+
+#: On a machine that has other things to do, time says nothing of a property.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 #: Who asks for one of these touches a database.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database_url", "module_database_url"}

@@ -179,6 +179,8 @@ class MergeNode(TreeChange):
         node, into = _fresh(self.node), _fresh(self.into)
         if node.scheme_id != into.scheme_id:
             raise ValidationError(_("只能并入同一分类表的类目；跨版本请用类目对照"))
+        if not into.active:
+            raise ValidationError(_("“%(name)s”已停用，不能并入") % {"name": into.name_hant})
         if into.tree_id == node.tree_id and node.lft <= into.lft <= node.rght:
             raise ValidationError(_("类目不能并入自身或其下级"))
         position = max((child.position for child in _siblings(into.scheme, into)), default=0)
@@ -194,7 +196,10 @@ class MergeNode(TreeChange):
 
 @dataclass
 class RemoveNode:
-    """Take a class out of the tree for good: only one with nothing below it that no record points to."""
+    """Take a class made here out of the tree for good: only one with nothing below it that no record points to.
+
+    One that came with the system would come back when the tables are loaded again: it is retired or merged instead.
+    """
 
     node: ClassNode
 
@@ -203,6 +208,8 @@ class RemoveNode:
         with tree_write():
             node = _fresh(self.node)
             scheme = node.scheme
+            if not node.is_local:
+                raise ValidationError(_("系统所附的类目不能删除，可停用或并入别的类目"))
             try:
                 ClassNode._base_manager.filter(pk=node.pk).delete()
             except ProtectedError as error:

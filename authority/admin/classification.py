@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from authority.actions.class_tree import AddNode, MoveNode, RenameNode
-from authority.admin.tables import ModelAdmin
+from authority.admin.tables import AuthorityAdmin, ModelAdmin, keeping
 from authority.models import ClassMapping, ClassNode, ClassScheme
 
 
@@ -105,23 +105,21 @@ class ClassNodeAdmin(ModelAdmin[ClassNode]):
 
 
 @admin.register(ClassScheme)
-class ClassSchemeAdmin(ModelAdmin[ClassScheme]):
+class ClassSchemeAdmin(AuthorityAdmin):
     """分類表."""
 
+    form = keeping("key", "version")
     list_display = ("title", "key", "version", "is_current", "is_local")
-    readonly_fields = ("is_local",)
 
     def has_delete_permission(self, request: HttpRequest, obj: ClassScheme | None = None) -> bool:
         """Allow deleting a scheme made here that has no classes."""
-        empty = obj is not None and obj.is_local and not obj.nodes.exists()
-        return empty and super().has_delete_permission(request, obj)
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.nodes.exists()
 
 
 @admin.register(ClassMapping)
-class ClassMappingAdmin(ModelAdmin[ClassMapping]):
+class ClassMappingAdmin(AuthorityAdmin):
     """類目對照."""
 
     list_display = ("old", "new", "note", "is_local")
     list_select_related = ("old", "new")
     raw_id_fields = ("old", "new")
-    readonly_fields = ("is_local",)

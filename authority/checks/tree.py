@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from authority.models import ClassNode, ClassScheme
+from authority.models import ClassMapping, ClassNode, ClassScheme
 from authority.nested_set import Place, children_by_parent, places
 
 
@@ -111,6 +111,19 @@ def _inspect(
     yield from _numbers(name, rows, expected)
 
 
+def _mapping_rings(name: str, rows: Mapping[int, _Row], onward: Mapping[int, set[int]]) -> Iterator[TreeDamage]:
+    """Yield the classes from which the way to the class that takes their books comes back to themselves."""
+    for pk in onward.keys() & rows.keys():
+        reached, ahead = set[int](), list(onward[pk])
+        while ahead:
+            step = ahead.pop()
+            if step not in reached:
+                reached.add(step)
+                ahead.extend(onward.get(step, ()))
+        if pk in reached:
+            yield TreeDamage("mapping_ring", name, rows[pk].code, "类目对照成环，找不到接收其书的类目")
+
+
 def inspect_trees(scheme: ClassScheme | None = None) -> list[TreeDamage]:
     """Return everything wrong with the trees of `scheme`, or of every scheme; empty when all hold together.
 
@@ -123,10 +136,15 @@ def inspect_trees(scheme: ClassScheme | None = None) -> list[TreeDamage]:
         if row.parent is None:
             owners.setdefault(row.place.tree_id, set()).add(row.pk)
     held = {row.pk: row.scheme for row in rows}
+    onward: dict[int, set[int]] = {}
+    for old, new in ClassMapping.objects.values_list("old_id", "new_id"):
+        onward.setdefault(old, set()).add(new)
     damages: list[TreeDamage] = []
     for one in ClassScheme.objects.all() if scheme is None else [scheme]:
         own = {row.pk: row for row in rows if row.scheme == one.pk}
-        damages.extend(_inspect(f"{one.key}@{one.version}", own, held, owners))
+        name = f"{one.key}@{one.version}"
+        damages.extend(_inspect(name, own, held, owners))
+        damages.extend(_mapping_rings(name, own, onward))
     return damages
 
 

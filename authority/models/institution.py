@@ -46,7 +46,7 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
     def by_any_name(self, text: str) -> InstitutionQuerySet:
         """Return the institutions whose full, short or variant name equals `text` after folding, by unit code."""
-        return self.filter(names__folded=fold_name(text)).distinct()
+        return self.filter(names__folded=fold_name(text), names__active=True).distinct()
 
 
 class Institution(AuthorityRow):
@@ -125,6 +125,9 @@ class InstitutionName(models.Model):
     name = models.CharField(_("名称"), max_length=120)
     folded = models.CharField(_("归并形"), max_length=120, db_index=True, editable=False)
     is_local = models.BooleanField(_("本地增补"), default=True)
+    active = models.BooleanField(
+        _("在用"), default=True, help_text=_("停用后不再以此名查找；系统所附的异称只停用，不删除")
+    )
 
     class Meta:
         verbose_name = _("单位名称")

@@ -12,7 +12,7 @@ class Holders:
     def __init__(self) -> None:
         self.keys: dict[str, int] = dict(Institution.objects.values_list("code", "pk"))
         names: dict[str, str | None] = {}
-        for folded, code in InstitutionName.objects.values_list("folded", "institution__code"):
+        for folded, code in InstitutionName.objects.filter(active=True).values_list("folded", "institution__code"):
             names[folded] = code if names.get(folded, code) == code else None
         self._names = {folded: code for folded, code in names.items() if code}
 

@@ -111,7 +111,8 @@ def test_a_variant_name_given_to_an_institution_is_found(admin: Client) -> None:
     }
     for n, variant in enumerate(variants):
         data |= {f"names-{n}-id": variant.pk, f"names-{n}-name": variant.name}
-    data |= {f"names-{n}-institution": library.pk for n in range(len(variants) + 1)}
+    for n in range(len(variants) + 1):
+        data |= {f"names-{n}-institution": library.pk, f"names-{n}-active": "on"}
     page = admin.post(url("institution", "change", library.pk), data)
     assert page.status_code == 302
     assert Institution.objects.by_any_name("范氏天一阁").get() == library
