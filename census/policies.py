@@ -77,6 +77,9 @@ ACTION_NAMES: Mapping[str, str] = {
     "waive": gettext_noop("豁免"),
     "comment": gettext_noop("写意见"),
     "undo_import": gettext_noop("撤回导入"),
+    "import": gettext_noop("导入"),
+    "remove_override": gettext_noop("撤去结构更正"),
+    "revoke_waiver": gettext_noop("收回豁免"),
 }
 
 
