@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from authority.chronology import find_dynasties, match_era, resolve
 from census.checks import Context, Finding, Level
@@ -64,15 +65,12 @@ class GregorianMissing(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint if the making is dated to a year that is not given in the common era."""
-        main = record.parsed_edition.structure.main
-        points = [point for date in main.dates for point in date.points]
-        if any(point.year for point in points) and not any(point.ce for point in points):
-            year = record.edition_years[0]
-            stated = next(point for point in points if point.year)
-            if year is not None and stated.year is not None:
-                written = stated.era + stated.year.written + stated.suffix
-                template = "“{written}”后宜括注公元（{year}）"
-                yield self.blame(record, "edition", written, template, written=written, year=year)
+        dates, year = record.parsed_edition.structure.main.dates, record.edition_years[0]
+        points = [point for date in dates for point in date.points]
+        written = [point.era + point.year.written + point.suffix for point in points if point.year]
+        if written and year is not None and not any(point.ce for point in points):
+            template = "“{written}”后宜括注公元（{year}）"
+            yield self.blame(record, "edition", written[0], template, written=written[0], year=year)
 
 
 @BOOK_CHECKS.register
@@ -132,7 +130,7 @@ class PrintedTooEarly(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if a 刻本 or 印本 is dated before the Tang."""
         made, kind = record.latest_year, record.edition_type
-        printed = ("刻" in kind or "印" in kind) and "石" not in kind and "拓" not in kind
+        printed = set(kind) & set("刻印") and not set(kind) & set("石拓")
         if made is not None and made < FIRST_PRINTING and printed:
             template = "“{kind}”不应早于唐代（公元618年）：请核对朝代、年代或类型"
             yield self.blame(record, "edition", kind.removesuffix("本"), template, kind=kind)
@@ -158,15 +156,13 @@ class AuthorAfterEdition(BookCheck):
         made = record.latest_year
         if made is None:
             return
-        names = dict.fromkeys(group.dynasty for group in record.parsed_responsibility.structure.groups)
-        for name in names:
-            start = self.begins(record, name)
-            if start is not None and not record.made_in(name) and self.is_later(record, start, made):
+        template = "著者朝代“{name}”始于公元{start}年，而版本至迟在{made}年：请核对著者朝代与版本"
+        for name in dict.fromkeys(group.dynasty for group in record.parsed_responsibility.structure.groups):
+            start = None if record.made_in(name) else self.begins(record, name)
+            if start is not None and self.is_later(record, start, made):
                 level = Level.HINT if start - made <= LIFETIME else Level.ERROR
-                template = "著者朝代“{name}”始于公元{start}年，而版本至迟在{made}年：请核对著者朝代与版本"
-                yield self.blame(
-                    record, "responsibility", name, template, level=level, name=name, start=start, made=made
-                )
+                said: dict[str, Any] = {"name": name, "start": start, "made": made}
+                yield self.blame(record, "responsibility", name, template, level=level, **said)
 
     def begins(self, record: BookData, name: str) -> int | None:
         """Return the first year of an author's dynasty; of 元 that of 蒙古 where the edition is of 蒙古."""
@@ -198,17 +194,21 @@ class RepublicanFlag(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the edition is of the Republic and not so flagged, or flagged and older."""
-        edition, made = record.parsed_edition.structure, record.edition_years[1]
-        if record.is_foreign or edition.dynasty.startswith(FOREIGN_COUNTRIES):
+        dynasty = record.parsed_edition.structure.dynasty
+        if record.is_foreign or dynasty.startswith(FOREIGN_COUNTRIES):
             return
-        republican = edition.dynasty == "民國" or (made is not None and made >= REPUBLIC)
+        republican = self.republican(record, dynasty)
         if republican and not record.is_republican:
-            stated = edition.dynasty if edition.dynasty == "民國" else f"公元{made}年"
-            yield self.finding("is_republican", "版本是{stated}，应勾“民国线装”：统计与古籍分开", stated=stated)
-        elif record.is_republican and not republican and edition.dynasty:
-            yield self.finding(
-                "is_republican", "勾了“民国线装”，版本却是{dynasty}：请去掉勾选或核对版本", dynasty=edition.dynasty
-            )
+            yield self.finding("is_republican", "版本是{stated}，应勾“民国线装”：统计与古籍分开", stated=republican)
+        elif record.is_republican and not republican and dynasty:
+            template = "勾了“民国线装”，版本却是{dynasty}：请去掉勾选或核对版本"
+            yield self.finding("is_republican", template, dynasty=dynasty)
+
+    @staticmethod
+    def republican(record: BookData, dynasty: str) -> str:
+        """Return in which words the edition is of the Republic, empty if it is not."""
+        made = record.edition_years[1] or 0
+        return dynasty if dynasty == "民國" else f"公元{made}年" if made >= REPUBLIC else ""
 
 
 @BOOK_CHECKS.register

@@ -109,21 +109,20 @@ class GradeAgainstYear(BookCheck):
         first, last = made_between(record)
         if first is None or last is None:
             return
-        for row in rows(record, "gradings"):
-            grade, grade_class = str(row.get("level", "")), str(row.get("grade_class", ""))
-            span = GRADE_YEARS.get((grade, grade_class)) if row.get("standard") == GRADE_STANDARD else None
-            if span and (first > span[1] or last < span[0]):
-                template = "{grade}{grade_class}按时限应在公元{low}—{high}年，版本是{found}年；按年代可定{advised}"
-                yield self.finding(
-                    "details.gradings",
-                    template,
-                    grade=grade,
-                    grade_class=grade_class,
-                    low=span[0],
-                    high=span[1],
-                    found=first if first == last else f"{first}—{last}",
-                    advised=advised_grade(first, last),
-                )
+        template = "{grade}按时限应在公元{low}—{high}年，版本是{found}年；按年代可定{advised}"
+        found = str(first) if first == last else f"{first}—{last}"
+        for grade, (low, high) in graded_by_time(record):
+            if first > high or last < low:
+                said: dict[str, Any] = {"grade": "".join(grade), "low": low, "high": high, "found": found}
+                yield self.finding("details.gradings", template, advised=advised_grade(first, last), **said)
+
+
+def graded_by_time(record: BookData) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
+    """Yield each grade of WH/T 20 that hangs on a time limit, with that limit."""
+    for row in rows(record, "gradings"):
+        grade = (str(row.get("level", "")), str(row.get("grade_class", "")))
+        if row.get("standard") == GRADE_STANDARD and grade in GRADE_YEARS:
+            yield grade, GRADE_YEARS[grade]
 
 
 def made_between(record: BookData) -> tuple[int | None, int | None]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from authority.chronology import find_eras
 from authority.han import fold
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
+from guji.notation import TitleUnit
 
 SETS = f"{CENSUS_ERRORS} 5"
 
@@ -133,18 +135,25 @@ class ClassAgainstTitle(BookCheck):
     title = "分类与题名不合"
     source = "classification §4；census_fields §3 分類"
     genealogy = re.compile("([宗家族支世]譜|家乘)$")
+    #: Codes of 地理類 and 傳記類 in the project's tree (setting ``title_classes`` for another).
+    classes = ("215", "210")
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
-        """Yield one finding if the title says what the work is and the class, of the project's tree, is another."""
-        unit = next(iter(record.parsed_title.structure.units), None)
-        if unit is None or not record.class_code.isdigit() or record.is_series:
-            return
-        if unit.prefix and unit.name.endswith("志") and find_eras(unit.prefix) and record.class_code[:3] != "215":
-            template = "“{name}”是方志，分类却不在地理类（{code}）：请核对"
-            yield self.finding("class_code", template, name=unit.name, code=record.class_code)
-        elif self.genealogy.search(unit.name) and record.class_code[:3] != "210":
-            template = "“{name}”是谱牒，分类却不在传记类（{code}）：请核对"
-            yield self.finding("class_code", template, name=unit.name, code=record.class_code)
+        """Yield one finding if the first title says what the work is and the class is another."""
+        geography, biography = context.settings.get("title_classes", self.classes)
+        for unit in record.parsed_title.structure.units[:1]:
+            if record.is_series or not record.class_code.isdigit():
+                continue
+            said: dict[str, Any] = {"name": unit.name, "code": record.class_code}
+            if is_gazetteer(unit) and not record.class_code.startswith(geography):
+                yield self.finding("class_code", "“{name}”是方志，分类却不在地理类（{code}）：请核对", **said)
+            elif self.genealogy.search(unit.name) and not record.class_code.startswith(biography):
+                yield self.finding("class_code", "“{name}”是谱牒，分类却不在传记类（{code}）：请核对", **said)
+
+
+def is_gazetteer(unit: TitleUnit) -> bool:
+    """Say whether a title is that of a gazetteer beyond doubt: an era before it, 志 at its end."""
+    return bool(unit.prefix) and unit.name.endswith("志") and bool(find_eras(unit.prefix))
 
 
 @BOOK_CHECKS.register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from authority.han import NUMERAL_CHARS, parse_numeral
 from census.checks import Context, Finding, Level
@@ -27,26 +28,26 @@ class ExtentParts(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if both are counted and their sum is not the number of juan of the title."""
-        stated = {match[1]: match for match in self.pattern.finditer(record.extent)}
-        total = record.total_juan
-        if len(stated) < 2 or total is None:
+        matches = list(self.pattern.finditer(record.extent))
+        stated = {match[1]: value_of(match[2]) for match in matches}
+        extant, lacking, total = stated.get("存"), stated.get("缺"), record.total_juan
+        if None in (extant, lacking, total) or (extant or 0) + (lacking or 0) == total:
             return
-        numbers = [parse_numeral(stated[kind][2]) for kind in "存缺"]
-        extant, lacking = (number.value if number is not None else None for number in numbers)
-        if extant is not None and lacking is not None and extant + lacking != total:
-            template = "存{extant}卷加缺{lacking}卷是{sum}卷，题名合计{total}卷：请核对，只写存或只写缺即可"
-            start = min(match.start() for match in stated.values())
-            end = max(match.end() for match in stated.values())
-            yield self.finding(
-                "extent",
-                template,
-                offset=start,
-                length=end - start,
-                extant=extant,
-                lacking=lacking,
-                sum=extant + lacking,
-                total=total,
-            )
+        template = "存{extant}卷加缺{lacking}卷是{sum}卷，题名合计{total}卷：请核对，只写存或只写缺即可"
+        start, end = matches[0].start(), matches[-1].end()
+        numbers: dict[str, Any] = {
+            "extant": extant,
+            "lacking": lacking,
+            "sum": (extant or 0) + (lacking or 0),
+            "total": total,
+        }
+        yield self.finding("extent", template, offset=start, length=end - start, **numbers)
+
+
+def value_of(written: str) -> int | None:
+    """Return the value of a numeral, None for □ and what is none."""
+    numeral = parse_numeral(written)
+    return numeral.value if numeral is not None else None
 
 
 @BOOK_CHECKS.register
@@ -66,17 +67,13 @@ class ExtentFrontMatter(BookCheck):
         marks = [run.start.mark for group in extent.groups for run in group.ranges if front(run)]
         if not marks or not counts_juan(extent):
             return
-        stated = record.title + record.responsibility
-        for mark in marks:
-            if mark not in stated:
-                template = "存缺卷写了“{mark}”，题名里没有：题名应写“首一卷”一类，或删去"
-                yield self.blame(record, "extent", mark, template, mark=mark)
-                return
-        counted = numbered(extent)
-        if counted is not None and counted == extent.count:
+        unnamed = [mark for mark in marks if mark not in record.title + record.responsibility]
+        if unnamed:
+            template = "存缺卷写了“{mark}”，题名里没有：题名应写“首一卷”一类，或删去"
+            yield self.blame(record, "extent", unnamed[0], template, mark=unnamed[0])
+        elif numbered(extent) == extent.count is not None:
             template = "卷次里有“{mark}”，合计却没有算上：题名计入卷首、卷末，存卷数也要计入"
-            mark = marks[0]
-            yield self.blame(record, "extent", mark, template, mark=mark)
+            yield self.blame(record, "extent", marks[0], template, mark=marks[0])
 
 
 def front(run: Range) -> bool:
@@ -86,23 +83,14 @@ def front(run: Range) -> bool:
 
 def numbered(extent: Extent) -> int | None:
     """Return how many juan the numbered places add up to, None if any of the places is of another kind."""
-    total = 0
-    for group in extent.groups:
-        if group.label or group.whole or group.counts or group.remark:
-            return None
-        for run in group.ranges:
-            size = 0 if front(run) else length_of(run)
-            if size is None:
-                return None
-            total += size
-    return total
+    if any(group.label or group.whole or group.counts or group.remark for group in extent.groups):
+        return None
+    sizes = [length_of(run) for group in extent.groups for run in group.ranges if not front(run)]
+    return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
 def length_of(run: Range) -> int | None:
     """Return how many juan a range of plain numbers takes in, None for any other."""
-    first, last = run.start, run.end or run.start
-    if first.mark or last.mark or first.number is None or last.number is None:
-        return None
-    if first.number.value is None or last.number.value is None:
-        return None
-    return last.number.value - first.number.value + 1
+    places = (run.start, run.end or run.start)
+    first, last = (place.number.value if place.number and not place.mark else None for place in places)
+    return None if first is None or last is None else last - first + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
@@ -39,11 +40,11 @@ def reach(record: BookData) -> dict[str, int]:
     return sizes
 
 
-def highest(group: ExtentGroup) -> Number | None:
-    """Return the highest juan number that a group's ranges reach, None if they name none."""
+def highest(group: ExtentGroup) -> Number:
+    """Return the highest juan number that a group's ranges reach, one of unknown value if they name none."""
     places = [place for run in group.ranges for place in (run.start, run.end) if place is not None]
-    numbers = [place.number for place in places if place.number is not None and place.number.value is not None]
-    return max(numbers, key=lambda number: number.value or 0, default=None)
+    numbers = [place.number for place in places if place.number is not None]
+    return max(numbers, key=lambda number: number.value or 0, default=Number(None))
 
 
 def counts_juan(extent: Extent) -> bool:
@@ -64,17 +65,16 @@ class ExtentBeyondTotal(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding for each part whose ranges reach beyond the number of juan of the work of that name."""
-        title, extent = record.parsed_title, record.parsed_extent.structure
-        if not extent.kind or not title.complete or not counts_juan(extent):
+        extent = record.parsed_extent.structure
+        if not extent.kind or not record.parsed_title.complete or not counts_juan(extent):
             return
         sizes = reach(record)
         for group in extent.groups:
             size, place = sizes.get(group.label), highest(group)
-            if size is not None and place is not None and (place.value or 0) > size:
+            if size is not None and (place.value or 0) > size:
                 template = "{label}没有卷“{place}”：题名合计只有{size}卷，请核对题名卷数或卷次"
-                yield self.blame(
-                    record, "extent", place.written, template, label=group.label, place=place.written, size=size
-                )
+                said: dict[str, Any] = {"label": group.label, "place": place.written, "size": size}
+                yield self.blame(record, "extent", place.written, template, **said)
 
 
 @BOOK_CHECKS.register

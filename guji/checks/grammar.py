@@ -117,8 +117,8 @@ class EraYearMismatch(GrammarCheck):
 class EraYearBeyondEnd(GrammarCheck):
     """A year that the era did not reach (年次超出年號).
 
-    One year past the end is met in books themselves, printed far from the court or in a year of transition (弘治十九年,
-    建中五年): it is asked about, more is wrong.
+    One year past the end is met in books themselves, printed far from the court or in a year of transition: all in the
+    national lists are so (弘治十九年, 建中五年, 蒙古定宗四年). It is a hint, more is wrong.
     """
 
     id = "era_year_beyond_end"
@@ -127,10 +127,10 @@ class EraYearBeyondEnd(GrammarCheck):
     source = DATES
 
     def of_issue(self, name: str, issue: Issue) -> Finding:
-        """Return the finding, a warning where the year is the one after the last."""
+        """Return the finding, a hint where the year is the one after the last."""
         year = parse_numeral(str(issue.params["year"]).rstrip("年"))
         near = year is not None and year.value is not None and year.value - int(str(issue.params["last"])) == 1
-        return self.at_level(super().of_issue(name, issue), Level.WARNING if near else Level.ERROR)
+        return self.at_level(super().of_issue(name, issue), Level.HINT if near else Level.ERROR)
 
 
 @BOOK_CHECKS.register

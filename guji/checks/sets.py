@@ -150,13 +150,16 @@ class SubWorkJuan(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the set is complete, all its works state their juan, and the sum is another."""
-        listed, total = listed_works(record), record.parsed_title.structure.total
-        if not listed or total is None or record.extent or stated_kinds(record) not in (None, len(listed)):
+        title, listed = record.parsed_title.structure, listed_works(record)
+        if not listed or title.total is None or stated_kinds(record) not in (None, len(listed)):
             return
-        juan = [parse_title(str(row.get("title", ""))).structure.total for row in listed]
-        if any(row.get("extent") for row in listed) or None in juan:
-            return
-        found = sum(value for value in juan if value is not None)
-        if found not in (total, record.parsed_title.structure.units[0].juan):
+        found = None if record.extent else total_of(listed)
+        if found not in (None, title.total, title.units[0].juan):
             template = "子目卷数合计{found}卷，题名写{total}卷：请核对"
-            yield self.finding("details.sub_works", template, found=found, total=total)
+            yield self.finding("details.sub_works", template, found=found, total=title.total)
+
+
+def total_of(listed: list[dict[str, Any]]) -> int | None:
+    """Return the 卷 of complete works together, None if any is incomplete or does not state its juan."""
+    juan = [None if row.get("extent") else parse_title(str(row.get("title", ""))).structure.total for row in listed]
+    return None if None in juan else sum(value for value in juan if value is not None)

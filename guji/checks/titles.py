@@ -45,7 +45,7 @@ class JuanMissing(BookCheck):
         if record.is_series or UNDIVIDED_TYPES.search(record.edition_type) or UNDIVIDED_PIECES.search(record.volumes):
             return
         for unit in record.parsed_title.structure.units:
-            if not unit.counts and not unit.extras and not COUNTED.search(unit.name):
+            if not unit.counts and not unit.extras and unit.name.strip() and not COUNTED.search(unit.name):
                 template = "“{name}”没有卷数：不详写“□□卷”，未分卷写“不分卷”"
                 yield self.blame(record, "title", unit.name, template, name=unit.name)
 

@@ -41,7 +41,7 @@ CASES = {
         [
             fault("清同治十五年（1876）", "13", edition="清同治十五年（1876）刻本", level=Level.ERROR),
             fault("明隆慶九年", "6", edition="明隆慶九年刻本", level=Level.ERROR),
-            fault("明弘治十九年（1506）", "18", edition="明弘治十九年（1506）宗文堂刻本", level=Level.WARNING),
+            fault("明弘治十九年（1506）", "18", edition="明弘治十九年（1506）宗文堂刻本", level=Level.HINT),
         ],
         [
             edition("明洪武三十五年（1402）刻本"),
