@@ -233,7 +233,8 @@ class SeriesSetting:
             for index in indexes
         ]
         info = replace(document_info(header, ("書脊",)), title=f"{header.facts.title}　書脊")
-        return spine_sheets(spines, self.profile, open_faces(self._faces, self.profile), info)
+        across = replace(self.profile, style=replace(self.profile.style, direction="horizontal"))
+        return spine_sheets(spines, across, open_faces(self._faces, across), info)
 
     def _report(self, parts: list[SetPart], indexes: list[SetIndex]) -> PreflightReport:
         reports = [(part_label(part.number), part.report) for part in parts]

@@ -103,9 +103,10 @@ _opened: dict[tuple[object, ...], Typefaces] = {}
 def open_faces(files: FaceFiles, profile: Profile) -> Typefaces:
     """Return faces for a new document in the profile's glyph standard; a process opens each file once."""
     main, fallbacks = files
-    key = (tuple(main.items()), fallbacks, profile.style.glyphs)
+    vertical = profile.style.direction == "vertical"
+    key = (tuple(main.items()), fallbacks, profile.style.glyphs, vertical)
     if key not in _opened:
-        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs)
+        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs, vertical=vertical)
     return _opened[key].fresh()
 
 

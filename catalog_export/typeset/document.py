@@ -157,7 +157,8 @@ class Document:
         mode = f"/Outlines {outline}/PageMode/UseOutlines" if outline else ""
         return (
             f"<</Type/Catalog/Pages {tree}/Lang({self.info.language})/PageLabels<</Nums[{self._labels()}]>>{mode}"
-            f"/Metadata {metadata}{self._output_intent(file)}/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"/Metadata {metadata}{self._output_intent(file)}"
+            f"/ViewerPreferences<</DisplayDocTitle true{'/Direction/R2L' if self._fonts.vertical else ''}>>>>"
         )
 
     def _output_intent(self, file: File) -> str:

@@ -20,6 +20,9 @@ import uharfbuzz as hb
 from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims, is_control, is_ignorable, is_private
 
 GETA = "\u3013"
+#: Stand-ins for the left and the right digit of an upright pair in a vertical line; no text holds them.
+LEFT_DIGITS, RIGHT_DIGITS = ("".join(chr(first + digit) for digit in range(10)) for first in (0x10FF00, 0x10FF10))
+PAIRED = dict(zip(LEFT_DIGITS + RIGHT_DIGITS, "01234567890123456789", strict=True))
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
 WIDE_FIRST = 0x2E80
 STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
@@ -48,12 +51,14 @@ class FaceFile:
 class Face:
     """An opened face: its character map after the glyph standard's ``locl`` forms, and advances.
 
-    Lengths are in 1/1000 em. Raises :class:`FaceError` for a file that is no TrueType-outline face.
+    Lengths are in 1/1000 em. A ``vertical`` face gives marks their forms for vertical lines (``vert``). Raises
+    :class:`FaceError` for a file that is no TrueType-outline face.
     """
 
-    def __init__(self, file: FaceFile, standard: str = "mainland") -> None:
+    def __init__(self, file: FaceFile, standard: str = "mainland", *, vertical: bool = False) -> None:
         self.file = file
         self.language = STANDARDS[standard]
+        self.vertical = vertical
         try:
             blob = hb.Blob.from_file_path(str(file.path))
             self.hb_face = hb.Face(blob, file.index)
@@ -79,6 +84,15 @@ class Face:
         glyph = self._localised(char, nominal) if self._has_forms else nominal
         return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
 
+    def narrow_digit(self, digit: str) -> tuple[int, int]:
+        """Return glyph id and advance of a digit half an em wide (``hwid``): two stand side by side (縱中橫)."""
+        buffer = hb.Buffer()
+        buffer.add_codepoints([ord(digit)])
+        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", self.language
+        hb.shape(self.hb_font, buffer, {"hwid": True})
+        glyph = int(buffer.glyph_infos[0].codepoint)
+        return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
+
     @cached_property
     def _has_forms(self) -> bool:
         return b"locl" in bytes(self.hb_face.reference_table("GSUB").data)
@@ -86,8 +100,8 @@ class Face:
     def _localised(self, char: str, nominal: int) -> int:
         buffer = hb.Buffer()
         buffer.add_codepoints([ord(char)])
-        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", self.language
-        hb.shape(self.hb_font, buffer, FEATURES)
+        buffer.direction, buffer.script, buffer.language = "ttb" if self.vertical else "ltr", "Hani", self.language
+        hb.shape(self.hb_font, buffer, FEATURES | {"vert": self.vertical})
         infos = buffer.glyph_infos
         return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
 
@@ -158,8 +172,14 @@ class FontSlot:
 
     def __init__(self, name: str, face: Face, embolden: bool) -> None:
         self.name, self.face, self.embolden = name, face, embolden
+        self.vertical = face.vertical
         self.codes: dict[int, tuple[int, int, str]] = {}
+        self.virtual_codes: dict[str, int] = {}
         self.next_virtual = VIRTUAL_FIRST
+
+    def virtual_code(self, char: str) -> int:
+        """Return the code given to a character that has none of its own, 0 if it was not used."""
+        return self.virtual_codes.get(char, 0)
 
 
 class Chain(dict[str, int]):
@@ -190,6 +210,8 @@ class Chain(dict[str, int]):
             self.special.add(char)
             self.slot_of[char] = slot
             self.virtual[ord(char)] = code
+        if face.vertical and advance:
+            advance = 0 if char in LEFT_DIGITS else 1000
         self[char] = advance
         return advance
 
@@ -214,7 +236,7 @@ class Chain(dict[str, int]):
             return code
         code = self._fonts.virtual_codes.get((slot.name, char), 0)
         if not code:
-            code = self._fonts.virtual_codes[slot.name, char] = slot.next_virtual
+            code = self._fonts.virtual_codes[slot.name, char] = slot.virtual_codes[char] = slot.next_virtual
             slot.next_virtual += 1
         return code
 
@@ -222,6 +244,8 @@ class Chain(dict[str, int]):
         main = self.main.face
         if is_ignorable(char) or char == "\n":
             return main, main.blank, 0, char
+        if main.vertical and (digit := PAIRED.get(char)):
+            return main, *main.narrow_digit(digit), digit
         for face in () if is_control(char) else self._fonts.faces(self.weight):
             if is_private(char) and not face.file.private:
                 continue
@@ -240,11 +264,17 @@ class Typefaces:
     """
 
     def __init__(
-        self, main: dict[int, FaceFile], fallbacks: tuple[FaceFile, ...] = (), standard: str = "mainland"
+        self,
+        main: dict[int, FaceFile],
+        fallbacks: tuple[FaceFile, ...] = (),
+        standard: str = "mainland",
+        *,
+        vertical: bool = False,
     ) -> None:
         if not main:
             raise FaceError("至少要有一个主字体")
         self.standard = standard
+        self.vertical = vertical
         self._main_files = main
         self._fallback_files = fallbacks
         self._opened: dict[FaceFile, Face] = {}
@@ -256,7 +286,7 @@ class Typefaces:
 
     def fresh(self) -> Typefaces:
         """Return the same faces, still open, with nothing used yet: for the next document."""
-        other = Typefaces(self._main_files, self._fallback_files, self.standard)
+        other = Typefaces(self._main_files, self._fallback_files, self.standard, vertical=self.vertical)
         other._opened = self._opened
         return other
 
@@ -293,7 +323,7 @@ class Typefaces:
 
     def _open(self, file: FaceFile) -> Face:
         if file not in self._opened:
-            self._opened[file] = Face(file, self.standard)
+            self._opened[file] = Face(file, self.standard, vertical=self.vertical)
         return self._opened[file]
 
     def slot(self, face: Face, *, embolden: bool, room_for: str = "") -> FontSlot:

@@ -9,11 +9,13 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.faces import Face, FontSlot
+from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS, Face, FontSlot
 from catalog_export.typeset.pdf_objects import File
 
 NEEDED_TABLES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
 DEFAULT_ADVANCE = 1000
+#: How far left of the line's middle the left digit of a pair begins, 1/1000 em.
+VERTICAL_PAIR = 500
 
 
 def embed_fonts(file: File, slots: Iterable[FontSlot]) -> str:
@@ -62,12 +64,13 @@ def _embed_slot(file: File, slot: FontSlot, name: str, descriptor: str, mapping:
         (
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             f"/Supplement 0>>/FontDescriptor {descriptor}/DW {DEFAULT_ADVANCE}/W[{_widths(slot)}]"
-            f"/CIDToGIDMap {glyph_map}>>"
+            f"{_down(slot)}/CIDToGIDMap {glyph_map}>>"
         ).encode("ascii")
     )
     return file.add(
         (
-            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant}]"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-{'V' if slot.vertical else 'H'}"
+            f"/DescendantFonts[{descendant}]"
             f"/ToUnicode {unicode_map}>>"
         ).encode("ascii")
     )
@@ -80,6 +83,22 @@ def _widths(slot: FontSlot) -> str:
         members = [item for _, item in run]
         parts.append(f"{members[0][0]}[{' '.join(str(advance) for _, advance in members)}]")
     return " ".join(parts)
+
+
+def _down(slot: FontSlot) -> str:
+    """Return the metrics of vertical lines: every character one em down from 880/1000 above its baseline.
+
+    Of an upright pair of digits the left one takes no room, and both stand half an em beside the line's middle.
+    """
+    if not slot.vertical:
+        return ""
+    pairs = [
+        f"{code} {code} {0 if left else -1000} {VERTICAL_PAIR if left else 0} 880"
+        for digits, left in ((LEFT_DIGITS, True), (RIGHT_DIGITS, False))
+        for char in digits
+        if (code := slot.virtual_code(char))
+    ]
+    return "/DW2[880 -1000]" + (f"/W2[{' '.join(pairs)}]" if pairs else "")
 
 
 def _to_unicode(slot: FontSlot) -> str:

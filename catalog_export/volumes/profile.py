@@ -20,6 +20,7 @@ from catalog_export.volumes.profile_settings import (
     PressSettings,
     StyleSettings,
     TypeSettings,
+    VerticalSettings,
     text_setting,
 )
 
@@ -29,7 +30,7 @@ DEFAULT_PROFILE = "register"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A named set of settings of a volume: page, type, style, index, press."""
+    """A named set of settings of a volume: page, type, style, index, press, vertical."""
 
     name: str = text_setting(DEFAULT_PROFILE, "名称")
     label: str = text_setting("普查登记目录", "显示名称")
@@ -38,6 +39,13 @@ class Profile:
     style: StyleSettings = field(default_factory=StyleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
     press: PressSettings = field(default_factory=PressSettings)
+    vertical: VerticalSettings = field(default_factory=VerticalSettings)
+
+    @property
+    def counts_in_han(self) -> bool:
+        """Whether 冊數 are printed in Chinese numerals: where the profile says so, and where lines run down."""
+        upright = self.style.direction == "vertical" and self.vertical.digits == "han"
+        return upright or self.style.numerals == "han"
 
     def to_data(self) -> dict[str, Any]:
         """Return the profile as JSON-ready data, every setting spelt out."""
@@ -66,7 +74,9 @@ class ProfileError(ValueError):
         super().__init__("；".join(problem.message for problem in problems))
 
 
-Group = TypeVar("Group", Profile, PageSettings, TypeSettings, StyleSettings, IndexSettings, PressSettings)
+Group = TypeVar(
+    "Group", Profile, PageSettings, TypeSettings, StyleSettings, IndexSettings, PressSettings, VerticalSettings
+)
 
 
 def profile_from_data(data: Any) -> Profile:
@@ -169,6 +179,7 @@ __all__ = [
     "ProfileProblem",
     "StyleSettings",
     "TypeSettings",
+    "VerticalSettings",
     "builtin_profiles",
     "profile_from_data",
 ]

@@ -80,6 +80,7 @@ class StyleSettings:
         "both", "书眉", both="单位名与起止编号", numbers="起止编号", institution="单位名", none="不设"
     )
     institution: str = choice_setting("page", "各单位", page="另页起", run_in="接排")
+    direction: str = choice_setting("horizontal", "排式", horizontal="横排", vertical="直排")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,25 @@ class PressSettings:
     output_intent: str = text_setting("", "色彩特性文件")
     max_pages: int = number_setting(0, "每册页数上限（0 为不分册）", 0, 3000, "页")
     leaf: float = number_setting(0.1, "纸厚", 0.04, 0.5, "毫米")
+
+
+@dataclass(frozen=True, slots=True)
+class VerticalSettings:
+    """直排: lines within a double border, the fold with its fish tail, small text in two half columns.
+
+    ``lines`` are those of a page; the page of a whole leaf (版心居中) has them on both sides of the fold.
+    """
+
+    lines: int = number_setting(11, "每页行数", 6, 30, "行")
+    text_lines: int = number_setting(16, "前言、目录每页行数", 8, 36, "行")
+    index_lines: int = number_setting(18, "索引每页行数", 8, 40, "行")
+    index_tiers: int = number_setting(3, "索引栏数", 1, 5, "栏")
+    title: float = number_setting(16, "题名字号", 8, 28, "磅")
+    note: float = number_setting(8.5, "夹注字号", 5, 14, "磅")
+    text: float = number_setting(12, "前言字号", 8, 20, "磅")
+    index: float = number_setting(10, "索引字号", 6, 16, "磅")
+    fold: str = choice_setting("outer", "版心", outer="在书口（半叶）", middle="居中（整叶）", none="不设")
+    fold_width: float = number_setting(9, "版心宽", 5, 25, "毫米")
+    border: bool = switch_setting(True, "四周双边")
+    rules: bool = switch_setting(True, "界栏")
+    digits: str = choice_setting("han", "阿拉伯数字", han="作〇一二", pairs="两位并立（纵中横）")

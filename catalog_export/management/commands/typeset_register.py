@@ -60,6 +60,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="目录", help="写出文件的目录")
         parser.add_argument("--profile", default=DEFAULT_PROFILE, help="版式名称，默认 %(default)s")
         parser.add_argument("--proof", action="store_true", help="校样：收各审校阶段的著录，每页印“校样”")
+        parser.add_argument("--vertical", action="store_true", help="直排：四周双边、界栏、版心鱼尾、双行夹注")
         parser.add_argument("--max-pages", type=int, metavar="页", help="每册页数上限；超过则分册，并编总索引")
         jobs = os.cpu_count() or 1
         parser.add_argument("--jobs", type=int, default=jobs, metavar="数", help="并行排几册，默认 %(default)s")
@@ -169,6 +170,7 @@ def press_settings(profile: Profile, options: dict[str, Any]) -> tuple[Profile, 
         "crop_marks": True if options["crop_marks"] else None,
     }
     press = replace(profile.press, **{name: value for name, value in asked.items() if value is not None})
-    profile = profile_from_data(replace(profile, press=press).to_data())
+    style = replace(profile.style, direction="vertical") if options["vertical"] else profile.style
+    profile = profile_from_data(replace(profile, press=press, style=style).to_data())
     path = options["output_intent"]
     return profile, read_intent(path) if path else intent_named(press.output_intent)

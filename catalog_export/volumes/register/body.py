@@ -181,7 +181,13 @@ class RunningHead:
         )
 
     def _of_catalogue(self, page: PageFacts) -> tuple[str, str]:
-        first, _, holder = page.first.partition(_MARK)
-        last = page.last.partition(_MARK)[0]
+        first, holder = mark_parts(page.first)
+        last, _ = mark_parts(page.last)
         name = holder if self.kind in ("both", "institution") else ""
         return name, shorten(first, last) if self.kind in ("both", "numbers") else ""
+
+
+def mark_parts(mark: str) -> tuple[str, str]:
+    """Return the printed number and the holder that an entry's mark tells the running head."""
+    number, _, holder = mark.partition(_MARK)
+    return number, holder

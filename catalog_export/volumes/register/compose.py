@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from catalog_export.typeset import ComposedSection, Compositor, DocumentInfo, Finding, Typefaces
+from catalog_export.typeset import ComposedSection, DocumentInfo, Finding, Typefaces
 from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.body import Body, HolderSpan, shorten
@@ -27,10 +27,11 @@ from catalog_export.volumes.register.front import (
     text_values,
 )
 from catalog_export.volumes.register.indexing import Indexes
-from catalog_export.volumes.register.sections import Sections
+from catalog_export.volumes.register.sections import Sections, sections_for
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header
 from catalog_export.volumes.register.standing import standing_errors
 from catalog_export.volumes.register.statistics import Statistics
+from catalog_export.volumes.register.upright import UprightSections
 from catalog_export.volumes.register.wording import Wording
 
 AFTERWORD = "後記"
@@ -79,13 +80,13 @@ class RegisterComposer:
     fonts: Typefaces
     progress: Callable[[int], None] = lambda done: None
     report: PreflightReport = field(init=False)
-    _sections: Sections = field(init=False)
+    _sections: Sections | UprightSections = field(init=False)
     _numbers: Counter[str] = field(default_factory=Counter, init=False)
 
     def __post_init__(self) -> None:
         facts = self.header.facts
         self.report = PreflightReport(facts.title, proof=facts.proof)
-        self._sections = Sections(self.header.profile, Compositor(self.fonts), facts.proof)
+        self._sections = sections_for(self.header, self.fonts)
 
     def compose(self, records: Iterable[FrozenRecord]) -> ComposedRegister:
         """Set the volume. Raises :class:`EmptyVolumeError` if no record could be set."""

@@ -214,7 +214,7 @@ def _clauses(profile: Profile, statistics: Statistics, holders: int) -> dict[str
             "tortoise": "朝代外加六角括號。",
             "none": "朝代不加括號。",
         }[style.dynasty],
-        "numeral_clause": "，用阿拉伯數字" if style.numerals == "arabic" else "，用漢字",
+        "numeral_clause": "，用漢字" if profile.counts_in_han else "，用阿拉伯數字",
         "extent_clause": "卷次列於括號之內。" if style.extent == "brackets" else "卷次列於冒號之後。",
         "glyph_clause": {
             "mainland": "字形從大陸繁體印刷字形",
@@ -222,5 +222,10 @@ def _clauses(profile: Profile, statistics: Statistics, holders: int) -> dict[str
             "old": "字形從舊印刷字形",
         }[style.glyphs],
         "order_clause": "；收錄多家單位者，先依單位代碼分列，再按編號" if holders > 1 else "",
+        "items_clause": (
+            "每條以題名卷數領起，其下以雙行小字依次著錄著者、版本、批校題跋、冊數、存缺卷，末附古籍普查登記編號與索書號"
+            if style.direction == "vertical"
+            else "每條依次著錄：古籍普查登記編號、索書號、題名卷數、著者、版本、批校題跋、冊數、存缺卷"
+        ),
         "sub_clause": "叢書整部爲一條，子目附列其下" if style.sub_works != "none" else "叢書整部爲一條，不列子目",
     }

@@ -18,6 +18,7 @@ from catalog_export.volumes.register.title_index import (
     index_lines,
     index_sections,
 )
+from catalog_export.volumes.register.upright import UprightSections
 
 #: The 字頭索引 has narrow columns: this many more than the index of titles.
 MORE_HEAD_COLUMNS = 2
@@ -27,7 +28,7 @@ MORE_HEAD_COLUMNS = 2
 class Indexes:
     """Composes what the profile asks for: index of titles, led in by that of first characters, index of persons."""
 
-    sections: Sections
+    sections: Sections | UprightSections
     body: Body
     catalogue: ComposedSection
 

@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from catalog_export.typeset import ComposedSection, Compositor, Furniture, Item, Numbering, PageFacts, Section
+from catalog_export.typeset import (
+    ComposedSection,
+    Compositor,
+    Furniture,
+    Item,
+    Numbering,
+    PageFacts,
+    Section,
+    Typefaces,
+)
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.body import PROOF, RunningHead
+from catalog_export.volumes.register.snapshot import Header
 from catalog_export.volumes.register.styles import Styles, page_design, styles_of
+from catalog_export.volumes.register.upright import UprightSections
 
 
 @dataclass(slots=True)
@@ -71,3 +82,11 @@ def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furn
         return Furniture(foot_centre=PROOF if proof else "", size=size)
 
     return furniture
+
+
+def sections_for(header: Header, fonts: Typefaces) -> Sections | UprightSections:
+    """Return what sets the sections of a volume, in the direction of lines that its profile asks for."""
+    facts, profile = header.facts, header.profile
+    if profile.style.direction == "vertical":
+        return UprightSections(profile, fonts, facts.title, facts.proof)
+    return Sections(profile, Compositor(fonts), facts.proof)

@@ -54,7 +54,7 @@ def notation_profile(profile: Profile) -> Notation:
         note_brackets=round_brackets,
         extent_style=style.extent,
         extent_brackets=round_brackets if style.extent == "brackets" else "",
-        volume_style=NumeralStyle.ARABIC if style.numerals == "arabic" else NumeralStyle.CATALOGUE,
+        volume_style=NumeralStyle.CATALOGUE if profile.counts_in_han else NumeralStyle.ARABIC,
     )
 
 

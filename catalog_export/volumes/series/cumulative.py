@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from catalog_export.typeset import ComposedSection, Compositor, Item, Paragraph, Run, Typefaces
+from catalog_export.typeset import ComposedSection, Item, Paragraph, Run, Typefaces
 from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.compose import AFTERWORD, FINDING_KINDS, document_info
 from catalog_export.volumes.register.front import default_text, han_number, text_lines, text_values
 from catalog_export.volumes.register.indexing import MORE_HEAD_COLUMNS
-from catalog_export.volumes.register.sections import Sections
+from catalog_export.volumes.register.sections import Sections, sections_for
 from catalog_export.volumes.register.snapshot import Header
 from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import HeadSection, stroke_heading
+from catalog_export.volumes.register.upright import UprightSections
 from catalog_export.volumes.series.runs import Heading, MergedLine
 
 TITLES, PERSONS = "titles", "persons"
@@ -48,13 +49,12 @@ class CumulativeComposer:
     fonts: Typefaces
     kind: str
     statistics: Statistics | None = None
-    _sections: Sections = field(init=False)
+    _sections: Sections | UprightSections = field(init=False)
     _heads: dict[Heading, dict[str, str]] = field(default_factory=dict, init=False)
     _lines: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        facts = self.header.facts
-        self._sections = Sections(self.header.profile, Compositor(self.fonts), facts.proof)
+        self._sections = sections_for(self.header, self.fonts)
 
     def compose(self, lines: Iterable[MergedLine]) -> ComposedIndex:
         """Set the volume from its lines, which come in their order."""

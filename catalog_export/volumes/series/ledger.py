@@ -17,6 +17,8 @@ from guji.data import BookData
 
 #: How much of a page's depth stays filled: columns end where the next entry has no room.
 FILLED = 0.985
+#: What border and padding take of a vertical page's depth, points.
+FRAME_DEPTH = 17.0
 #: An index line's page number and the space before it, in ems.
 TAIL = 4.5
 #: Index lines a record makes beyond its first title: appended works, several titles, stroke headings.
@@ -32,6 +34,8 @@ class Sizer:
         design = page_design(profile)
         index = index_design(profile)
         kinds = profile.type
+        self._profile = profile
+        self._upright_depth = design.depth - FRAME_DEPTH
         self._ems = design.column_measure / kinds.body
         self._leading, self._space = kinds.leading, kinds.entry_space
         self._room = design.columns * design.depth * FILLED
@@ -46,6 +50,8 @@ class Sizer:
 
     def pages(self, data: BookData, *, repeated: bool = False) -> float:
         """Return the pages, and parts of a page, that a record takes; its title may be in the index already."""
+        if self._profile.style.direction == "vertical":
+            return self._upright(data, repeated=repeated)
         title = len(data.title)
         ems = title + len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 4
         if not self._own_line:
@@ -58,6 +64,25 @@ class Sizer:
             pages += (REPEATED if repeated else ceil(title / self._index_ems)) * self._title_line
         if self._person_line and data.responsibility:
             pages += (1 + data.responsibility.count("\u3000")) * self._person_line
+        return pages
+
+    def _upright(self, data: BookData, *, repeated: bool) -> float:
+        """Return the same for vertical lines: title large, then all else in two half columns."""
+        settings = self._profile.vertical
+        words = len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 26
+        note = (words + len(data.shelf_mark)) / 2 + 1
+        depth = self._upright_depth
+        lines = ceil(((len(data.title) + 0.6) * settings.title + note * settings.note) / (depth - settings.title))
+        if data.details and self._subs != "none":
+            works = sum(_lengths(data.details.get("sub_works", ())))
+            lines += ceil(works * settings.note / 2 / (depth - 4 * settings.title))
+        pages = lines / settings.lines
+        line = 1 / (settings.index_lines * settings.index_tiers)
+        if self._title_line:
+            tier = depth / settings.index_tiers / settings.index - 3
+            pages += (REPEATED if repeated else ceil(len(data.title) / tier)) * line * MORE_LINES
+        if self._person_line and data.responsibility:
+            pages += (1 + data.responsibility.count("\u3000")) * line
         return pages
 
     def _sub_depth(self, data: BookData) -> float:

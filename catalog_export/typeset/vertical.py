@@ -1,0 +1,261 @@
+"""Composes vertical pages: text runs down, lines go from right to left.
+
+Lines are broken, measured and shown by the same means as horizontal ones, in faces opened for vertical lines, where
+every character is one em long. What differs is where a line stands, and that a PDF's vertical fonts (``Identity-V``)
+count adjustments the other way: there a positive ``TJ`` number or a negative ``Tc`` widens (ISO 32000-1 §9.4.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from catalog_export.typeset.blocks import Line, centipoints
+from catalog_export.typeset.breaking import break_lines
+from catalog_export.typeset.characters import FREE, penalty
+from catalog_export.typeset.compositor import ComposedSection
+from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
+from catalog_export.typeset.faces import Typefaces
+from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.matter import SEPARATOR, Matter
+from catalog_export.typeset.measuring import Measurer
+from catalog_export.typeset.model import PageFacts, Place, Run, Section, Style
+from catalog_export.typeset.pages import Page
+from catalog_export.typeset.preflight import Finding
+from catalog_export.typeset.showing import show_line
+from catalog_export.typeset.vertical_model import VerticalItem, VerticalSection
+from catalog_export.typeset.vertical_page import Frame, PlacedLine, turned, write_page
+
+EM = 1000
+#: Half columns stand this far from the line's middle, in ems of their size.
+ASIDE = 0.56
+#: Between the large text and the small: ems of the large.
+GAP = 0.5
+#: Small text begins no line with less room than this, in its own ems.
+LEAST = 3
+#: A line is left short rather than pulled apart by more than this a gap, 1/1000 em.
+LOOSEST = 200
+
+
+@dataclass(slots=True)
+class _Page:
+    """What has been set of the page now being filled."""
+
+    lines: list[PlacedLine] = field(default_factory=list)
+    anchors: list[tuple[str, int, int]] = field(default_factory=list)
+    outlines: list[tuple[int, str, int]] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    slot: int = -1
+    empty: bool = True
+
+
+class VerticalComposer:
+    """Composes the vertical sections of one document in one set of faces, opened for vertical lines."""
+
+    def __init__(self, fonts: Typefaces) -> None:
+        if not fonts.vertical:
+            raise ValueError("vertical pages need faces opened for them")
+        self.fonts = fonts
+        self.measure = Measurer(fonts).measure
+
+    def compose(self, section: VerticalSection) -> ComposedSection:
+        """Set a section; its items are read once."""
+        plain = Section(
+            (),
+            section.design.page,
+            numbering=section.numbering,
+            outline=section.outline,
+            opens_recto=section.opens_recto,
+        )
+        composed = ComposedSection(plain)
+        _Filling(self, section, composed).fill()
+        return composed
+
+
+class _Filling:
+    """Fills the pages of one section."""
+
+    def __init__(self, composer: VerticalComposer, section: VerticalSection, composed: ComposedSection) -> None:
+        self._composer, self._section, self._composed = composer, section, composed
+        self._measure = composer.measure
+        self._frame = Frame(section.design)
+        self._page = _Page()
+        self._mark = ""
+        self._along = 0.0
+
+    def fill(self) -> None:
+        """Set every item and write every page."""
+        for item in self._section.items:
+            if item.new_page and not self._page.empty:
+                self._turn()
+            if item.keep_with_next and self._page.slot >= self._frame.slots - 2 and not self._page.empty:
+                self._turn()
+            self._set(item)
+        if not self._page.empty:
+            self._turn()
+
+    # Where the next line stands
+
+    def _next_slot(self) -> None:
+        self._page.slot += 1
+        if self._page.slot >= self._frame.slots:
+            self._turn()
+            self._page.slot = 0
+        self._page.empty = False
+        self._along = 0.0
+
+    def _turn(self) -> None:
+        """Write the page and begin another."""
+        composed, page = self._composed, self._page
+        number = self._section.numbering.start + len(composed.pages)
+        label = self._section.numbering.label(number)
+        marks = page.marks or [self._mark]
+        self._mark = marks[-1]
+        written = write_page(self._frame, self._composer, page.lines, number, self._section.fold(number, self._mark))
+        facts = PageFacts(label, number, number % 2 == 1, marks[0], self._mark, not composed.pages)
+        for anchor, left, top in self._placed(number):
+            if anchor in composed.places:
+                composed.preflight.add("duplicate", anchor, target=anchor)
+            else:
+                composed.places[anchor] = Place(len(composed.pages), label, left / 100, top / 100)
+        outlines = [(level, text, self._frame.head(slot, number)[1]) for level, text, slot in page.outlines]
+        composed.pages.append(Page(written.stream, written.areas, facts, outlines))
+        self._page = _Page()
+
+    def _placed(self, number: int) -> Iterator[tuple[str, int, int]]:
+        for anchor, slot, _along in self._page.anchors:
+            left, top = self._frame.head(slot, number)
+            yield anchor, left - self._frame.pitch // 2, top
+
+    # Items
+
+    def _set(self, item: VerticalItem) -> None:
+        for _ in range(item.lines):
+            self._next_slot()
+        self._note(item)
+        self._along = item.indent * item.size
+        style = Style(item.size, item.size, item.weight, align="left")
+        self._head(item, style)
+        if item.note:
+            self._along += GAP * item.size
+            self._notes(item)
+        if item.tail:
+            self._tail(item)
+
+    def _note(self, item: VerticalItem) -> None:
+        page = self._page
+        if item.anchor:
+            page.anchors.append((item.anchor, page.slot, 0))
+        if item.outline:
+            page.outlines.append((item.outline_level, item.outline, page.slot))
+        if item.mark:
+            page.marks.append(item.mark)
+
+    def _head(self, item: VerticalItem, style: Style) -> None:
+        """Set the large text, in as many lines as it needs."""
+        matter = self._measure(item.head, style)
+        self._missing(matter.text, item.key)
+        depth = self._frame.depth
+        first = round((depth - self._along) / item.size * EM)
+        rest = round((depth - item.hang * item.size) / item.size * EM)
+        cuts = break_lines(matter, max(first, EM), max(rest, EM), ragged=True)
+        for number, cut in enumerate(cuts):
+            if number:
+                self._next_slot()
+                self._along = item.hang * item.size
+            width = matter.bare_width(cut.start, cut.content) * item.size / EM if cut.content > cut.start else 0.0
+            if item.middle:
+                self._along = max((depth - width) / 2, 0)
+            self._place(matter, cut, 0.0)
+            self._along += width
+
+    def _place(self, matter: Matter, cut: Cut, across: float, *, full: bool = False) -> None:
+        line = turned(show_line_at(matter, cut, full=full))
+        self._page.lines.append(
+            PlacedLine(line, self._page.slot, centipoints(across), centipoints(self._along), centipoints(matter.size))
+        )
+
+    def _notes(self, item: VerticalItem) -> None:
+        """Set small text in two half columns, the right one first; the last pair is as even as can be."""
+        style = Style(item.note_size, item.note_size, item.weight)
+        runs = item.note
+        hang = item.hang * item.size
+        while runs:
+            room = self._frame.depth - self._along
+            if room < LEAST * item.note_size:
+                self._next_slot()
+                self._along = hang
+                continue
+            matter = self._measure(runs, style)
+            self._missing(matter.text, item.key)
+            cuts, ended = _pair(matter, round(room / item.note_size * EM))
+            for number, cut in enumerate(cuts):
+                aside = ASIDE * item.note_size * (1 if number == 0 else -1)
+                self._place(matter, cut, aside, full=not ended)
+            longest = max(matter.bare_width(cut.start, cut.content) if cut.content > cut.start else 0 for cut in cuts)
+            self._along += longest * item.note_size / EM
+            if ended:
+                return
+            runs = _after(runs, cuts[-1].end)
+            self._next_slot()
+            self._along = hang
+
+    def _tail(self, item: VerticalItem) -> None:
+        """Set the tail at the line's foot, on a line of its own where it has no room."""
+        style = Style(item.note_size, item.note_size, item.weight)
+        matter = self._measure(item.tail, style)
+        size = len(matter.text)
+        width = matter.width(0, size) * item.note_size / EM
+        if self._along + width + item.note_size > self._frame.depth:
+            self._next_slot()
+        self._along = max(self._frame.depth - width, 0)
+        self._place(matter, Cut(0, size, size, 0), 0.0)
+
+    def _missing(self, text: str, key: str) -> None:
+        missing = self._composer.fonts.missing
+        for char in dict.fromkeys(text) if missing else ():
+            if char in missing:
+                params = {"char": char, "code": f"U+{ord(char):04X}"}
+                self._composed.preflight.findings.append(Finding("missing", key, params))
+
+
+def show_line_at(matter: Matter, cut: Cut, *, full: bool) -> Line:
+    """Return a line from its own head, brought to its measure if it is ``full`` or too long."""
+    start, content, _, slack = cut
+    separators, gaps = matter.text.count(SEPARATOR, start, content), content - start - 1
+    fit = NATURAL
+    if slack < 0:
+        fit = shrunk(-slack, separators, len(matter.squeezable(start, content)), gaps)
+    elif full and slack:
+        wide = stretched(slack, separators, gaps)
+        fit = wide if wide.gap <= LOOSEST else NATURAL
+    return show_line(matter, cut, 0, fit)
+
+
+def _pair(matter: Matter, room: int) -> tuple[list[Cut], bool]:
+    """Return the two half columns that fit into ``room``, and whether they hold all that is left.
+
+    Where all is held they are as even, and so as short, as the rules of line breaking allow.
+    """
+    cuts = break_lines(matter, room, room, ragged=False)
+    if len(cuts) > 2:
+        return cuts[:2], False
+    total = matter.prefix[-1]
+    best: list[Cut] | None = None
+    for measure in range(max(total // 2, EM), room + 1, EM // 2):
+        even = break_lines(matter, measure, measure, ragged=True)
+        if len(even) <= 2 and all(cut.slack >= 0 for cut in even):
+            best = best or even
+            if len(even) < 2 or penalty(matter.text, even[0].end) == FREE:
+                return even, True
+    return best or cuts, True
+
+
+def _after(runs: tuple[Run, ...], at: int) -> tuple[Run, ...]:
+    """Return what is left of some runs behind their first ``at`` characters."""
+    left = []
+    for run in runs:
+        if at < len(run.text):
+            left.append(Run(run.text[at:], run.weight, run.size, run.link))
+        at = max(at - len(run.text), 0)
+    return tuple(left)

@@ -1,0 +1,242 @@
+"""A register in vertical lines: the same parts and words, set as VerticalItems on ruled pages.
+
+It takes the place of :class:`~catalog_export.volumes.register.sections.Sections`; whoever composes a register need not
+know in which direction its lines run. An entry's title stands large at the head of a line, all else follows it in
+two half columns, number and shelf mark last. Arabic figures become 〇一二, or stand upright in pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from catalog_export.typeset import ComposedSection, Compositor, Item, Numbering, Paragraph, Run, Table, Typefaces
+from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS
+from catalog_export.typeset.model import PageDesign
+from catalog_export.typeset.vertical import VerticalComposer
+from catalog_export.typeset.vertical_model import FoldText, VerticalDesign, VerticalItem, VerticalSection
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.body import PROOF, SPACE, mark_parts
+from catalog_export.volumes.register.styles import BOLD, Styles, page_design, styles_of
+
+HAN_DIGITS = "〇一二三四五六七八九"
+#: Pages of the front matter are counted apart: 首三.
+FRONT = "首"
+_ROMAN = re.compile(r"[ivxlc]+")
+_FIGURES = re.compile(r"\d+")
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {ord(" "): 0x3000, ord("-"): ord("—")}
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def upright(text: str, digits: str = "han") -> str:
+    """Return text as a vertical line shows it: wide marks and letters, figures as 〇一二 or as upright pairs.
+
+    Only figures of two or four digits make pairs; others would leave one standing alone.
+    """
+    shown = _FIGURES.sub(lambda found: _figures(found[0], digits), text.replace("—", "至"))
+    return shown.translate(_WIDE)
+
+
+def _figures(figures: str, digits: str) -> str:
+    if digits == "pairs" and len(figures) in (2, 4):
+        pairs = zip(figures[::2], figures[1::2], strict=True)
+        return "".join(LEFT_DIGITS[int(left)] + RIGHT_DIGITS[int(right)] for left, right in pairs)
+    return "".join(HAN_DIGITS[int(digit)] for digit in figures)
+
+
+def page_words(label: str) -> str:
+    """Return a page's label as it is printed: 125 as 一二五, iii as 首三."""
+    if _ROMAN.fullmatch(label):
+        values = [_ROMAN_VALUES[sign] for sign in label]
+        total = sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+        return FRONT + upright(str(total))
+    return upright(label)
+
+
+@dataclass(slots=True)
+class UprightSections:
+    """Sets sections of one document in vertical lines; a ``proof`` says so on each page."""
+
+    profile: Profile
+    fonts: Typefaces
+    title: str = ""
+    proof: bool = False
+    styles: Styles = field(init=False)
+    compositor: Compositor = field(init=False)
+    _composer: VerticalComposer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.styles = styles_of(self.profile)
+        self.compositor = Compositor(self.fonts)
+        self._composer = VerticalComposer(self.fonts)
+
+    def arabic(
+        self,
+        items: Iterable[Item],
+        name: str = "",
+        *,
+        start: int = 1,
+        columns: int | None = None,
+        gap: float | None = None,
+        opens_recto: bool = False,
+    ) -> ComposedSection:
+        """Compose a part of the main sequence of pages; columns of an index become tiers."""
+        settings = self.profile.vertical
+        lines = settings.lines if not name else settings.index_lines if columns != 1 else settings.text_lines
+        tiers = settings.index_tiers if name and columns != 1 else 1
+        if tiers > 1 and columns is not None:
+            tiers += columns - self.profile.index.columns
+        design = self._design(lines, tiers)
+        return self._compose(items, design, name, Numbering("D", start), opens_recto=opens_recto)
+
+    def roman(
+        self, items: Iterable[Item], name: str, start: int, *, columns: int = 1, gap: float | None = None
+    ) -> ComposedSection:
+        """Compose a part of the front matter."""
+        settings = self.profile.vertical
+        design = self._design(settings.text_lines, 1 if columns == 1 else settings.index_tiers + 1)
+        return self._compose(items, design, name, Numbering("r", start))
+
+    def display(self, items: Iterable[Item], start: int, valign: Literal["middle", "bottom"]) -> ComposedSection:
+        """Compose a display page: title page (few wide lines without rules), imprint."""
+        settings = self.profile.vertical
+        if valign == "bottom":
+            return self._compose(items, self._design(settings.text_lines, 1), "", Numbering("r", start))
+        lines = [self._display(item) for item in items if isinstance(item, Paragraph)]
+        count = max(len(lines) + 2, 7)
+        lines[0] = replace(lines[0], lines=1 + (count - len(lines)) // 2)
+        design = replace(self._design(count, 1), rules=False, fold="none")
+        section = VerticalSection(lines, design, numbering=Numbering("r", start))
+        return self._composer.compose(section)
+
+    def _display(self, paragraph: Paragraph) -> VerticalItem:
+        size = paragraph.style.size * 1.25
+        return VerticalItem(self._runs(paragraph.runs), size, paragraph.style.weight, middle=True, hang=0)
+
+    def _design(self, lines: int, tiers: int) -> VerticalDesign:
+        settings = self.profile.vertical
+        if settings.fold == "middle":
+            lines += lines % 2
+        fold: Literal["outer", "middle", "none"] = (
+            "middle" if settings.fold == "middle" else "outer" if settings.fold == "outer" else "none"
+        )
+        page: PageDesign = replace(page_design(self.profile, columns=1), align_bottom=False)
+        return VerticalDesign(
+            page,
+            lines,
+            tiers,
+            fold,
+            settings.fold_width,
+            border=settings.border,
+            rules=settings.rules,
+        )
+
+    def _compose(
+        self,
+        items: Iterable[Item],
+        design: VerticalDesign,
+        name: str,
+        numbering: Numbering,
+        *,
+        opens_recto: bool = False,
+    ) -> ComposedSection:
+        def fold(number: int, mark: str) -> FoldText:
+            part = name or mark_parts(mark)[1]
+            number_words = page_words(numbering.label(number))
+            note = PROOF.replace(SPACE, "") if self.proof else ""
+            return FoldText(upright(self.title), upright(part), number_words, note, min(9.0, design.fold_width * 1.3))
+
+        outline = name
+        section = VerticalSection(self._items(items), design, fold, numbering, outline, opens_recto)
+        return self._composer.compose(section)
+
+    # Items
+
+    def _runs(self, runs: Iterable[Run]) -> tuple[Run, ...]:
+        digits = self.profile.vertical.digits
+        return tuple(
+            Run(upright(run.text, digits), run.weight, link=run.link) for run in runs if run.text not in ("", "\n")
+        )
+
+    def _items(self, items: Iterable[Item]) -> Iterator[VerticalItem]:
+        for item in items:
+            if isinstance(item, Paragraph):
+                yield self._item(item)
+            elif isinstance(item, Table):
+                yield from self._rows(item)
+
+    def _item(self, paragraph: Paragraph) -> VerticalItem:
+        """Return what a paragraph becomes, by its dress."""
+        styles, settings = self.styles, self.profile.vertical
+        style = paragraph.style
+        item = self._plain(paragraph)
+        if style is styles.entry:
+            return self._entry(paragraph, item)
+        if style is styles.institution or style is styles.title:
+            wide = replace(item, size=settings.title * 1.15, weight=BOLD, indent=1.0, keep_with_next=True)
+            return replace(wide, new_page=paragraph.break_before == "page")
+        if style in (styles.sub, styles.sub_line):
+            head, *rest = item.head
+            return replace(
+                item,
+                head=(Run(head.text.strip(SPACE)),),
+                note=tuple(rest),
+                size=settings.note * 1.25,
+                indent=3.0,
+                hang=3.0,
+            )
+        if style is styles.index or style is styles.head_index:
+            return replace(item, size=settings.index, indent=0.0, hang=1.0)
+        if style is styles.index_heading:
+            return replace(item, size=settings.index, weight=BOLD, keep_with_next=True)
+        if style is styles.section:
+            return replace(item, weight=BOLD, indent=1.0, keep_with_next=True)
+        if style is styles.contents_note or style is styles.small:
+            return replace(item, size=settings.text * 0.8, indent=2.5, hang=4.0)
+        return replace(item, indent=max(style.first_indent, 0.0), hang=0.0)
+
+    def _plain(self, paragraph: Paragraph) -> VerticalItem:
+        settings = self.profile.vertical
+        tail = tuple(Run(page_words(run.text), link=run.link) if run.text != "、" else run for run in paragraph.tail)
+        return VerticalItem(
+            self._runs(paragraph.runs),
+            settings.text,
+            note_size=settings.note,
+            tail=tail,
+            key=paragraph.key,
+            anchor=paragraph.anchor,
+            mark=paragraph.mark,
+            outline=paragraph.outline,
+            outline_level=paragraph.outline_level,
+        )
+
+    def _entry(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        """Return an entry: title large, then the other statements, number and shelf mark in two half columns."""
+        settings = self.profile.vertical
+        at = next(at for at, run in enumerate(paragraph.runs) if run.text in ("\n", SPACE))
+        number = "".join(run.text for run in paragraph.runs[:at])
+        title, rest = paragraph.runs[at + 1], "".join(run.text for run in paragraph.runs[at + 2 :])
+        words = SPACE.join(part for part in (rest.strip(SPACE), number) if part)
+        return replace(item, head=self._runs((title,)), note=self._runs((Run(words),)), size=settings.title, hang=1.0)
+
+    def _rows(self, table: Table) -> Iterator[VerticalItem]:
+        """Yield a table's rows as lines: the first cell, then the others with their heads before them."""
+        heads, *rows = ([_cell(cell) for cell in row] for row in table.rows)
+        settings = self.profile.vertical
+        for first, *cells in rows:
+            words = SPACE.join(f"{head}{cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell)
+            size = settings.text * 0.9
+            yield VerticalItem(
+                self._runs((Run(first),)),
+                size,
+                note=self._runs((Run(words),)),
+                note_size=settings.note,
+                indent=2.0,
+                hang=3.0,
+            )
+
+
+def _cell(cell: str | tuple[Run, ...]) -> str:
+    return cell if isinstance(cell, str) else "".join(run.text for run in cell)
