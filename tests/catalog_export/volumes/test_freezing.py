@@ -138,7 +138,9 @@ def test_errors_stand_until_somebody_waives_them_for_the_text_as_it_reads(tmp_pa
     assert list(standing_errors(record)) == []
     reworded = replace(record, data=replace(record.data, edition="清康熙十二年（1774）納蘭性德刻本"))
     assert list(standing_errors(reworded)), "a waiver is for the text it was given for"
-    Waiver.objects.filter(pk__in=[waiver.pk for waiver in waivers]).update(revoked_at=NOW)
+    Waiver.objects.filter(pk__in=[waiver.pk for waiver in waivers]).update(
+        revoked_at=NOW, revoked_by=User.objects.get(username="reviewer")
+    )
     _, (record,) = frozen(spec_of("1701"), tmp_path)
     assert list(standing_errors(record)), "a revoked waiver covers nothing"
 
