@@ -32,6 +32,8 @@ from guji.views.explain import explain
 
 T = TypeVar("T")
 
+#: What is written in a history beside the actions of people.
+OTHER_ACTIONS = {"import": gettext_noop("导入")}
 #: Changes that the page shows, the newest first.
 HISTORY = 50
 
@@ -155,7 +157,7 @@ def _line(group: str, row: Mapping[str, Any]) -> str:
         elif isinstance(value, list):
             parts.append("、".join(map(str, value)))
         elif value and value is not False:
-            words = str(value)
+            words = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
             parts.append(f"{label} {words}" if isinstance(value, int | Decimal) or words.isdecimal() else words)
     return "　".join(parts)
 
@@ -182,7 +184,7 @@ def history_of(book: Book) -> list[ShownRevision]:
         ShownRevision(
             row.at,
             str(row.actor or _("系统")),
-            _(ACTION_NAMES.get(row.action, row.action)) + _fields_changed(row.diff),
+            _(ACTION_NAMES.get(row.action) or OTHER_ACTIONS.get(row.action, row.action)) + _fields_changed(row.diff),
             row.reason,
         )
         for row in rows[:HISTORY]

@@ -1,25 +1,12 @@
-"""What the browser tests put between the page and the database."""
+"""What ends a job while its page looks on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from census.models import Job, JobState
-
-
-class SignedIn:
-    """Every visitor is the editor: a headless browser cannot be given a session."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "/static/" not in request.path:
-            request.user = User.objects.get(username="editor")
-        return self.get_response(request)
 
 
 class JobEndsWhileWatched:
