@@ -19,6 +19,19 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 ROW = "row"
 
 
+#: Names of the findings about cells, for summaries.
+TITLES = {
+    "cell_error": (Level.ERROR, gettext_noop("单元格是错误值")),
+    "cell_formula_empty": (Level.ERROR, gettext_noop("公式没有结果")),
+    "cell_formula": (Level.WARNING, gettext_noop("单元格是公式")),
+    "cell_date": (Level.ERROR, gettext_noop("被变成日期")),
+    "cell_date_serial": (Level.WARNING, gettext_noop("疑由日期变成的数字")),
+    "cell_digits_lost": (Level.ERROR, gettext_noop("数字丢失末位")),
+    "cell_number": (Level.WARNING, gettext_noop("数字可能丢失开头的 0")),
+    "cell_stray": (Level.WARNING, gettext_noop("没有列名的内容")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CellRules:
     """Which columns of a kind of record may hold what.

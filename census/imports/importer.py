@@ -23,6 +23,8 @@ Progress = Callable[[str, int, int], None]
 FIRST_FINDINGS = 30
 #: So many of one check are shown, so that one fault on every row does not hide the others.
 FIRST_OF_CHECK = 2
+#: So many of the rows that are not taken are named.
+FIRST_REFUSED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Outcome:
     notices: list[Notice] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     first: list[Told] = field(default_factory=list)
+    refused_rows: list[int] = field(default_factory=list)
+    titles: Mapping[str, tuple[Level, str]] = field(default_factory=dict)
     committed: bool = False
     dry_run: bool = False
     fingerprint: str = ""
@@ -110,6 +114,7 @@ class Tally:
 
     def __init__(self, outcome: Outcome, chosen: Chosen, importer: Importer) -> None:
         self._outcome, self._chosen, self._columns = outcome, chosen, importer.columns()
+        outcome.titles = importer.titles()
         self._labels = {key: column.label for key, column in importer.recogniser.columns.items()}
         self._digest = hashlib.sha256()
 
@@ -119,6 +124,8 @@ class Tally:
         outcome.rows += 1
         outcome.verdicts[judged.verdict] += 1
         outcome.faulty += bool(judged.findings)
+        if judged.verdict == Verdict.REFUSE and len(outcome.refused_rows) < FIRST_REFUSED:
+            outcome.refused_rows.append(judged.row.number)
         self._digest.update(f"{judged.row.number} {judged.verdict}\n".encode())
         for finding in judged.findings:
             outcome.checks[finding.check] += 1

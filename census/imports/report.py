@@ -21,6 +21,9 @@ from census.imports.reading import Kind, Row
 #: Notes beyond these make a sheet unusable; the added column tells every finding all the same.
 MOST_NOTES = 3000
 MOST_WIDTH = 60
+#: Width of a column, in characters, where the user's own sheet gives none.
+USUAL_WIDTH = 14
+MOST_IN_A_CELL = 32_767
 PROBLEMS = gettext_noop("问题")
 SUMMARY = gettext_noop("汇总")
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
@@ -54,10 +57,14 @@ class Summary:
 class SheetReport:
     """Writes the report row by row; memory stays flat. Use as a context manager.
 
-    ``columns`` maps a finding's field to the index of its column; ``last`` is the index of the added column.
+    ``columns`` maps a finding's field to the index of its column; ``last`` is the index of the added column;
+    ``widths`` are those of the user's own columns. Cells of text are formatted as text, so that the report too can be
+    corrected and imported without 3-4 becoming a date.
     """
 
-    def __init__(self, path: Path, sheet: str, columns: Mapping[str, int], last: int) -> None:
+    def __init__(
+        self, path: Path, sheet: str, columns: Mapping[str, int], last: int, widths: Mapping[int, float] | None = None
+    ) -> None:
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -67,10 +74,18 @@ class SheetReport:
         self._book = xlsxwriter.Workbook(str(path), options)
         self._sheet = self._book.add_worksheet(_sheet_name(sheet))
         self._columns, self._last = columns, last
-        self._head = self._book.add_format({"bold": True, "bottom": 1})
-        self._fills = {level: self._book.add_format({"bg_color": LEVEL_COLOURS[level]}) for level in Level}
-        self._notes = 0
+        self._text, self._bold = self._format(), self._format(bold=True, bottom=1)
+        self._number = self._book.add_format()
+        self._fills = {level: self._format(bg_color=LEVEL_COLOURS[level]) for level in Level}
+        self._number_fills = {level: self._book.add_format({"bg_color": LEVEL_COLOURS[level]}) for level in Level}
+        self._told = {level: self._format(bg_color=LEVEL_COLOURS[level], text_wrap=True) for level in Level}
+        self._notes = self._header_row = self._last_row = 0
+        for index in range(last):
+            self._sheet.set_column(index, index, (widths or {}).get(index, USUAL_WIDTH), self._text)
         self._sheet.set_column(last, last, MOST_WIDTH)
+
+    def _format(self, **properties: Any) -> Any:
+        return self._book.add_format({"num_format": "@", "valign": "top", **properties})
 
     def __enter__(self) -> Self:
         return self
@@ -84,9 +99,10 @@ class SheetReport:
     def copy(self, row: Row, *, head: bool = False) -> None:
         """Write a row as it was; ``head`` marks the header, beside which the added column gets its name."""
         for index, value in enumerate(row.values):
-            self._cell(row, index, value, self._head if head else None)
+            self._cell(row, index, value, self._bold if head else None)
         if head:
-            self._sheet.write_string(row.number - 1, self._last, gettext(PROBLEMS), self._head)
+            self._header_row = row.number - 1
+            self._sheet.write_string(self._header_row, self._last, gettext(PROBLEMS), self._bold)
             self._sheet.freeze_panes(row.number, 0)
 
     def write(self, row: Row, findings: Sequence[Finding], remark: str = "") -> None:
@@ -99,23 +115,26 @@ class SheetReport:
             self._marked(row, index, by_column.get(index, []))
         if findings or remark:
             lines = [remark, *(told(finding) for finding in findings)] if remark else map(told, findings)
-            fill = self._fills[_gravest(findings)] if findings else None
-            self._sheet.write_string(row.number - 1, self._last, "\n".join(lines)[:32_767], fill)
+            form = self._told[_gravest(findings)] if findings else None
+            self._sheet.write_string(row.number - 1, self._last, "\n".join(lines)[:MOST_IN_A_CELL], form)
+        self._last_row = row.number - 1
 
     def _marked(self, row: Row, index: int, found: Sequence[Finding]) -> None:
         """Write a cell with its colour, and a note as long as there are not too many."""
         value = row.values[index] if index < len(row.values) else ""
-        self._cell(row, index, value, self._fills[_gravest(found)] if found else None)
+        self._cell(row, index, value, None, _gravest(found) if found else None)
         if found and self._notes < MOST_NOTES:
             self._notes += 1
             self._sheet.write_comment(row.number - 1, index, "\n".join(map(told, found)), {"x_scale": 2})
 
     def finish(self, summary: Summary) -> None:
         """Write the summary sheet and close the file."""
+        if self._last_row > self._header_row:
+            self._sheet.autofilter(self._header_row, 0, self._last_row, self._last)
         sheet = self._book.add_worksheet(_sheet_name(gettext(SUMMARY), self._sheet.get_name()))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, MOST_WIDTH)
-        lines = _Lines(sheet, self._head)
+        lines = _Lines(sheet, self._bold)
         for name, value in summary.facts:
             lines.add(name, value)
         lines.head(gettext("说明"))
@@ -128,17 +147,19 @@ class SheetReport:
         lines.head(gettext("各规则所见"))
         for check, count in summary.checks.most_common():
             level, title = summary.titles.get(check, (Level.ERROR, check))
-            lines.add(f"{gettext(LEVEL_NAMES[level])} × {count}", f"{title}（{check}）")
+            lines.add(f"{gettext(LEVEL_NAMES[level])} × {count}", f"{gettext(title)}（{check}）")
         self._book.close()
 
-    def _cell(self, row: Row, index: int, value: str, form: Any) -> None:
-        number = row.kinds.get(index) == Kind.NUMBER
-        if number:
-            self._sheet.write_number(row.number - 1, index, float(value), form)
-        elif value:
-            self._sheet.write_string(row.number - 1, index, value, form)
-        elif form is not None:
-            self._sheet.write_blank(row.number - 1, index, None, form)
+    def _cell(self, row: Row, index: int, value: str, form: Any, level: Level | None = None) -> None:
+        place = (row.number - 1, index)
+        if row.kinds.get(index) == Kind.NUMBER:
+            self._sheet.write_number(*place, float(value), self._number_fills[level] if level else form or self._number)
+            return
+        form = self._fills[level] if level else form or self._text
+        if value:
+            self._sheet.write_string(*place, value, form)
+        elif level:
+            self._sheet.write_blank(*place, None, form)
 
 
 class _Lines:

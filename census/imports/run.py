@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -51,9 +51,9 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     outcome.notices = [*chosen.notices, *broken(importer.kind)]
     try:
         with staged(importer.kind, options, sha256) as batch, frugal(connection), tempfile.TemporaryFile() as spool:
-            widest = _prepare(importer, source, chosen, outcome, tell)
+            widest, total = _prepare(importer, source, chosen, outcome, tell)
             with _report(importer, chosen, options, widest) as report:
-                _judge(importer, chosen, outcome, spool, report, tell)
+                _judge(importer, chosen, outcome, spool, report, lambda done: tell("judge", done, total))
                 if report is not None:
                     report.finish(_summary(importer, options, outcome))
             if _stamp(options.path) != seen:
@@ -90,14 +90,20 @@ def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
 
 
-def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> int:
-    """Go over the rows once: which keys repeat, what is to be said of the sheet; return its width in columns."""
-    repeats, hidden, total, widest = Repeats(), 0, chosen.table.expected_rows, chosen.header.width
+def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> tuple[int, int]:
+    """Go over the rows once: which keys repeat, what is to be said of the sheet.
+
+    Returns how many columns it has and how many rows: before this pass, the file tells only about how many.
+    """
+    repeats, hidden, done, widest = Repeats(), 0, 0, chosen.header.width
+    about = max(chosen.table.expected_rows - 1, 1)
     for done, rows in _counted(chosen.data_rows()):
         repeats.add((scope, key, row.number) for row in rows for scope, key in importer.survey(row))
         hidden += sum(row.hidden for row in rows)
         widest = max(widest, *(len(row.values) for row in rows))
-        tell("survey", done, total)
+        tell("survey", done, max(about, done))
+    if done < about:
+        tell("survey", done, done)
     repeats.settle()
     outcome.notices += importer.surveyed(repeats)
     if hidden:
@@ -106,7 +112,7 @@ def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcom
         )
     if source.encoding:
         outcome.notices.append(Notice("encoding", gettext_noop("文件编码：{name}。"), {"name": source.encoding}))
-    return widest
+    return widest, done
 
 
 @contextmanager
@@ -115,8 +121,9 @@ def _report(importer: Importer, chosen: Chosen, options: ImportOptions, widest: 
     if options.report is None:
         yield None
         return
-    with SheetReport(options.report, chosen.table.name, importer.columns(), widest) as report:
-        for row in chosen.table.rows():
+    table = chosen.table
+    with SheetReport(options.report, table.name, importer.columns(), widest, table.widths) as report:
+        for row in table.rows():
             if row.number > chosen.header.row:
                 break
             report.copy(row, head=row.number == chosen.header.row)
@@ -129,10 +136,9 @@ def _judge(
     outcome: Outcome,
     spool: IO[bytes],
     report: SheetReport | None,
-    tell: Progress,
+    tell: Callable[[int], None],
 ) -> None:
     """Judge every row, write the report as they go by, and lay the verdicts down in the spool."""
-    total = chosen.table.expected_rows
     tally = Tally(outcome, chosen, importer)
     for done, rows in _counted(chosen.data_rows()):
         judged = importer.judge(rows)
@@ -142,7 +148,7 @@ def _judge(
                 remark = gettext("这一行没有收") if item.verdict == Verdict.REFUSE else ""
                 report.write(item.row, item.findings, remark)
         pickle.dump(judged, spool, protocol=pickle.HIGHEST_PROTOCOL)
-        tell("judge", done, total)
+        tell(done)
     tally.finish()
 
 
@@ -192,7 +198,7 @@ def _summary(importer: Importer, options: ImportOptions, outcome: Outcome) -> Su
         (gettext("有问题的行"), str(outcome.faulty)),
     ]
     notices = [notice.message for notice in outcome.notices]
-    return Summary(facts, outcome.checks, outcome.levels, importer.titles(), notices, outcome.unknown)
+    return Summary(facts, outcome.checks, outcome.levels, outcome.titles, notices, outcome.unknown)
 
 
 def _named_unknown(chosen: Chosen) -> Iterator[tuple[str, str]]:

@@ -53,13 +53,20 @@ def write_template(
         for index, column in enumerate(columns):
             example.write_string(number, index, row.get(column.key, ""), formats.text)
     _write_directions(book, columns, directions, formats)
+    sheet.protect("", ALLOWED)
     sheet.activate()
     book.close()
 
 
+#: What remains open while the headings are guarded against a slip of the hand; there is no password.
+ALLOWED = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
+)
+
+
 class _Formats:
     def __init__(self, book: Any) -> None:
-        self.text = book.add_format({"num_format": "@"})
+        self.text = book.add_format({"num_format": "@", "locked": False})
         self.head = book.add_format({"bold": True, "bottom": 1, "num_format": "@", "bg_color": "#E3ECF7"})
         self.must = book.add_format({"bold": True, "bottom": 1, "num_format": "@", "bg_color": "#FBEBC8"})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})

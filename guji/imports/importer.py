@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from census.checks.base import Level
+from census.imports.cells import TITLES
 from census.imports.errors import ImportRefused
 from census.imports.headers import Chosen
 from census.imports.importer import Importer, ImportOptions, Judged
@@ -25,7 +26,7 @@ from guji.imports.columns import RECOGNISER
 from guji.imports.committing import Committer, high_water, try_updates
 from guji.imports.history import History
 from guji.imports.holders import Holders
-from guji.imports.judging import BETWEEN, Judge, Right, cleaned
+from guji.imports.judging import BETWEEN, OWN_TITLES, Judge, Right, cleaned
 from guji.imports.matching import Matcher
 from guji.imports.present import PresentBooks
 from guji.imports.readings import share_readings
@@ -133,8 +134,9 @@ class BookImporter(Importer):
         return field_columns(self._chosen.header)
 
     def titles(self) -> Mapping[str, tuple[Level, str]]:
-        """Return the checks by id."""
-        return {check.id: (check.level, check.title) for check in BOOK_CHECKS}
+        """Return the checks by id, the import's own among them."""
+        checks = {check.id: (check.level, check.title) for check in BOOK_CHECKS}
+        return {**TITLES, **OWN_TITLES, **checks}
 
     def close(self) -> None:
         """Give back what the matcher holds on disk."""

@@ -28,6 +28,23 @@ from guji.storage import clean, merged
 
 #: Checks whose errors no record can be stored with, not even a draft.
 UNSTORABLE = frozenset({"census_no_form", "census_no_duplicate", "census_no_institution", "institution_missing"})
+#: Names of the import's own findings about books, for summaries.
+OWN_TITLES = {
+    "row_without_title": (Level.ERROR, gettext_noop("没有题名的行")),
+    "row_number_repeated": (Level.ERROR, gettext_noop("普查编号在表内重复")),
+    "row_unchanged": (Level.HINT, gettext_noop("上次导入后有人改过")),
+    "match_ambiguous": (Level.ERROR, gettext_noop("分不出是哪一条记录")),
+    "match_conflict": (Level.ERROR, gettext_noop("与后来的改动冲突")),
+    "match_other_holder": (Level.ERROR, gettext_noop("普查编号属于别的单位")),
+    "institution_unknown": (Level.ERROR, gettext_noop("没有这个单位")),
+    "institution_other": (Level.ERROR, gettext_noop("不是指定的单位")),
+    "stored_not_allowed": (Level.ERROR, gettext_noop("没有权限")),
+    "stored_refused": (Level.ERROR, gettext_noop("记录不让改")),
+    "stored_unfit": (Level.ERROR, gettext_noop("存不下的内容")),
+    "entry_unplaced": (Level.WARNING, gettext_noop("款目中未归类的部分")),
+    "cell_unreadable": (Level.ERROR, gettext_noop("单元格读不懂")),
+    "cell_line_break": (Level.HINT, gettext_noop("单元格内换行")),
+}
 #: Prefixes of the import's own findings: at error level they keep a row out.
 OWN = ("cell_", "row_", "match_", "institution_", "stored_")
 WITHOUT_TITLE = gettext_noop("这一行没有题名，也不是库里已有的记录，不知是哪一部书；合计、签章等行请删去")
@@ -84,7 +101,8 @@ class Judge:
         """Judge a row that meets no record."""
         if not data.title:
             findings.append(Finding("row_without_title", Level.ERROR, "title", WITHOUT_TITLE))
-        findings += BOOK_CHECKS.run(data, self._context(data, match))
+            return Judged(row, Verdict.REFUSE, findings)
+        findings += self._checked(data, match, findings)
         findings += self._right.refusals(data)
         if self._keeps_out(findings, findings):
             return Judged(row, Verdict.REFUSE, findings)
@@ -104,7 +122,8 @@ class Judge:
         wanted, problem = cleaned(stated.onto(present))
         wanted, said = self._history.settle(book, present, wanted, stated)
         share_readings(wanted)
-        findings += [*problem, *said, *BOOK_CHECKS.run(wanted, self._context(wanted, match))]
+        findings += [*problem, *said]
+        findings += self._checked(wanted, match, findings)
         counted = unwaived(wanted, findings, waivers) if waivers else findings
         if self._keeps_out(findings, counted):
             return Judged(row, Verdict.REFUSE, findings, book.pk, book.version)
@@ -113,6 +132,13 @@ class Judge:
         errors = tuple(finding for finding in counted if finding.level is Level.ERROR)
         payload = Payload(_bare(wanted), None, errors)
         return Judged(row, Verdict.UPDATE, findings, book.pk, book.version, payload=payload)
+
+    def _checked(self, data: BookData, match: Match, said: Sequence[Finding]) -> list[Finding]:
+        """Return what the house's checks find; a holder that was named, but is unknown, is not also called missing."""
+        found = BOOK_CHECKS.run(data, self._context(data, match))
+        if any(finding.check == "institution_unknown" for finding in said):
+            return [finding for finding in found if finding.check != "institution_missing"]
+        return found
 
     def _keeps_out(self, findings: Sequence[Finding], counted: Sequence[Finding]) -> bool:
         """Say whether a row cannot be taken: what no record can hold, or for approved data any error that stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -84,6 +84,11 @@ class Table(ABC):
     @abstractmethod
     def merged(self) -> tuple[CellRange, ...]:
         """The merged blocks of cells."""
+
+    @property
+    def widths(self) -> Mapping[int, float]:
+        """Column index → width in characters, of the columns that the user made wider or narrower."""
+        return {}
 
     @abstractmethod
     def rows(self) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from census.imports.reading.limits import Limits
 from census.imports.reading.model import CellRange, Kind, Row, Table, cell_name, column_index
 from census.imports.reading.strings import SharedStrings, read_strings, shared_string, unescape
 from census.imports.reading.survey import Survey, survey, text_chunks
+from census.imports.reading.widths import column_widths
 from census.imports.reading.workbook import SheetPart, Workbook, date_text, number_text
 from census.imports.reading.xml import feed, guarded_parser, local
 
@@ -74,6 +75,11 @@ class XlsxTable(Table):
     def merged(self) -> tuple[CellRange, ...]:
         """The merged blocks of cells."""
         return self.survey.merged
+
+    @property
+    def widths(self) -> Mapping[int, float]:
+        """How wide the user made the columns."""
+        return column_widths(self._package, self._part)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows from the top, blank ones left out."""

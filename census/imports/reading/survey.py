@@ -14,7 +14,7 @@ from census.imports.reading.model import CellRange, parse_range
 from census.imports.reading.xml import parse_elements, refuse_doctype
 
 MOST_ROW_CHARACTERS = 8 * MEBIBYTE
-_SHEET_START = re.compile(r"<((?:\w+:)?)sheetData\b")
+SHEET_START = re.compile(r"<((?:\w+:)?)sheetData\b")
 _OVERLAP = 64
 
 
@@ -53,7 +53,7 @@ def survey(package: Package, part: str) -> Survey:
                 raise damaged()
             continue
         data = rest + chunk
-        start = _SHEET_START.search(data)
+        start = SHEET_START.search(data)
         prefix = start[1] if start else prefix
         end = data.find(f"</{prefix}sheetData")
         stop = end if end >= 0 else max(len(data) - _OVERLAP, 0)

@@ -13,13 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext, gettext_noop
 
 from authority.actions.local_eras import start_with_local_eras
-from census.checks.base import Level
-from census.checks.report import LEVEL_NAMES, message_of
 from census.errors import ActionRefused
 from census.imports.errors import ImportRefused
-from census.imports.importer import ImportOptions, Outcome
+from census.imports.importer import ImportOptions
 from census.imports.run import run_import
-from census.models import ImportMode, Verdict
+from census.imports.telling import telling
+from census.models import ImportMode
 from guji.imports.importer import BookImporter
 
 STAGES = {"survey": gettext_noop("通读"), "judge": gettext_noop("检查"), "commit": gettext_noop("入库")}
@@ -69,7 +68,8 @@ class Command(BaseCommand):
             outcome = run_import(BookImporter(trusted=user is None), wanted, progress)
         except (ImportRefused, ActionRefused) as refusal:
             raise CommandError(gettext("没有导入，库中未作任何改动。{why}").format(why=refusal.message)) from refusal
-        self._tell(outcome, wanted)
+        for line in telling(outcome, wanted.report):
+            self.stdout.write(line)
         if not outcome.succeeded:
             sys.exit(1)
 
@@ -86,62 +86,3 @@ class Command(BaseCommand):
         if stage != self._stage or now - self._last >= self._pause or done >= total:
             self._last, self._stage = now, stage
             self.stderr.write(f"  {gettext(STAGES[stage])} {done}/{max(done, total)}", ending="\n")
-
-    def _tell(self, outcome: Outcome, options: ImportOptions) -> None:
-        say, verdicts = self.stdout.write, outcome.verdicts
-        for notice in outcome.notices:
-            say(notice.message)
-        for column in outcome.unknown:
-            say(gettext("不认识的列，没有读入：{column}").format(column=column))
-        for told in outcome.first:
-            say(
-                gettext("第 {row} 行 {label}［{level}］{message}").format(
-                    row=told.row,
-                    label=told.label + (f"“{told.value[:40]}”" if told.value else ""),
-                    level=gettext(LEVEL_NAMES[told.finding.level]),
-                    message=message_of(told.finding),
-                )
-            )
-        levels = outcome.levels
-        say(
-            gettext("所见：错误 {errors}，警告 {warnings}，提示 {hints}，涉及 {faulty} 行。").format(
-                errors=levels[Level.ERROR],
-                warnings=levels[Level.WARNING],
-                hints=levels[Level.HINT],
-                faulty=outcome.faulty,
-            )
-        )
-        for check, count in outcome.checks.most_common():
-            say(f"  {count:>8}  {check}")
-        say(
-            gettext("共 {rows} 行：新增 {create}，更新 {update}，未变 {same}，不收 {refuse}。").format(
-                rows=outcome.rows,
-                create=verdicts[Verdict.CREATE],
-                update=verdicts[Verdict.UPDATE],
-                same=verdicts[Verdict.SAME],
-                refuse=verdicts[Verdict.REFUSE],
-            )
-        )
-        say(gettext("判断指纹 {fingerprint}").format(fingerprint=outcome.fingerprint))
-        if options.report:
-            say(gettext("报告已写到 {path}").format(path=options.report))
-        say(self._ending(outcome))
-
-    @staticmethod
-    def _ending(outcome: Outcome) -> str:
-        if outcome.committed:
-            ending = gettext("已入库，批次 {batch}；撤回用 manage.py undo_import {batch}").format(
-                batch=outcome.batch_id
-            )
-            return ending + (
-                gettext("（有 {count} 行没有收）").format(count=outcome.refused) if outcome.refused else ""
-            )
-        if not outcome.changes and not outcome.refused:
-            return gettext("各行都与库中相同，库中未作任何改动。")
-        if not outcome.changes and outcome.verdicts[Verdict.SAME]:
-            return gettext("有 {count} 行不收，其余各行都与库中相同；库中未作任何改动。").format(count=outcome.refused)
-        if outcome.dry_run:
-            return gettext("试运行完毕，库中未作任何改动。")
-        return gettext("有 {count} 行不收，整个文件没有入库。改好后再导入，或加 --skip-bad 只收其余各行。").format(
-            count=outcome.refused
-        )

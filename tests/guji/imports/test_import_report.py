@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 
 from census.checks.base import Finding, Level
-from census.imports.reading import Row
+from census.imports.reading import Row, open_source
 from census.imports.report import MOST_NOTES, SheetReport, Summary
-from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, take, text, xlsx
+from tests.census.imports.import_sheets import repack, workbook
+from tests.guji.imports.book_sheets import BOOKS, HEADER, changed, counts, take, text, xlsx
 
 pytestmark = pytest.mark.usefixtures("holders")
 
@@ -99,3 +103,87 @@ def test_a_sheet_called_like_the_summary_keeps_its_name(tmp_path: Path) -> None:
     with SheetReport(out, "汇总", {}, 1) as report:
         report.finish(Summary())
     assert load_workbook(out).sheetnames == ["汇总", "汇总_2"]
+
+
+def parsed(path: Path) -> set[str]:
+    """Parse every part of a workbook, which any program must be able to, and return the names of the parts."""
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels", ".vml")):
+                ElementTree.fromstring(package.read(name))
+        return set(package.namelist())
+
+
+def test_columns_are_as_wide_as_the_user_made_them(tmp_path: Path) -> None:
+    def widen(book: Any) -> None:
+        book.active.column_dimensions["D"].width = 41.5
+        book.active.column_dimensions.group("F", "G", hidden=True)
+        book.active.column_dimensions["F"].width = 7
+
+    path = workbook(tmp_path / "书.xlsx", [HEADER, *BOOKS], widen)
+    widths = report_of(path)["普查"].column_dimensions
+    shown = [widths[letter].width for letter in "DFA"]
+    assert shown == pytest.approx([41.5, 7, 14.71], abs=0.1)
+    assert not widths["F"].hidden
+
+
+@pytest.mark.parametrize(
+    "attributes", ['min="0" max="3" width="9"', 'min="2" width="x"', 'min="3" max="99999" width="9"']
+)
+def test_widths_that_make_no_sense_do_no_harm(tmp_path: Path, attributes: str) -> None:
+    path = xlsx(tmp_path / "书.xlsx")
+    name = "xl/worksheets/sheet1.xml"
+    columns = f"<cols><col {attributes}/></cols><sheetData>".encode()
+    repack(path, lambda parts: parts.update({name: parts[name].replace(b"<sheetData>", columns)}))
+    assert report_of(path)["登记"]["D2"].value == BOOKS[0][3]
+
+
+def test_cells_are_text_and_rows_can_be_filtered(tmp_path: Path) -> None:
+    sheet = report_of(xlsx(tmp_path / "书.xlsx", changed(1, 6, 20)))["登记"]
+    assert {sheet.cell(2, column).number_format for column in range(1, 8)} == {"@"}
+    assert (sheet["G3"].value, sheet["G3"].number_format) == (20, "General")
+    assert sheet.auto_filter.ref == "A1:I5"
+    assert sheet.freeze_panes == "A2"
+
+
+AWKWARD = ("\x01\x0b", "=1+1", "<b>&amp;\"'</b>", "𠮷㗊\U000e0100", "_x0041_", "﷐\uffff", "甲\n乙", "字" * 32_767)
+
+
+@pytest.mark.parametrize("value", AWKWARD)
+def test_whatever_a_cell_holds_the_report_opens(tmp_path: Path, value: str) -> None:
+    rows = [[*BOOKS[0][:4], value, *BOOKS[0][5:]], ["", value[:30], "普9", "論語十卷", "", "清刻本", "1冊", ""]]
+    path = text(tmp_path / "书.csv", rows)
+    assert "没有这个单位" in report_of(path)["书"]["B3"].comment.text
+    out = path.with_suffix(".report.xlsx")
+    assert parsed(out) >= {"xl/worksheets/sheet1.xml", "xl/comments1.xml"}
+    shown, asked = ([row.values[4] for row in open_source(file).tables[0].rows()][1] for file in (out, path))
+    assert shown == asked
+
+
+def test_the_report_itself_can_be_corrected_and_imported(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "书.xlsx", changed(2, 1, "某某書院"))
+    out = tmp_path / "报告.xlsx"
+    assert take(path, report=out).refused
+    book = load_workbook(out)
+    book["登记"]["B4"] = "1701"
+    book.save(out)
+    outcome = take(out)
+    assert counts(outcome) == {"create": 4}
+    assert outcome.unknown == ["I: 问题"]
+    assert [notice.code for notice in outcome.notices] == ["sheets"]
+
+
+def test_memory_of_the_report_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    peaks = []
+    for count in (500, 5000):
+        rows = (Row(n, [f"{n}", "國語二十一卷", "明刻本"]) for n in range(2, count))
+        finding = Finding("edition_missing", Level.ERROR, "edition", "缺“版本”")
+        tracemalloc.start()
+        with SheetReport(tmp_path / f"{count}.xlsx", "登记", {"edition": 2}, 3) as report:
+            for row in rows:
+                report.write(row, [finding] if row.number % 40 == 0 else [])
+            peaks.append(tracemalloc.get_traced_memory()[0])
+            report.finish(Summary())
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 400_000
