@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog_export.files import work_folder
-from catalog_export.fonts import BOLD, REGULAR, find_faces
+from catalog_export.fonts import BOLD, REGULAR, find_faces, variable_font
 from catalog_export.typeset import FaceFile, Typefaces
 from catalog_export.volumes.preflight import PreflightReport, to_html, to_json, to_text
 from catalog_export.volumes.profile import Profile
@@ -106,7 +106,7 @@ def open_faces(files: FaceFiles, profile: Profile) -> Typefaces:
     vertical = profile.style.direction == "vertical"
     key = (tuple(main.items()), fallbacks, profile.style.glyphs, vertical)
     if key not in _opened:
-        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs, vertical=vertical)
+        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs, variable_font(), vertical=vertical)
     return _opened[key].fresh()
 
 

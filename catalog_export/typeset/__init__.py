@@ -14,10 +14,11 @@ Sections are composed in the order in which their page numbers become known and 
 read. A compositor and its faces serve one document; ``Typefaces.fresh`` gives the opened faces to the next.
 """
 
+from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.colour import ColourProfileError, OutputIntent
 from catalog_export.typeset.compositor import ComposedSection, Compositor
 from catalog_export.typeset.document import Document
-from catalog_export.typeset.faces import Face, FaceError, FaceFile, Typefaces
+from catalog_export.typeset.faces import Face, FaceError, FaceFile
 from catalog_export.typeset.model import (
     Align,
     DocumentInfo,

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from catalog_export.typeset.blocks import Block, centipoints
+from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.columns import Feed
 from catalog_export.typeset.document import Document
-from catalog_export.typeset.faces import Typefaces
 from catalog_export.typeset.filling import Geometry, fill_pages
 from catalog_export.typeset.model import (
     DocumentInfo,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from catalog_export.typeset.blocks import decimal
-from catalog_export.typeset.faces import Typefaces
+from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.furniture import set_furniture
 from catalog_export.typeset.model import DocumentInfo, Section
 from catalog_export.typeset.outline import write_outline

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog_export.typeset.chains import FontSlot
 from catalog_export.typeset.characters import SPACES
-from catalog_export.typeset.faces import FontSlot
 
 EM = 1000
 HALF = 500

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
 from catalog_export.typeset.blocks import centipoints, decimal
+from catalog_export.typeset.chains import Chain, FontSlot, Typefaces
 from catalog_export.typeset.characters import SPACES, TRIMMED_OPENING, closing_trims
-from catalog_export.typeset.faces import Chain, FontSlot, Typefaces
+from catalog_export.typeset.ideographs import descriptions
 from catalog_export.typeset.matter import EM, HALF, SEPARATOR, Matter, Span
 from catalog_export.typeset.model import Run, Style
 
@@ -20,6 +22,7 @@ class Measurer:
         self.opening = frozenset(fonts.em_wide(TRIMMED_OPENING))
         self.closing = frozenset(fonts.em_wide(closing_trims(fonts.standard)))
         self.edges = self.closing | SPACES
+        self._is_described = False
 
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
         """Return runs as measured matter in units of the style's size."""
@@ -35,6 +38,9 @@ class Measurer:
             if run.text:
                 codes.append(self._add(matter, advances, run, at, style))
                 at += len(run.text)
+        if self._is_described:
+            self._is_described = False
+            return self.measure(tuple(map(self._with_stand_ins, runs)), style)
         matter.prefix = list(accumulate(advances, initial=0))
         matter.codes = codes[0] if len(codes) == 1 else "".join(codes)
         return matter
@@ -55,10 +61,19 @@ class Measurer:
         if run.link:
             matter.links.append((at, end, run.link))
         if special:
+            self._is_described = self._is_described or bool(descriptions(text))
             matter.spans += split_spans(text, at, chain.slot_of, chain.main, size)
             return chain.encode(text.translate(chain.virtual))
         matter.spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
         return chain.encode(text)
+
+    def _with_stand_ins(self, run: Run) -> Run:
+        """Return a run with one private character for every described one in it."""
+        text, at = "", 0
+        for begin, end in descriptions(run.text):
+            text += run.text[at:begin] + self.fonts.stand_in(run.text[begin:end])
+            at = end
+        return replace(run, text=text + run.text[at:])
 
     def _add_plain(self, matter: Matter, advances: list[int], chain: Chain, start: int, end: int) -> bool:
         """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""

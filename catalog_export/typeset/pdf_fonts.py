@@ -9,7 +9,8 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS, Face, FontSlot
+from catalog_export.typeset.chains import FontSlot
+from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS, Face
 from catalog_export.typeset.pdf_objects import File
 
 NEEDED_TABLES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}

@@ -12,6 +12,7 @@ from typing import Any
 
 TEMPLATES = {
     "missing": "字体链中没有“{char}”（{code}），已排作〓",
+    "composed": "“{char}”没有编码，已由部件拼成",
     "overfull": "此行超出版心 {over} 字：{text}",
     "loose": "此行过疏，未拉满：{text}",
     "split": "“{text}”过长，只能断开",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
 from catalog_export.typeset.breaking import break_lines
+from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.elastic import LOOSEST, NATURAL, SEPARATOR_EASY, Fit, shrunk, stretched
-from catalog_export.typeset.faces import Typefaces
 from catalog_export.typeset.fitting import Cut
 from catalog_export.typeset.matter import SEPARATOR, Matter
 from catalog_export.typeset.measuring import Measurer
@@ -76,7 +76,7 @@ class Setter:
             dress = self._dresses[id(style), measure] = Dress(style, measure)
         matter = self.measure(paragraph.runs, style)
         text = matter.text
-        findings = self._missing(text, paragraph.key) if self.fonts.missing else []
+        findings = self._odd(text, paragraph.key) if self.fonts.missing or self.fonts.described else []
         cuts = break_lines(matter, dress.first_room, dress.room, ragged=dress.is_ragged)
         inset = dress.first_left
         lines = []
@@ -93,15 +93,18 @@ class Setter:
             self._add_tail(block, paragraph, matter, cuts[-1], dress)
         return block
 
-    def _missing(self, text: str, key: str) -> list[Finding]:
-        missing = self.fonts.missing
-        if missing.isdisjoint(text):
-            return []
-        return [
-            Finding("missing", key, {"char": char, "code": f"U+{ord(char):04X}"})
-            for char in dict.fromkeys(text)
-            if char in missing
-        ]
+    def _odd(self, text: str, key: str) -> list[Finding]:
+        """Return the characters that no face has, and those that were composed."""
+        missing, described = self.fonts.missing, self.fonts.described
+        findings = []
+        for char in dict.fromkeys(text):
+            if char in missing or char in described:
+                words = described.get(char, char)
+                code = "".join(f"U+{ord(part):04X}" for part in words)
+                findings.append(
+                    Finding("missing" if char in missing else "composed", key, {"char": words, "code": code})
+                )
+        return findings
 
     def _fit(self, matter: Matter, cut: Cut, key: str, findings: list[Finding]) -> Fit:
         """Return how a line is brought to its measure; what cannot be is noted and left as it is."""

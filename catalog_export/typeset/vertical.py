@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from catalog_export.typeset.blocks import Line, centipoints
 from catalog_export.typeset.breaking import break_lines
+from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.characters import FREE, penalty
 from catalog_export.typeset.compositor import ComposedSection
 from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
-from catalog_export.typeset.faces import Typefaces
 from catalog_export.typeset.fitting import Cut
 from catalog_export.typeset.matter import SEPARATOR, Matter
 from catalog_export.typeset.measuring import Measurer

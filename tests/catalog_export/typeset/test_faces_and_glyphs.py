@@ -32,6 +32,41 @@ def test_regional_forms_differ() -> None:
     assert Face(main, "mainland").form("一") == Face(main, "taiwan").form("一")
 
 
+@pytest.mark.parametrize(
+    ("char", "forms"),
+    [
+        ("戶", "AAA"),  # a character of its own in every standard
+        ("户", "AAA"),
+        ("戸", "ABB"),  # the mainland sets it as 户, the others as 戶
+        ("青", "ABA"),
+        ("直", "AAB"),
+        ("真", "AAB"),
+        ("者", "AAB"),  # the old form has a dot
+        ("朗", "AAB"),
+        ("爲", "AAB"),
+        ("啟", "ABB"),
+        ("黃", "ABA"),
+        ("龍", "ABC"),
+        ("錄", "ABC"),
+    ],
+)
+def test_a_standard_chooses_among_the_forms_of_a_character(char: str, forms: str) -> None:
+    """``forms`` names the glyphs of mainland, Taiwan and old standard: the same letter is the same glyph."""
+    main = find_faces((400,))[0][400]
+    glyphs = [form[0] for name in ("mainland", "taiwan", "old") if (form := Face(main, name).form(char))]
+    letters = {glyph: "ABC"[number] for number, glyph in enumerate(dict.fromkeys(glyphs))}
+    assert "".join(letters[glyph] for glyph in glyphs) == forms
+
+
+def test_the_mainland_sets_one_form_for_two_characters_and_keeps_their_text() -> None:
+    compositor = Compositor(typefaces())
+    composed = compositor.compose(Section([Paragraph((Run("户戸戶"),), TEXT)], PageDesign()))
+    (page,) = read_pages(compositor.document([composed], DocumentInfo("戶")).to_bytes())
+    one, two, three = page.glyphs
+    assert one.gid == two.gid != three.gid
+    assert page.text() == "户戸戶"
+
+
 def test_a_volume_in_taiwan_forms_shows_them() -> None:
     shown = {}
     for standard in ("mainland", "taiwan"):
