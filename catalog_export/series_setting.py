@@ -87,6 +87,7 @@ class SeriesSetting:
     digest: str = ""
     progress: Progress = lambda done, total, what: None
     ledger: Ledger | None = None
+    changed: frozenset[str] = frozenset()
     _faces: FaceFiles = field(init=False)
     _done: dict[PartKey, SetPart] = field(default_factory=dict, init=False)
 
@@ -186,6 +187,7 @@ class SeriesSetting:
             self._faces,
             work,
             f"{self.stem}-{number:02d}",
+            self.changed,
         )
 
     # Index volumes

@@ -46,6 +46,7 @@ class PartJob:
     faces: FaceFiles
     folder: Path
     stem: str
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def set_part(job: PartJob) -> SetPart:
     """Set one volume of a set; write its pages, its places and its sorted runs."""
     records = islice(Snapshot.open(job.snapshot).records(start=job.offset), job.skip, job.skip + job.count)
     fonts = open_faces(job.faces, job.header.profile)
-    composed = RegisterComposer(job.header, fonts, lambda done: _check(job.folder)).compose(records)
+    composed = RegisterComposer(job.header, fonts, lambda done: _check(job.folder), job.changed).compose(records)
     composed.report.faces = faces_used(fonts)
     _check(job.folder)
     (job.folder / f"{job.stem}.pdf").write_bytes(composed.pdf)

@@ -53,8 +53,11 @@ def set_volume(
     *,
     digest: str = "",
     progress: Callable[[int], None] = lambda done: None,
+    changed: frozenset[str] = frozenset(),
 ) -> SetVolume:
     """Set a snapshot and write ``stem``.pdf, its preflight report and the list of places into ``folder``.
+
+    ``changed`` are records to be marked by a bar in the margin.
 
     The same snapshot and the same faces give the same bytes. Raises ``SnapshotError`` for a file that is none,
     ``EmptyVolumeError`` if it holds nothing that could be printed, and ``UnwritableError`` where the disk refuses.
@@ -62,7 +65,7 @@ def set_volume(
     """
     snapshot = Snapshot.open(snapshot_path)
     fonts = open_faces(face_files(snapshot.header.profile), snapshot.header.profile)
-    composed = RegisterComposer(snapshot.header, fonts, progress).compose(snapshot.records())
+    composed = RegisterComposer(snapshot.header, fonts, progress, changed).compose(snapshot.records())
     report = composed.report
     report.snapshot = digest
     report.faces = faces_used(fonts)

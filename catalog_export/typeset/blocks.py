@@ -87,6 +87,7 @@ class Block:
     keep_with_next: bool = False
     spread: bool = False
     span: bool = False
+    bar: bool = False
     break_before: str = ""
     key: str = ""
     mark: str = ""

@@ -66,7 +66,7 @@ class Paragraph:
     whose page is known once its section is composed; ``mark`` is what the running head may show of it;
     ``outline`` puts it into the PDF's outline at ``outline_level`` (0 the highest). ``tail`` is set flush right on
     the last line (an index's page number), after a row of dots if ``leader``. ``span`` sets it across all columns;
-    ``break_before`` starts a column or a page.
+    ``break_before`` starts a column or a page; ``bar`` marks it in the margin as changed.
     """
 
     runs: tuple[Run, ...]
@@ -80,6 +80,7 @@ class Paragraph:
     leader: bool = True
     span: bool = False
     break_before: Literal["", "column", "page"] = ""
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts
 
 INK = "0 0 0 1 k 0 0 0 1 K\n"
 DEFLATE_LEVEL = 6
+#: A change bar stands this far left of its column (1/100 pt), in the gap between columns or in the margin.
+BAR_AWAY, BAR_PEN = 500, "1.5 w 0 J [] 0 d"
 MARK_LENGTH, MARK_GAP = 5.0, 3.0
 
 
@@ -162,6 +164,8 @@ class PageWriter:
                 self.anchors.append((block.anchor, left, top))
             if block.outline:
                 self.outlines.append((block.outline_level, block.outline, top))
+        if block.bar:
+            self._bar(left - BAR_AWAY, top, top - (part.end - part.start) * block.leading)
         y = top - block.baseline
         write = self._pen.write
         for line in block.lines[part.start : part.end]:
@@ -176,6 +180,11 @@ class PageWriter:
                 self._draw(
                     left + stroke.left, top + skipped - stroke.top, left + stroke.right, stroke.thickness, stroke.dots
                 )
+
+    def _bar(self, x: int, top: int, foot: int) -> None:
+        """Note a change bar: a thick stroke beside the lines that changed."""
+        path = f"{decimal(x)} {decimal(top)} m {decimal(x)} {decimal(foot)} l"
+        self._strokes.setdefault(BAR_PEN, []).append(path)
 
     def _draw(self, left: int, y: int, right: int, thickness: int, dots: int) -> None:
         """Note a stroke; those of one thickness and dash are drawn together."""

@@ -182,7 +182,7 @@ def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line
 
 def _block(paragraph: Paragraph, dress: Dress, lines: list[Line], findings: list[Finding]) -> Block:
     block = Block(lines, *dress.block)
-    block.span, block.break_before = paragraph.span, paragraph.break_before
+    block.span, block.break_before, block.bar = paragraph.span, paragraph.break_before, paragraph.bar
     block.key, block.mark, block.anchor = paragraph.key, paragraph.mark, paragraph.anchor
     if paragraph.outline:
         block.outline, block.outline_level = paragraph.outline, paragraph.outline_level

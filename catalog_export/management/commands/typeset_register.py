@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution, Region
+from catalog_export.change_list import write_change_list
 from catalog_export.colour_profiles import intent_named, read_intent
 from catalog_export.files import UnwritableError, reason
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
@@ -27,6 +28,7 @@ from catalog_export.volumes.preflight import PreflightReport, to_text
 from catalog_export.volumes.profile import DEFAULT_PROFILE, Profile, ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
 from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
+from catalog_export.volumes.series.changes import Change, Changes, PlaceBook, compare, placed, to_lines
 from catalog_export.volumes.series.division import BudgetError
 from catalog_export.volumes.series.ledger import Ledger
 
@@ -64,6 +66,9 @@ class Command(BaseCommand):
         parser.add_argument("--max-pages", type=int, metavar="页", help="每册页数上限；超过则分册，并编总索引")
         jobs = os.cpu_count() or 1
         parser.add_argument("--jobs", type=int, default=jobs, metavar="数", help="并行排几册，默认 %(default)s")
+        parser.add_argument(
+            "--since", type=Path, metavar="快照", help="与早先一次的快照比较：列出变动，校样上变动处加边线"
+        )
         parser.add_argument("--crop-marks", action="store_true", help="印裁切线")
         parser.add_argument("--bleed", type=float, metavar="毫米", help="出血")
         parser.add_argument("--output-intent", type=Path, metavar="文件", help="印厂的色彩特性文件（ICC，CMYK）")
@@ -94,18 +99,34 @@ class Command(BaseCommand):
         if not options["snapshot"]:
             path, stem, digest, ledger = self._freeze(options, out)
         snapshot = Snapshot.open(path)
+        changes, before = self._since(options["since"], snapshot)
+        changed = Changes(changes).records if snapshot.header.facts.proof else frozenset()
         if not snapshot.header.profile.press.max_pages:
-            result = set_volume(path, out, stem, digest=digest, progress=self._progress("排版"))
+            result = set_volume(path, out, stem, digest=digest, progress=self._progress("排版"), changed=changed)
             self.stdout.write(f"PDF 摘要 {result.pdf_digest[:16]}")
-            return result.report, [*result.files, path]
-        setting = SeriesSetting(snapshot, out, stem, options["jobs"], digest, self._say_done, ledger)
-        done = setting.execute()
-        return done.report, [*done.files, path]
+            report, files = result.report, result.files
+        else:
+            setting = SeriesSetting(snapshot, out, stem, options["jobs"], digest, self._say_done, ledger, changed)
+            done = setting.execute()
+            report, files = done.report, done.files
+        if options["since"]:
+            found = placed(changes, before, PlaceBook.read(out, stem))
+            self.stdout.write(next(to_lines(found)))
+            files = [*files, *write_change_list(out, stem, found)]
+        return report, [*files, path]
+
+    def _since(self, path: Path | None, snapshot: Snapshot) -> tuple[list[Change], PlaceBook]:
+        """Return what changed since an earlier snapshot, and where everything stood then, before it is written over."""
+        if path is None:
+            return [], PlaceBook()
+        return compare(Snapshot.open(path), snapshot), PlaceBook.read(path.parent, path.name.removesuffix(SUFFIX))
 
     def _freeze(self, options: dict[str, Any], out: Path) -> tuple[Path, str, str, Ledger]:
         """Write the snapshot; return its path, the stem of all files, its digest, and how much room records take."""
         spec, stem = self._spec(options)
         snapshot = out / f"{stem}{SUFFIX}"
+        if options["since"] and snapshot.resolve() == options["since"].resolve():
+            raise CommandError("要比较的快照会被这次排印覆盖，请用 --out 另选目录")
         self.stdout.write(f"《{spec.subject}古籍普查登記目錄》　版式 {spec.profile.label}")
         progress = self._progress("冻结")
         frozen = freeze(spec, snapshot, lambda done, total: progress(done))

@@ -58,13 +58,14 @@ class Body:
 
     After :meth:`items` has been read to its end, ``statistics``, ``spans``, ``titles`` and ``persons`` are complete.
     The latter hold each with its entry's place in the volume, ``entries`` record and printed number of each place.
-    ``continues`` is the holder whose entries began in the volume before.
+    ``continues`` is the holder whose entries began in the volume before, ``changed`` the records that get a bar.
     """
 
     profile: Profile
     styles: Styles
     holders: Mapping[str, Holder]
     continues: str = ""
+    changed: frozenset[str] = frozenset()
     statistics: Statistics = field(default_factory=Statistics)
     spans: list[HolderSpan] = field(default_factory=list)
     titles: list[tuple[IndexTitle, int]] = field(default_factory=list)
@@ -110,7 +111,8 @@ class Body:
         key, anchor = entry.number or entry.record_id, entry.record_id
         between = "\n" if self.profile.style.number_line == "own" else SPACE
         runs = (*first, Run(between), *words)
-        yield Paragraph(runs, self.styles.entry, key=key, anchor=anchor, mark=mark)
+        bar = entry.record_id in self.changed
+        yield Paragraph(runs, self.styles.entry, key=key, anchor=anchor, mark=mark, bar=bar)
         yield from self._sub_items(entry, key, mark)
 
     def _statements(self, entry: RegisterEntry) -> tuple[Run, ...]:

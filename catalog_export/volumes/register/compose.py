@@ -73,12 +73,14 @@ class ComposedRegister:
 class RegisterComposer:
     """Sets one register in one set of faces.
 
-    ``progress`` is told how many records have been set, now and then.
+    ``progress`` is told how many records have been set, now and then. ``changed`` are the records that are marked by
+    a bar in the margin.
     """
 
     header: Header
     fonts: Typefaces
     progress: Callable[[int], None] = lambda done: None
+    changed: frozenset[str] = frozenset()
     report: PreflightReport = field(init=False)
     _sections: Sections | UprightSections = field(init=False)
     _numbers: Counter[str] = field(default_factory=Counter, init=False)
@@ -92,7 +94,7 @@ class RegisterComposer:
         """Set the volume. Raises :class:`EmptyVolumeError` if no record could be set."""
         facts = self.header.facts
         holders = {holder.code: holder for holder in facts.holders}
-        body = Body(self.header.profile, self._sections.styles, holders, facts.continues)
+        body = Body(self.header.profile, self._sections.styles, holders, facts.continues, self.changed)
         catalogue = self._sections.arabic(body.items(self._entries(records)), opens_recto=True)
         if not body.entries:
             raise EmptyVolumeError("没有可排印的著录")
