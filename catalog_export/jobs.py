@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 from typing import Any
 
 from django.urls import reverse
 
 from catalog_export.actions import JOB_KIND
-from catalog_export.freezing import VolumeSpec, freeze
+from catalog_export.colour_profiles import intent_named
+from catalog_export.files import UnwritableError
+from catalog_export.freezing import Frozen, VolumeSpec, freeze
 from catalog_export.models import Run
+from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import institutions_of, region_above
+from catalog_export.series_setting import SeriesSetting, TooLongError
+from catalog_export.typeset import ColourProfileError
 from catalog_export.typesetting import set_volume
+from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.profile import ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
-from catalog_export.volumes.register.snapshot import SnapshotError
+from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
+from catalog_export.volumes.series.division import BudgetError
 from census.errors import ActionRefused
 from census.jobs import JobContext, job
 
+#: What may keep a volume from being set, each with a message of its own.
+REFUSALS = (EmptyVolumeError, SnapshotError, BudgetError, TooLongError, UnwritableError, WorkerDiedError)
 #: The name of a run's files in its folder.
 STEM = "register"
 
@@ -46,22 +57,44 @@ def _typeset(context: JobContext, run: Run) -> dict[str, Any]:
     context.log(f"已冻结 {frozen.records} 条，快照摘要 {frozen.digest[:16]}")
     context.check_cancelled()
     try:
-        result = set_volume(
-            run.snapshot_path,
-            run.folder,
-            STEM,
-            digest=frozen.digest,
-            progress=lambda done: context.progress(total + done, 2 * total, f"排版 {done} 条"),
-        )
-    except (EmptyVolumeError, SnapshotError) as error:
+        report = _set_series(context, run, frozen) if spec.profile.press.max_pages else _set_one(context, run, frozen)
+    except REFUSALS as error:
         raise ActionRefused("{reason}", reason=str(error)) from error
-    report = result.report
-    run.digest, run.pdf_digest = frozen.digest, result.pdf_digest
+    run.digest = frozen.digest
     run.records, run.pages, run.findings = report.records, report.pages, dict(report.counts())
-    run.save(update_fields=["digest", "pdf_digest", "records", "pages", "findings"])
+    run.save(update_fields=["digest", "pdf_digest", "records", "pages", "findings", "volumes"])
     context.log(f"{report.records} 条，{report.pages} 页")
     url = f"{reverse('volume', args=[run.volume_id])}?run={run.number}"
     return {"run": run.pk, "url": url, "complete": report.complete}
+
+
+def _set_one(context: JobContext, run: Run, frozen: Frozen) -> PreflightReport:
+    """Set all in one volume."""
+    total = frozen.records
+    result = set_volume(
+        run.snapshot_path,
+        run.folder,
+        STEM,
+        digest=frozen.digest,
+        progress=lambda done: context.progress(total + done, 2 * total, f"排版 {done} 条"),
+    )
+    run.pdf_digest, run.volumes = result.pdf_digest, []
+    return result.report
+
+
+def _set_series(context: JobContext, run: Run, frozen: Frozen) -> PreflightReport:
+    """Set a set of volumes, as many side by side as there are processors."""
+
+    def progress(done: int, total: int, what: str) -> None:
+        context.log(what)
+        context.progress(total + done, 2 * total, what)
+
+    jobs = os.cpu_count() or 1
+    snapshot = Snapshot.open(run.snapshot_path)
+    done = SeriesSetting(snapshot, run.folder, STEM, jobs, frozen.digest, progress, frozen.ledger).execute()
+    digests = "".join(str(row["digest"]) for row in done.listing)
+    run.pdf_digest, run.volumes = hashlib.sha256(digests.encode()).hexdigest(), done.listing
+    return done.report
 
 
 def spec_of(run: Run) -> VolumeSpec:
@@ -71,7 +104,10 @@ def spec_of(run: Run) -> VolumeSpec:
         profile = profile_from_data(run.profile)
     except ProfileError as error:
         raise ActionRefused("版式有误：{reason}", reason=str(error)) from error
+    try:
+        intent = intent_named(profile.press.output_intent)
+    except ColourProfileError as error:
+        raise ActionRefused("{reason}", reason=str(error)) from error
     institutions = institutions_of(volume)
-    return VolumeSpec(
-        volume.subject, region_above(volume.region, institutions), institutions, profile, run.proof, volume.texts
-    )
+    place = region_above(volume.region, institutions)
+    return VolumeSpec(volume.subject, place, institutions, profile, run.proof, volume.texts, intent)

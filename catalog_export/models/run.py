@@ -13,7 +13,8 @@ class Run(models.Model):
     """One setting (排印) of a volume.
 
     Files lie in a folder of their own below ``VOLUME_DIR``; ``digest`` is the SHA-256 of the snapshot's content and
-    ``pdf_digest`` that of the pages, so that a published volume can be proved to be what was printed.
+    ``pdf_digest`` that of the pages, so that a published volume can be proved to be what was printed. ``volumes`` lists
+    the volumes of a set, each with its file, pages and digest; it is empty where all is one volume.
     """
 
     volume = models.ForeignKey("catalog_export.Volume", models.CASCADE, related_name="runs", verbose_name=_("书目"))
@@ -27,6 +28,7 @@ class Run(models.Model):
     records = models.PositiveIntegerField(_("条数"), default=0)
     pages = models.PositiveIntegerField(_("页数"), default=0)
     pdf_digest = models.CharField(_("PDF 摘要"), max_length=64, blank=True)
+    volumes = models.JSONField(_("分册"), default=list, blank=True)
     findings = models.JSONField(_("印前检查"), default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("排印人")
@@ -58,8 +60,19 @@ class Run(models.Model):
 
     @property
     def pdf_path(self) -> Path:
-        """The pages."""
-        return self.folder / "register.pdf"
+        """The pages; of a set, those of its first volume."""
+        return self.folder / (self.volumes[0]["file"] if self.volumes else "register.pdf")
+
+    @property
+    def pictured_pages(self) -> int:
+        """How many pages :attr:`pdf_path` has."""
+        return int(self.volumes[0]["pages"]) if self.volumes else self.pages
+
+    @property
+    def file_names(self) -> list[str]:
+        """The volumes' PDFs, and the spines of a set: what may be fetched by name."""
+        names = [str(row["file"]) for row in self.volumes]
+        return [*names, "register-spines.pdf"] if names else ["register.pdf"]
 
     @property
     def report_path(self) -> Path:

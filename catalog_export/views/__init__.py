@@ -3,6 +3,7 @@
 from catalog_export.views.pages import run_page
 from catalog_export.views.texts import volume_text
 from catalog_export.views.volumes import (
+    run_file,
     run_pdf,
     run_preflight,
     volume_detail,
@@ -12,6 +13,7 @@ from catalog_export.views.volumes import (
 )
 
 __all__ = [
+    "run_file",
     "run_page",
     "run_pdf",
     "run_preflight",

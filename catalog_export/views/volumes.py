@@ -132,12 +132,12 @@ def _pages(request: HttpRequest, run: Run | None) -> dict[str, Any]:
         return {"pages": []}
     wanted = request.GET.get("page", "")
     first = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
-    first = max(1, min(first, run.pages))
-    last = min(run.pages, first + PICTURES - 1)
+    first = max(1, min(first, run.pictured_pages))
+    last = min(run.pictured_pages, first + PICTURES - 1)
     return {
         "pages": range(first, last + 1),
         "previous_page": max(1, first - PICTURES) if first > 1 else None,
-        "next_page": last + 1 if last < run.pages else None,
+        "next_page": last + 1 if last < run.pictured_pages else None,
     }
 
 
@@ -171,6 +171,16 @@ def run_pdf(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """Send the pages of a run."""
     run = run_of(request, pk, number)
     return _file(run.pdf_path, f"{run.volume}-{run.number}.pdf", "application/pdf")
+
+
+@login_required
+@require_GET
+def run_file(request: HttpRequest, pk: int, number: int, name: str) -> FileResponse:
+    """Send one volume of a set, or its spines."""
+    run = run_of(request, pk, number)
+    if name not in run.file_names:
+        raise Http404(_("这次排印没有这个文件"))
+    return _file(run.folder / name, f"{run.volume}-{run.number}-{name}", "application/pdf")
 
 
 @login_required

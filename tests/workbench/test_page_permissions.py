@@ -57,6 +57,7 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "volume-run": ("get", set(), 405),
     "run-pdf": ("get", PUBLISHERS, 404),
     "run-preflight": ("get", PUBLISHERS, 404),
+    "run-file": ("get", PUBLISHERS, 404),
     "run-page": ("get", PUBLISHERS, 404),
     "volume-text": ("get", PUBLISHERS, 404),
     "job-list": ("get", EVERYONE, 200),
@@ -69,7 +70,9 @@ POSTED = ("import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The province's reviewers see the volume but may not fetch its pages.
-EXCEPTIONS = {(name, "province_reviewer"): 403 for name in ("run-pdf", "run-preflight", "run-page", "volume-text")}
+EXCEPTIONS = {
+    (name, "province_reviewer"): 403 for name in ("run-pdf", "run-preflight", "run-file", "run-page", "volume-text")
+}
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -133,6 +136,7 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "volume-run": volume,
         "run-pdf": {**volume, "number": 1},
         "run-preflight": {**volume, "number": 1},
+        "run-file": {**volume, "number": 1, "name": "register.pdf"},
         "run-page": {**volume, "number": 1, "page": 1, "size": "small"},
         "volume-text": {**volume, "name": "preface"},
         "job": {"pk": job.pk},
