@@ -13,6 +13,7 @@ PAIRS = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕", "【": "�
 #: The other width of a closing bracket.
 OTHER_WIDTH = {"）": ")", ")": "）", "］": "]", "]": "］"}
 ANY = re.escape("".join((*PAIRS, *PAIRS.values())))
+BRACKET = re.compile(f"[{ANY}]")
 #: Text whose brackets pair and do not nest: nearly all text.
 SOUND = re.compile(
     f"(?:[^{ANY}]|" + "|".join(f"{re.escape(o)}[^{ANY}]*{re.escape(c)}" for o, c in PAIRS.items()) + ")*"
@@ -39,19 +40,17 @@ class UnclosedBracket(BookCheck):
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield the findings in one statement."""
         opened: list[int] = []
-        for at, character in enumerate(text):
+        for match in BRACKET.finditer(text):
+            character, at = match.group(), match.start()
+            expected = PAIRS[text[opened[-1]]] if opened else None
             if character in PAIRS:
                 opened.append(at)
-            elif character in PAIRS.values():
-                expected = PAIRS[text[opened[-1]]] if opened else ""
-                if character == expected:
-                    opened.pop()
-                elif OTHER_WIDTH.get(character) == expected:
-                    yield self.uneven(name, text, opened.pop(), at)
-                else:
-                    yield self.single(name, character, at)
-        for at in opened:
-            yield self.single(name, text[at], at)
+            elif expected not in (character, OTHER_WIDTH.get(character, character)):
+                yield self.single(name, character, at)
+            else:
+                start = opened.pop()
+                yield from () if character == expected else (self.uneven(name, text, start, at),)
+        yield from (self.single(name, text[at], at) for at in opened)
 
     def single(self, name: str, bracket: str, at: int) -> Finding:
         """Return the finding on a bracket without partner."""

@@ -166,7 +166,8 @@ class AuthorAfterEdition(BookCheck):
 
     def begins(self, record: BookData, name: str) -> int | None:
         """Return the first year of an author's dynasty; of 元 that of 蒙古 where the edition is of 蒙古."""
-        return first_year(MONGOL.get(name, name) if record.made_in("蒙古") else name)
+        earlier = MONGOL.get(name)
+        return first_year(earlier if earlier and record.made_in(earlier) else name)
 
     def is_later(self, record: BookData, start: int, made: int) -> bool:
         """Say whether the dynasty began after the book was made, or succeeded the one that alone dates the edition."""
@@ -178,8 +179,7 @@ class AuthorAfterEdition(BookCheck):
 
 def first_year(name: str) -> int | None:
     """Return the first year of the earliest dynasty of that name, None if it is none or has no bounds."""
-    starts = [dynasty.start for dynasty in find_dynasties(name) if dynasty.start is not None] if name else []
-    return min(starts, default=None)
+    return min((d.start for d in find_dynasties(name) if d.start is not None), default=None) if name else None
 
 
 @BOOK_CHECKS.register

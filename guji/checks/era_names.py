@@ -39,14 +39,12 @@ UNDERSTOOD: Final = frozenset("歷厯历佑")
 
 def era_misprints() -> dict[str, str]:
     """Return wrong form → era for every Chinese era of two characters with one slip; what is an era is left out."""
-    names = dict.fromkeys(era.name for era in ERAS if era.region == "CN" and era.kind == "era" and len(era.name) == 2)
+    names = dict.fromkeys(era.name for era in ERAS if (era.region, era.kind, len(era.name)) == ("CN", "era", 2))
     slips: dict[str, str] = {}
     for name in names:
-        for index, character in enumerate(name):
-            for wrong in ERA_SLIPS.get(character, ""):
-                form = name[:index] + wrong + name[index + 1 :]
-                if wrong in UNDERSTOOD or not find_eras(form):
-                    slips.setdefault(form, name)
+        forms = [wrong + name[1] for wrong in ERA_SLIPS.get(name[0], "")]
+        forms += [name[0] + wrong for wrong in ERA_SLIPS.get(name[1], "")]
+        slips = {form: name for form in forms if set(form) & UNDERSTOOD or not find_eras(form)} | slips
     return slips
 
 

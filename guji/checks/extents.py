@@ -26,18 +26,14 @@ def reach(record: BookData) -> dict[str, int]:
     sizes: dict[str, int] = {}
     sofar = 0
     for unit in record.parsed_title.structure.units:
-        parts = [([unit.name + unit.part, unit.part], unit.counts)]
-        parts += [([extra.label], extra.counts) for extra in unit.extras]
-        for labels, counts in parts:
+        parts = [((unit.name + unit.part, unit.part), unit.counts)]
+        for labels, counts in parts + [((extra.label, ""), extra.counts) for extra in unit.extras]:
             juan = next((count.value for count in counts if count.unit in JUAN), None)
-            if juan is None:
-                continue
-            sofar += juan
-            for label in filter(None, labels):
-                sizes.setdefault(label, sofar)
-    if record.total_juan is not None:
-        sizes[""] = record.total_juan
-    return sizes
+            if juan is not None:
+                sofar += juan
+                sizes = dict.fromkeys(labels, sofar) | sizes
+    sizes.pop("", None)
+    return sizes if record.total_juan is None else sizes | {"": record.total_juan}
 
 
 def highest(group: ExtentGroup) -> Number:

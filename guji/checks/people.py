@@ -64,13 +64,17 @@ class DynastyMissing(AuthorCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding for the first person of each work who has neither dynasty nor nation."""
-        made = record.latest_year
-        level = Level.HINT if made is not None and made >= LATE_QING and record.stated_years else self.level
+        late = bool(record.stated_years) and (record.latest_year or 0) >= LATE_QING
         for person in firsts(record.people):
-            group = person.group
-            if not (group.dynasty or group.nation or group.ascribed or person.name.name in NAMELESS):
+            if not stands_alone(person):
                 template = "著者“{name}”前缺朝代，应写“（朝代）{name}”；外国人写国名"
-                yield self.on_name(person, template, level=level)
+                yield self.on_name(person, template, level=Level.HINT if late else self.level)
+
+
+def stands_alone(person: Person) -> bool:
+    """Say whether a person has a dynasty or a country, or needs none: nobody in particular, or held doubtful."""
+    group = person.group
+    return bool(group.dynasty or group.nation or group.ascribed) or person.name.name in NAMELESS
 
 
 def firsts(people: Iterable[Person]) -> Iterator[Person]:

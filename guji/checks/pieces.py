@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
@@ -46,10 +47,10 @@ class CasesAsVolumes(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if 函 are counted alone, or outnumber the 冊."""
         items = {item.unit: item.value for item in record.parsed_volumes.structure.items}
-        cases, ce = items.get("函"), items.get("冊", items.get("册"))
+        cases, ce = items.get("函") or 0, items.get("冊", items.get("册"))
         if cases and ce is None:
             yield self.finding("volumes", "只写了 {cases}函，没有册数：请写作 {cases}函N冊", cases=cases)
-        elif cases and ce and cases > ce:
+        elif ce and cases > ce:
             yield self.finding("volumes", "{cases}函多于{ce}冊，是否写反？", cases=cases, ce=ce)
 
 
@@ -66,12 +67,10 @@ class VolumesAgainstBindings(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if every binding states its 冊 and their sum is another number."""
-        counts = [row.get("ce") for row in record.details.get("bindings", [])]
+        counts: list[Any] = [row.get("ce") for row in record.details.get("bindings", [])]
+        total = sum(counts) if counts and all(isinstance(count, int) for count in counts) else None
         stated = record.parsed_volumes.structure.ce
-        if not counts or stated is None or not all(isinstance(count, int) for count in counts):
-            return
-        total = sum(count for count in counts if isinstance(count, int))
-        if total != stated:
+        if None not in (stated, total) and stated != total:
             yield self.finding("volumes", "册数写作 {stated}，装帧项合计 {total}：请核对", stated=stated, total=total)
 
 
@@ -122,10 +121,8 @@ class VolumesImplausible(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding for a count that is probably a slip of the keyboard or another column's."""
-        ce, juan = record.parsed_volumes.structure.ce, record.total_juan
-        if ce is None:
-            return
+        ce, juan = record.parsed_volumes.structure.ce or 0, record.total_juan or 0
         if ce > MOST_VOLUMES:
             yield self.finding("volumes", "{ce}冊过多：请核对是否误输", ce=ce)
-        elif juan and ce >= FROM_VOLUMES and ce > juan * MOST_PER_JUAN and not record.is_series:
+        elif juan and not record.is_series and ce >= max(FROM_VOLUMES, juan * MOST_PER_JUAN + 1):
             yield self.finding("volumes", "题名共{juan}卷，册数却有{ce}冊：请核对卷数与册数", juan=juan, ce=ce)

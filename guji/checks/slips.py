@@ -115,12 +115,12 @@ class VariantsMixed(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint at the first of the rarer form where both are used."""
+        together = "".join(getattr(record, name) for name in self.fields)
         for usual, other in self.pairs:
-            texts = {name: getattr(record, name) for name in self.fields}
-            if any(usual in text for text in texts.values()):
-                for name in [name for name, text in texts.items() if other in text][:1]:
-                    template = "同一条里既写“{usual}”又写“{other}”，请统一"
-                    yield self.blame(record, name, other, template, usual=usual, other=other)
+            if usual in together and other in together:
+                name = next(name for name in self.fields if other in getattr(record, name))
+                template = "同一条里既写“{usual}”又写“{other}”，请统一"
+                yield self.blame(record, name, other, template, usual=usual, other=other)
 
 
 @BOOK_CHECKS.register

@@ -42,12 +42,18 @@ class JuanMissing(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding for each work without a count of any kind; not sets, rubbings or single juan."""
-        if record.is_series or UNDIVIDED_TYPES.search(record.edition_type) or UNDIVIDED_PIECES.search(record.volumes):
+        bare = [unit.name for unit in record.parsed_title.structure.units if not (unit.counts or unit.extras)]
+        if not bare or record.is_series or undivided(record):
             return
-        for unit in record.parsed_title.structure.units:
-            if not unit.counts and not unit.extras and unit.name.strip() and not COUNTED.search(unit.name):
+        for name in bare:
+            if name.strip() and not COUNTED.search(name):
                 template = "“{name}”没有卷数：不详写“□□卷”，未分卷写“不分卷”"
-                yield self.blame(record, "title", unit.name, template, name=unit.name)
+                yield self.blame(record, "title", name, template, name=name)
+
+
+def undivided(record: BookData) -> bool:
+    """Say whether the copy is of a kind that has no juan: a rubbing, an inscription, single sheets."""
+    return bool(UNDIVIDED_TYPES.search(record.edition_type) or UNDIVIDED_PIECES.search(record.volumes))
 
 
 @BOOK_CHECKS.register
@@ -112,12 +118,15 @@ class GazetteerEraMissing(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint for a title that ends like a gazetteer's and has neither prefix nor an era in its name."""
         for unit in record.parsed_title.structure.units[:1]:
-            name = unit.name
-            if unit.prefix or not GAZETTEER.search(name) or NOT_GAZETTEER.search(name) or match_era(name):
-                continue
-            era = record.parsed_edition.structure.era or "康熙"
-            template = "“{name}”若是方志，题名前宜冠修纂时的年号，如［{era}］{name}"
-            yield self.blame(record, "title", name, template, name=name, era=era)
+            if not unit.prefix and is_gazetteer(unit.name) and not match_era(unit.name):
+                era = record.parsed_edition.structure.era or "康熙"
+                template = "“{name}”若是方志，题名前宜冠修纂时的年号，如［{era}］{name}"
+                yield self.blame(record, "title", unit.name, template, name=unit.name, era=era)
+
+
+def is_gazetteer(name: str) -> bool:
+    """Say whether a title reads like that of a local gazetteer."""
+    return bool(GAZETTEER.search(name)) and not NOT_GAZETTEER.search(name)
 
 
 @BOOK_CHECKS.register
@@ -180,14 +189,10 @@ class TitleRepeated(BookCheck):
         units = record.parsed_title.structure.units
         if not 1 < len(units) < MANY_WORKS or record.is_series:
             return
-        seen: set[tuple[object, ...]] = set()
-        for unit in units:
-            key = (unit.prefix, unit.name, unit.part, unit.counts)
-            if key in seen and unit.name not in LABELS:
-                second = record.title.find(unit.name) + len(unit.name)
-                template = "“{name}”写了两次，请删去一处"
-                yield self.blame(record, "title", unit.name, template, after=second, name=unit.name)
-            seen.add(key)
+        keys = [(unit.name, unit.prefix, unit.part, unit.counts) for unit in units if unit.name not in LABELS]
+        for name in dict.fromkeys(key[0] for key in keys if keys.count(key) > 1):
+            second = record.title.find(name) + len(name)
+            yield self.blame(record, "title", name, "“{name}”写了两次，请删去一处", after=second, name=name)
 
 
 @BOOK_CHECKS.register
