@@ -1,167 +1,78 @@
-"""Typesetting: a register of 20,000 entries with its linked index, beside ReportLab Platypus on the same entries.
+"""Typesetting: a register of 20,000 entries with its linked index, beside Typst, ReportLab Platypus and XeLaTeX.
 
-Both set the same text in the same face on the same page design (185×260 mm, two columns); each runs in a process of
-its own, so that its peak memory is its own. Both keep to one thread, and its processor time is counted, so that other
-work on the machine does not count.
+All set the same text in the same face on the same page (185×260 mm, two columns, index in three); each runs in a
+process of its own, so that its peak memory is its own. Processor time is counted, of all threads and of programs
+started, so that other work on the machine does not count. Only our pages have running heads with their numbers.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
-import random
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
+
+from benchmarks.peers import by_xelatex
+from benchmarks.peers.entries import entries
 from benchmarks.report import Figure, peak_mebibytes
-from catalog_export.fonts import find_faces
-from catalog_export.typeset import (
-    Compositor,
-    DocumentInfo,
-    Furniture,
-    Numbering,
-    PageDesign,
-    PageFacts,
-    Paragraph,
-    Run,
-    Section,
-    Style,
-    Typefaces,
-)
 
 COUNT = 20_000
 ROOT = Path(__file__).resolve().parent.parent
-HAN = [chr(code) for code in range(0x4E00, 0x9FA0, 3)]
-RARE = [chr(code) for code in range(0x20000, 0x20200)]
-DYNASTIES = ("唐", "宋", "元", "明", "清", "南朝梁", "三國魏", "民國")
-ROLES = ("撰", "編", "輯", "注", "纂修", "補注")
-ERAS = (("明嘉靖", 1522, 45), ("明萬曆", 1573, 47), ("清康熙", 1662, 61), ("清乾隆", 1736, 60), ("清光緒", 1875, 34))
-KINDS = ("刻本", "抄本", "木活字印本", "鉛印本", "影印本", "稿本", "刻朱墨套印本")
-DIGITS = "〇一二三四五六七八九"
+WAYS: dict[str, tuple[str, dict[str, Any]]] = {
+    "ours": ("ours", {}),
+    "plain": ("ours", {"with_index": False}),
+    "typst": ("by_typst", {}),
+    "typst-simple": ("by_typst", {"linebreaks": '"simple"'}),
+    "platypus": ("by_platypus", {}),
+    "xelatex": ("by_xelatex", {}),
+}
+PEERS = {
+    "typst": ("Typst, default line breaking", "≥ 6×"),
+    "typst-simple": ('Typst, linebreaks: "simple"', "≥ 4×"),
+    "platypus": ("ReportLab Platypus, wordWrap='CJK'", ""),
+    "xelatex": ("XeLaTeX, two passes", ""),
+}
+MEMORY_WANTED = {"typst": "≥ 6×", "typst-simple": "≥ 6×"}
 
 
-def numeral(number: int) -> str:
-    """Return a number below 200 in Chinese numerals."""
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    text = "一百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (DIGITS[ones] if ones else "")
+def processor_seconds() -> float:
+    """Return the processor time of this process and of those it waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + used.ru_utime + used.ru_stime
 
 
-def entries(count: int) -> Iterator[tuple[str, str, str, str]]:
-    """Yield census number, shelf mark, title and the rest of synthetic entries, always the same ones."""
-    draw = random.Random(20)
-    for number in range(1, count + 1):
-        title = "".join(draw.choices(HAN, k=draw.randint(4, 9))) + numeral(draw.randint(1, 120)) + "卷"
-        if draw.random() < 0.02:
-            title = draw.choice(RARE) + title
-        names = [
-            f"（{draw.choice(DYNASTIES)}）{''.join(draw.choices(HAN, k=3))}{draw.choice(ROLES)}"
-            for _ in range(draw.choice((1, 1, 1, 2)))
-        ]
-        era, first, years = draw.choice(ERAS)
-        year = draw.randint(1, years)
-        edition = f"{era}{numeral(year)}年（{first + year - 1}）{''.join(draw.choices(HAN, k=4))}{draw.choice(KINDS)}"
-        parts = [*names, edition, numeral(draw.randint(1, 60)) + "冊"]
-        if draw.random() < 0.14:
-            parts.append("存五卷（一至四、十六）")
-        yield f"330000-1701-{number:07d}", f"普{draw.randint(1, 9999)}", title, "　".join(parts)
-
-
-TEXT = Style(9.5, 14, space_before=4.5, orphans=3)
-INDEX = Style(8.5, 12, align="left", indent=1, first_indent=-1, right_indent=3)
-
-
-def head(page: PageFacts) -> Furniture:
-    """Return the running head of a page."""
-    return Furniture(head_left=page.first, head_right=page.last, head_rule=0.4, foot_centre=page.label)
-
-
-def register(rows: list[tuple[str, str, str, str]]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of the entries."""
-    for key, mark, title, rest in rows:
-        yield Paragraph((Run(key, weight=700), Run(f"　{mark}\n{title}　{rest}")), TEXT, key, anchor=key, mark=key)
-
-
-def compose(count: int, *, with_index: bool = True) -> dict[str, float]:
-    """Set the register by our compositor; return seconds, pages, peak memory and size."""
-    main, fallbacks = find_faces((400, 700))
+def set_once(way: str, count: int) -> dict[str, float]:
+    """Set the register one way; return seconds, pages, peak memory and size."""
+    name, options = WAYS[way]
+    set_register: Callable[..., None] = importlib.import_module(f"benchmarks.peers.{name}").set_register
     rows = list(entries(count))
-    began = time.process_time()
-    compositor = Compositor(Typefaces(main, fallbacks))
-    body = compositor.compose(Section(register(rows), PageDesign(columns=2), head))
-    sections = [body]
-    if with_index:
-        references = (
-            Paragraph((Run(title),), INDEX, key, tail=(Run(body.page_of(key), link=key),))
-            for key, _, title, _ in sorted(rows, key=lambda row: row[2])
-        )
-        numbering = Numbering(start=body.next_number)
-        sections.append(compositor.compose(Section(references, PageDesign(columns=3), head, numbering=numbering)))
-    document = compositor.document(sections, DocumentInfo("登記目錄"))
-    data = document.to_bytes()
-    seconds = time.process_time() - began
-    return {"seconds": seconds, "pages": document.page_count, "peak": peak_mebibytes(), "bytes": len(data)}
-
-
-def compose_without_index(count: int) -> dict[str, float]:
-    """Set only the entries, as the peer does."""
-    return compose(count, with_index=False)
-
-
-def platypus(count: int) -> dict[str, float]:
-    """Set the entries by ReportLab Platypus with ``wordWrap='CJK'``; return seconds, pages and size."""
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.lib.units import mm
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate
-    from reportlab.platypus import Paragraph as Flowable
-
-    main, _ = find_faces((400, 700))
-    rows = list(entries(count))
-    began = time.process_time()
-    pdfmetrics.registerFont(TTFont("Regular", str(main[400].path)))
-    pdfmetrics.registerFont(TTFont("Bold", str(main[700].path)))
-    number = ParagraphStyle("number", fontName="Bold", fontSize=9.5, leading=14, spaceBefore=4.5)
-    text = ParagraphStyle("text", fontName="Regular", fontSize=9.5, leading=14, wordWrap="CJK", alignment=4)
-    story: list[Any] = [
-        KeepTogether(
-            [
-                Flowable(f"{key}<font face='Regular'>　{mark}</font>", number),
-                Flowable(f"{title}　{rest}", text),
-            ]
-        )
-        for key, mark, title, rest in rows
-    ]
-    column = (143 - 7) / 2 * mm
-    frames = [
-        Frame(x, 22 * mm, column, 213 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-        for x in (22 * mm, 22 * mm + column + 7 * mm)
-    ]
-
-    def furnish(canvas: object, template: object) -> None:
-        canvas.setFont("Regular", 9)  # type: ignore[attr-defined]
-        canvas.drawCentredString(92.5 * mm, 12 * mm, str(template.page))  # type: ignore[attr-defined]
-
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "platypus.pdf"
-        template = BaseDocTemplate(str(path), pagesize=(185 * mm, 260 * mm))
-        template.addPageTemplates([PageTemplate("body", frames, onPage=furnish)])
-        template.build(story)
-        seconds = time.process_time() - began
-        return {"seconds": seconds, "pages": template.page, "peak": peak_mebibytes(), "bytes": path.stat().st_size}
+        target = Path(folder) / "register.pdf"
+        began = processor_seconds()
+        set_register(rows, target, **options)
+        seconds = processor_seconds() - began
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        peak = max(peak_mebibytes(), children)
+        pages = page_count(target)
+        return {"seconds": seconds, "pages": pages, "peak": peak, "bytes": target.stat().st_size}
 
 
-WAYS = {"ours": compose, "plain": compose_without_index, "platypus": platypus}
+def page_count(path: Path) -> int:
+    """Return the pages of a PDF."""
+    document = pdfium.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def measure(way: str, count: int) -> dict[str, float]:
@@ -173,23 +84,36 @@ def measure(way: str, count: int) -> dict[str, float]:
     return figures
 
 
-def run(count: int = COUNT) -> list[Figure]:
-    """Measure our compositor and Platypus on the same number of entries."""
-    whole, ours, theirs = measure("ours", count), measure("plain", count), measure("platypus", count)
-    peer, topic = "ReportLab Platypus, wordWrap='CJK'", f"typeset, {count:,} entries"
+def compare(ours: dict[str, float], way: str, count: int) -> list[Figure]:
+    """Return our figures beside those of one peer."""
+    theirs = measure(way, count)
+    peer, wanted = PEERS[way]
+    topic = f"typeset, {count:,} entries and their linked index"
 
-    def figure(what: str, unit: str, here: float, there: float, *, more: bool, wanted: str = "") -> Figure:
-        return Figure(topic, what, unit, here, peer, there, higher_is_better=more, wanted=wanted)
+    def rate(what: float, of: dict[str, float]) -> float:
+        return what / of["seconds"]
 
     return [
-        figure("entries", "entries/s", count / ours["seconds"], count / theirs["seconds"], more=True, wanted="≥ 6×"),
-        figure("pages", "pages/s", ours["pages"] / ours["seconds"], theirs["pages"] / theirs["seconds"], more=True),
-        figure("peak memory", "MiB", ours["peak"], theirs["peak"], more=False),
-        figure("PDF", "MB", ours["bytes"] / 1e6, theirs["bytes"] / 1e6, more=False),
-        Figure(topic, "with its linked index", "entries/s", count / whole["seconds"]),
-        Figure(topic, "with its linked index, peak memory", "MiB", whole["peak"], higher_is_better=False),
+        Figure(topic, "entries", "entries/s", rate(count, ours), peer, rate(count, theirs), wanted=wanted),
+        Figure(topic, "pages", "pages/s", rate(ours["pages"], ours), peer, rate(theirs["pages"], theirs)),
+        Figure(
+            *(topic, "peak memory", "MiB", ours["peak"], peer, theirs["peak"]),
+            higher_is_better=False,
+            wanted=MEMORY_WANTED.get(way, ""),
+        ),
+        Figure(topic, "PDF", "MB", ours["bytes"] / 1e6, peer, theirs["bytes"] / 1e6, higher_is_better=False),
     ]
 
 
+def run(count: int = COUNT) -> list[Figure]:
+    """Measure our compositor and its peers on the same entries."""
+    ours, plain = measure("ours", count), measure("plain", count)
+    figures: list[Figure] = []
+    for way in PEERS:
+        if way != "xelatex" or by_xelatex.is_installed():
+            figures += compare(ours, way, count)
+    return [*figures, Figure(f"typeset, {count:,} entries", "without index", "entries/s", count / plain["seconds"])]
+
+
 if __name__ == "__main__":
-    print(json.dumps(WAYS[sys.argv[1]](int(sys.argv[2]))))
+    print(json.dumps(set_once(sys.argv[1], int(sys.argv[2]))))

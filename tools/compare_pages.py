@@ -1,0 +1,64 @@
+"""Make the pictures of one page set by us, by Typst and by Platypus: ``python -m tools.compare_pages``.
+
+All three set the same records of the sample, with the same face and page. The pictures stand in ``docs/pictures``: one
+of each, and the three beside each other.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from PIL import Image
+
+from catalog_export.page_pictures import render
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+ENGINES = {"ours": "ours", "typst": "by_typst", "platypus": "by_platypus"}
+#: So many records of the sample; the page that is drawn; its width in pixels, by itself and beside the others.
+RECORDS, PAGE, WIDTH, BESIDE = 120, 3, 1000, 620
+COLOURS = 32
+
+
+def draw(engine: str, folder: Path) -> Image.Image:
+    """Return the page as one engine sets it."""
+    from benchmarks.peers.entries import sample
+
+    path = folder / f"{engine}.pdf"
+    set_register: Callable[..., None] = importlib.import_module(f"benchmarks.peers.{ENGINES[engine]}").set_register
+    set_register(list(sample(RECORDS)), path, with_index=False)
+    return Image.open(io.BytesIO(render(path, PAGE, WIDTH))).convert("L")
+
+
+def beside(pages: list[Image.Image]) -> Image.Image:
+    """Return the pages in one picture, a line between them."""
+    small = [
+        page.resize((BESIDE, round(page.height * BESIDE / page.width)), Image.Resampling.LANCZOS) for page in pages
+    ]
+    whole = Image.new("L", (BESIDE * len(small) + 2 * (len(small) - 1), small[0].height), 160)
+    for number, page in enumerate(small):
+        whole.paste(page, (number * (BESIDE + 2), 0))
+    return whole
+
+
+def main() -> int:
+    """Set, draw and write all."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    with tempfile.TemporaryDirectory() as name:
+        pages = {engine: draw(engine, Path(name)) for engine in ENGINES}
+    for name, picture in {**pages, "side-by-side": beside(list(pages.values()))}.items():
+        path = PICTURES / f"typeset-{name}.png"
+        picture.quantize(COLOURS).save(path, optimize=True)
+        print(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}  {path.stat().st_size:,}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
