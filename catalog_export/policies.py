@@ -52,6 +52,11 @@ class VolumePolicy:
         """Whether the user may set volumes of whole regions."""
         return self._reach(TYPESETTERS)[0]
 
+    @property
+    def may_edit_profiles(self) -> bool:
+        """Whether the user may change the house's profiles: they serve the whole province."""
+        return self._reach(TYPESETTERS)[0]
+
     def institutions(self) -> QuerySet[Institution]:
         """Return the institutions whose volumes the user may set."""
         everywhere, own = self._reach(TYPESETTERS)

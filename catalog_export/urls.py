@@ -6,6 +6,9 @@ from catalog_export import views
 
 urlpatterns = [
     path("", views.volume_list, name="volume-list"),
+    path("profiles/", views.profile_list, name="profile-list"),
+    path("profiles/preview/", views.profile_preview, name="profile-preview"),
+    path("profiles/<slug:name>/", views.profile_edit, name="profile"),
     path("new/", views.volume_new, name="volume-new"),
     path("<int:pk>/", views.volume_detail, name="volume"),
     path("<int:pk>/run/", views.volume_run, name="volume-run"),

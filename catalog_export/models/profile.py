@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +44,27 @@ class VolumeProfile(models.Model):
     def to_profile(self) -> Profile:
         """Return the profile. Raises :class:`ProfileError` if the stored data is not usable any more."""
         return profile_from_data({**self.data, "name": self.name, "label": self.label})
+
+
+class ProfileVersion(models.Model):
+    """One state of a profile: its label and settings from then on, who changed it and when.
+
+    The newest version says what :class:`VolumeProfile` holds. A run keeps the profile it was set in, whatever
+    becomes of this one.
+    """
+
+    profile = models.ForeignKey(VolumeProfile, models.CASCADE, related_name="versions", verbose_name=_("版式"))
+    label = models.CharField(_("显示名称"), max_length=120)
+    data = models.JSONField(_("设置"), default=dict, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("谁")
+    )
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("版式旧稿")
+        verbose_name_plural = _("版式旧稿")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.created_at:%Y-%m-%d %H:%M}"

@@ -84,6 +84,7 @@ def volume_list(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     context = {"volumes": volumes, "total": len(rows), "may_typeset": policy.may_typeset_any}
+    context["may_edit_profiles"] = policy.may_edit_profiles
     return render(request, "catalog_export/volume_list.html", context)
 
 

@@ -30,6 +30,7 @@ EVERYONE = {
     "root",
 }
 PUBLISHERS = {"editor", "administrator", "local_administrator", "root"}
+PROVINCE_PUBLISHERS = {"editor", "administrator", "root"}
 ALL_PUBLISHERS = PUBLISHERS | {"other_administrator"}
 VOLUME_READERS = PUBLISHERS | {"province_reviewer"}
 MEMBERS_OF_HOLDER = EVERYONE - {"reader", "other_administrator"}
@@ -51,6 +52,9 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "import-commit": ("get", set(), 405),
     "import-batch": ("get", MEMBERS_OF_HOLDER, 404),
     "import-undo": ("get", set(), 405),
+    "profile-list": ("get", PROVINCE_PUBLISHERS, 403),
+    "profile": ("get", PROVINCE_PUBLISHERS, 403),
+    "profile-preview": ("get", set(), 405),
     "volume-list": ("get", ALL_PUBLISHERS | {"province_reviewer"}, 403),
     "volume-new": ("get", ALL_PUBLISHERS, 403),
     "volume": ("get", VOLUME_READERS, 404),
@@ -66,7 +70,7 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "job-cancel": ("get", set(), 405),
 }
 #: Addresses that change something.
-POSTED = ("import-commit", "import-undo", "job-cancel", "volume-run")
+POSTED = ("profile-preview", "import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The province's reviewers see the volume but may not fetch its pages.
@@ -135,6 +139,7 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "volume": volume,
         "volume-run": volume,
         "run-pdf": {**volume, "number": 1},
+        "profile": {"name": "register"},
         "run-preflight": {**volume, "number": 1},
         "run-file": {**volume, "number": 1, "name": "register.pdf"},
         "run-page": {**volume, "number": 1, "page": 1, "size": "small"},

@@ -1,0 +1,131 @@
+"""The house's own profiles: read from a form, checked, kept with every earlier state."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog_export.models import ProfileVersion, VolumeProfile
+from catalog_export.policies import VolumePolicy
+from catalog_export.volumes.profile import Profile, ProfileProblem, builtin_profiles
+from census.errors import InvalidData, NotAllowed
+
+#: Groups of settings in the order of the form, and what they are called.
+GROUPS = {
+    "page": "开本与版心",
+    "type": "字号",
+    "style": "体例",
+    "index": "索引",
+    "press": "付印",
+    "vertical": "直排",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as a form shows it: its path (``page.width``), label, unit, bounds or choices, and value."""
+
+    path: str
+    label: str
+    kind: str
+    value: Any
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    step: str = "1"
+    choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    problem: str = ""
+
+
+def settings_of(profile: Profile, problems: tuple[ProfileProblem, ...] = ()) -> Iterator[tuple[str, list[Setting]]]:
+    """Yield the groups of a profile by name, each with its settings as a form shows them."""
+    wrong = {problem.path: problem.message for problem in problems}
+    for group, name in GROUPS.items():
+        yield name, [_setting(group, item, getattr(profile, group), wrong) for item in _fields(profile, group)]
+
+
+def _fields(profile: Profile, group: str) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(getattr(profile, group))
+
+
+def _setting(group: str, item: dataclasses.Field[Any], values: Any, wrong: Mapping[str, str]) -> Setting:
+    meta, path = item.metadata, f"{group}.{item.name}"
+    hint = get_type_hints(type(values))[item.name]
+    kind = "choice" if "choices" in meta else {bool: "switch", str: "text"}.get(hint, "number")
+    return Setting(
+        path,
+        meta["label"],
+        kind,
+        getattr(values, item.name),
+        meta.get("unit", ""),
+        meta.get("low"),
+        meta.get("high"),
+        "1" if hint is int else "any",
+        {key.lstrip("_"): words for key, words in meta.get("choices", {}).items()},
+        wrong.get(path, ""),
+    )
+
+
+def data_from_post(posted: Mapping[str, str]) -> dict[str, Any]:
+    """Return profile data from a form's fields (``page.width=185``); what is no number is kept as written."""
+    data: dict[str, Any] = {}
+    for group in GROUPS:
+        values: dict[str, Any] = {}
+        for item in _fields(Profile(), group):
+            values[item.name] = _read(posted.get(f"{group}.{item.name}"), _hint(group, item.name))
+        data[group] = {name: value for name, value in values.items() if value is not None}
+    return data
+
+
+def _hint(group: str, name: str) -> type:
+    hints: dict[str, type] = get_type_hints(type(getattr(Profile(), group)))
+    return hints[name]
+
+
+def _read(written: str | None, kind: type) -> Any:
+    """Return a field's value in its own kind; a switch that was not sent is off."""
+    if kind is bool:
+        return written is not None
+    if written is None or kind is str:
+        return written
+    text = written.strip()
+    try:
+        return int(text) if kind is int or text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        return text
+
+
+class SaveProfile:
+    """Write one of the house's profiles, as a new version; what stays the same makes none.
+
+    Raises :class:`NotAllowed` beyond the user's reach, and :class:`InvalidData` or ``ValidationError`` for a name
+    or for settings that cannot stand.
+    """
+
+    def __init__(self, user: Any, name: str, label: str, data: dict[str, Any]) -> None:
+        self.user, self.name, self.label, self.data = user, name.strip(), label.strip(), data
+
+    def execute(self) -> ProfileVersion | None:
+        """Check and write; return the new version, ``None`` where nothing changed."""
+        if not VolumePolicy.of(self.user).may_edit_profiles:
+            raise NotAllowed(_("您的角色不能改版式"))
+        if self.name in builtin_profiles():
+            raise InvalidData("name", _("“{name}”是系统自带的版式，请另取名称"), name=self.name)
+        with transaction.atomic():
+            row = VolumeProfile.objects.select_for_update().filter(name=self.name).first()
+            if row is not None and (row.label, row.data) == (self.label, self.data):
+                return None
+            row = row or VolumeProfile(name=self.name)
+            row.label, row.data = self.label, self.data
+            try:
+                row.full_clean()
+            except ValidationError as error:
+                raise InvalidData("profile", "{reason}", reason="；".join(error.messages)) from error
+            row.save()
+            return ProfileVersion.objects.create(profile=row, label=row.label, data=row.data, created_by=self.user)

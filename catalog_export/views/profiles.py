@@ -1,0 +1,144 @@
+"""Profiles on the page: listed, changed by number with the first pages beside them, and earlier states of them."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from authority.models import Institution
+from catalog_export.models import ProfileVersion, VolumeProfile
+from catalog_export.policies import VolumePolicy
+from catalog_export.preview import preview_pages, sample_records
+from catalog_export.profiles import SaveProfile, data_from_post, settings_of
+from catalog_export.queries import UnknownProfileError, profile_named
+from catalog_export.volumes.profile import Profile, ProfileError, builtin_profiles, profile_from_data
+from catalog_export.volumes.register.entry import Holder
+from census.errors import InvalidData
+
+#: Earlier states that the page lists, pages that the preview shows.
+LISTED, SHOWN = 30, 2
+
+
+def _enter(request: HttpRequest) -> VolumePolicy:
+    policy = VolumePolicy.of(request.user)
+    if not policy.may_edit_profiles:
+        raise PermissionDenied
+    return policy
+
+
+@login_required
+@require_GET
+def profile_list(request: HttpRequest) -> HttpResponse:
+    """List the profiles, those that come with the system first."""
+    _enter(request)
+    context = {"builtin": list(builtin_profiles().values()), "own": list(VolumeProfile.objects.all())}
+    return render(request, "catalog_export/profile_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_edit(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a profile's settings with its first pages, and let them be changed; a built-in one is copied."""
+    _enter(request)
+    try:
+        profile = profile_named(name)
+    except UnknownProfileError as error:
+        raise Http404 from error
+    if request.method == "POST":
+        return _saved(request, name)
+    version = _version(request, name)
+    if version is not None:
+        profile = profile_from_data({**version.data, "name": name, "label": version.label})
+    return _page(request, name, profile, version=version)
+
+
+def _version(request: HttpRequest, name: str) -> ProfileVersion | None:
+    """Return the earlier state that the address asks for."""
+    wanted = request.GET.get("version", "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        return None
+    return get_object_or_404(ProfileVersion, profile__name=name, pk=int(wanted))
+
+
+def _saved(request: HttpRequest, name: str) -> HttpResponse:
+    wanted, label = request.POST.get("name", name), request.POST.get("label", "")
+    data = data_from_post(request.POST)
+    try:
+        profile = profile_from_data({**data, "name": wanted, "label": label})
+        version = SaveProfile(request.user, wanted, label, data).execute()
+    except ProfileError as error:
+        return _page(request, name, _leniently(data, name, label), error=error, wanted=wanted)
+    except InvalidData as error:
+        return _page(request, name, profile, refusal=error.message, wanted=wanted)
+    messages.success(request, _("已保存。") if version else _("没有改动。"))
+    return redirect("profile", wanted)
+
+
+def _leniently(data: dict[str, Any], name: str, label: str) -> Profile:
+    """Return the profile without the settings that cannot stand, to show the form again."""
+    try:
+        return profile_from_data({**data, "name": name, "label": label})
+    except ProfileError as error:
+        kept = {group: dict(values) for group, values in data.items()}
+        for problem in error.problems:
+            group, _dot, setting = problem.path.partition(".")
+            kept.get(group, {}).pop(setting, None)
+    try:
+        return profile_from_data({**kept, "name": name, "label": label})
+    except ProfileError:
+        return Profile(name, label)
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    profile: Profile,
+    *,
+    version: ProfileVersion | None = None,
+    error: ProfileError | None = None,
+    refusal: str = "",
+    wanted: str = "",
+) -> HttpResponse:
+    builtin = name in builtin_profiles()
+    context = {
+        "name": name,
+        "wanted": wanted or (f"{name}-own" if builtin else name),
+        "builtin": builtin,
+        "profile": profile,
+        "groups": list(settings_of(profile, error.problems if error else ())),
+        "problems": [problem.message for problem in error.problems] if error else [refusal] if refusal else [],
+        "version": version,
+        "versions": ProfileVersion.objects.filter(profile__name=name).select_related("created_by")[:LISTED],
+        "pictures": _pictures(profile) if not error else [],
+    }
+    status = 400 if error or refusal else 200
+    return render(request, "catalog_export/profile_form.html", context, status=status)
+
+
+@login_required
+@require_POST
+def profile_preview(request: HttpRequest) -> HttpResponse:
+    """Return the first pages in the settings as they stand in the form, or what is wrong with them."""
+    _enter(request)
+    try:
+        profile = profile_from_data({**data_from_post(request.POST), "name": "preview", "label": "preview"})
+    except ProfileError as error:
+        context: dict[str, Any] = {"problems": [problem.message for problem in error.problems]}
+    else:
+        context = {"pictures": _pictures(profile)}
+    return render(request, "catalog_export/_preview.html", context)
+
+
+def _pictures(profile: Profile) -> list[str]:
+    """Return the first pages as addresses that hold the pictures themselves."""
+    holders = {row.code: Holder(row.code, row.name) for row in Institution.objects.only("code", "name")}
+    pages = preview_pages(profile, sample_records(), SHOWN, holders=holders)
+    return ["data:image/png;base64," + base64.b64encode(page).decode("ascii") for page in pages]

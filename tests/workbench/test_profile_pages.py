@@ -1,0 +1,173 @@
+"""Profiles changed by number on a page: what stands, what cannot stand and why, every earlier state, the first pages."""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from catalog_export.models import ProfileVersion, VolumeProfile
+from catalog_export.preview import WIDTH, preview_pages, sample_records
+from catalog_export.profiles import SaveProfile, data_from_post, settings_of
+from catalog_export.queries import profile_named
+from catalog_export.volumes.profile import Profile, builtin_profiles, profile_from_data
+from catalog_export.volumes.register.entry import Holder
+from census.errors import InvalidData, NotAllowed
+
+People = dict[str, User]
+Login = Callable[[User | None], Client]
+
+
+@pytest.fixture
+def editor(people: People, as_user: Login) -> Client:
+    return as_user(people["editor"])
+
+
+def posted(profile: Profile, **more: str) -> dict[str, str]:
+    """What a browser sends of the form: numbers as text, a switch only if it is on."""
+    fields: dict[str, str] = {"name": "ours", "label": "本館"}
+    for _name, settings in settings_of(profile):
+        for setting in settings:
+            if setting.kind != "switch":
+                fields[setting.path] = str(setting.value)
+            elif setting.value:
+                fields[setting.path] = "on"
+    return fields | more
+
+
+def pictures(html: str) -> list[Image.Image]:
+    return [Image.open(BytesIO(base64.b64decode(data))) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
+
+
+@pytest.mark.parametrize("name", sorted(builtin_profiles()))
+def test_a_form_gives_back_every_setting_of_every_profile(name: str) -> None:
+    profile = builtin_profiles()[name]
+    data = data_from_post(posted(profile))
+    assert profile_from_data({**data, "name": profile.name, "label": profile.label}) == profile
+
+
+def test_every_setting_stands_on_the_form_with_its_label_and_bounds(editor: Client) -> None:
+    page = editor.get(reverse("profile", args=["register"])).content.decode()
+    for _group, settings in settings_of(Profile()):
+        for setting in settings:
+            assert f'name="{setting.path}"' in page
+            assert setting.label in page
+    assert 'name="page.width" value="185" min="90" max="420"' in page
+
+
+def test_a_built_in_profile_is_saved_under_a_name_of_its_own(editor: Client, people: People) -> None:
+    address = reverse("profile", args=["register"])
+    answer = editor.post(address, posted(replace(Profile(), page=replace(Profile().page, width=170))))
+    assert answer["Location"] == reverse("profile", args=["ours"])
+    assert profile_named("ours").page.width == 170
+    (version,) = ProfileVersion.objects.all()
+    assert (version.created_by, version.label) == (people["editor"], "本館")
+    refused = editor.post(address, posted(Profile(), name="register"))
+    assert refused.status_code == 400
+    assert "系统自带" in refused.content.decode()
+
+
+def test_every_change_is_kept_and_can_be_taken_up_again(editor: Client) -> None:
+    address = reverse("profile", args=["ours"])
+    editor.post(reverse("profile", args=["register"]), posted(Profile()))
+    editor.post(address, posted(Profile(), **{"type.body": "11"}))
+    editor.post(address, posted(Profile(), **{"type.body": "11"}))
+    newest, oldest = ProfileVersion.objects.all()
+    assert (newest.data["type"]["body"], oldest.data["type"]["body"]) == (11, 9.5)
+    page = editor.get(address, {"version": oldest.pk}).content.decode()
+    assert 'name="type.body" value="9.5"' in page
+    assert "旧稿；保存即恢复" in page
+    assert editor.get(address, {"version": "999999"}).status_code == 404
+    assert editor.get(reverse("profile", args=["nobody"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"page.width": "20"}, "开本宽（page.width）应是 90 至 420毫米之间的数，不能是“20”"),
+        ({"page.width": "wide"}, "不能是“wide”"),
+        ({"page.columns": "1.5"}, "之间的整数"),
+        ({"style.hyphen": "em"}, "只能是 half、full"),
+        ({"type.leading": "8"}, "行会相叠"),
+        ({"page.inner": "100", "page.width": "140"}, "每栏只剩"),
+    ],
+)
+def test_what_cannot_stand_is_explained_and_saves_nothing(
+    editor: Client, changed: dict[str, str], message: str
+) -> None:
+    answer = editor.post(reverse("profile", args=["register"]), posted(Profile(), **changed))
+    assert answer.status_code == 400
+    assert message in answer.content.decode()
+    assert not VolumeProfile.objects.exists()
+    shown = editor.post(reverse("profile-preview"), posted(Profile(), **changed)).content.decode()
+    assert message in shown
+    assert pictures(shown) == []
+
+
+def test_the_preview_shows_the_settings_as_they_stand_in_the_form(editor: Client) -> None:
+    def widths(**changed: str) -> list[tuple[int, int]]:
+        answer = editor.post(reverse("profile-preview"), posted(Profile(), **changed))
+        return [picture.size for picture in pictures(answer.content.decode())]
+
+    plain, wide = widths(), widths(**{"page.width": "260"})
+    assert len(plain) == len(wide) == 2
+    assert plain[0][0] == wide[0][0] == WIDTH
+    assert plain[0][1] > wide[0][1]
+    assert not VolumeProfile.objects.exists(), "looking changes nothing"
+
+
+def test_only_the_provinces_publishers_change_profiles(people: People) -> None:
+    for name in ("local_administrator", "cataloguer", "province_reviewer", "reader"):
+        with pytest.raises(NotAllowed):
+            SaveProfile(people[name], "ours", "本館", {}).execute()
+    with pytest.raises(InvalidData, match="register"):
+        SaveProfile(people["editor"], "register", "本館", {}).execute()
+    with pytest.raises(InvalidData, match="page"):
+        SaveProfile(people["editor"], "ours", "本館", {"page": {"width": 5}}).execute()
+    with pytest.raises(InvalidData):
+        SaveProfile(people["editor"], "no spaces", "本館", {}).execute()
+
+
+@pytest.mark.parametrize("name", ["register", "register-vertical"])
+def test_first_pages_come_within_a_second(name: str) -> None:
+    profile, records = builtin_profiles()[name], sample_records()
+    preview_pages(profile, records, 1)
+    began = time.process_time()
+    found = preview_pages(profile, records, 3)
+    assert time.process_time() - began < 1.0
+    assert len(found) == 3
+    sizes = [Image.open(BytesIO(page)).size for page in found]
+    assert {width for width, _height in sizes} == {WIDTH}
+    grey = Image.open(BytesIO(found[0])).histogram()
+    assert sum(grey[:128]) > 2000, "there is ink on it"
+
+
+def test_few_records_give_few_pages_and_what_cannot_be_set_is_passed_over() -> None:
+    first, second, *_ = sample_records()
+    broken = replace(first, data=replace(first.data, title="", edition=""))
+    names = {second.data.institution: Holder(second.data.institution, "浙江圖書館")}
+    assert len(preview_pages(Profile(), [broken, second], 3, holders=names)) == 1
+    assert preview_pages(Profile(), [], 3) == []
+
+
+def test_the_settings_of_a_run_do_not_change_with_its_profile(editor: Client, volume: Any, people: People) -> None:
+    from catalog_export.actions import StartRun
+
+    editor.post(reverse("profile", args=["register"]), posted(Profile()))
+    volume.profile = "ours"
+    volume.save()
+    run = StartRun(people["editor"], volume).execute()
+    editor.post(reverse("profile", args=["ours"]), posted(Profile(), **{"type.body": "11"}))
+    run.refresh_from_db()
+    assert run.profile["type"]["body"] == 9.5
+    assert profile_named("ours").type.body == 11
