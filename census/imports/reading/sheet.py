@@ -153,7 +153,7 @@ class _RowReader:
                 text = inline.strip() if "_x" not in inline else unescape(inline).strip()
                 kind = _PLAIN
             elif form == "s":
-                text, kind = unescape(shared_string(self._strings.table, value)).strip(), _PLAIN
+                text, kind = shared_string(self._strings.table, value).strip(), _PLAIN
             else:
                 text, kind = self._value(form, style, value or inline)
             if text or kind:
@@ -169,7 +169,7 @@ class _RowReader:
                 raise damaged() from error
             raw = cell.inline or cell.value
             if cell.form == "s" and raw:
-                text, kind = unescape(shared_string(self._strings.table, raw)).strip(), _PLAIN
+                text, kind = shared_string(self._strings.table, raw).strip(), _PLAIN
             else:
                 text, kind = self._value(cell.form, cell.style, raw)
             if cell.formula:
