@@ -26,7 +26,8 @@ _ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|�
 _JOINED: Final = re.compile("[、及]")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
-_LONGEST: Final = 160
+#: The longest text that is tried as one annotator with his acts.
+LONGEST: Final = 160
 _MOST_NAMES: Final = 300
 _NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪书画诗词记识观临释赞补订写绘")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
@@ -44,14 +45,15 @@ class _Reader:
 
     def read(self, part: Part) -> None:
         """Place one part; what is far too long for an annotation is left over."""
-        if len(part.text) > _LONGEST:
+        if len(part.text) > LONGEST:
             self.unplaced.append(Span(part.offset, len(part.text), part.text))
             return
         if self.transcribing and not self._opens(part.text):
             self._more_originals(part)
             return
         item = read_annotation(part.text, part.lead)
-        joins = self._joins(part)
+        listed = len(item.names) > 1 and item.separator != part.lead
+        joins = self._joins(part) and not listed
         if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
             etc = item.etc or self.pending.etc

@@ -79,7 +79,7 @@ def closing(text: str, start: int, limit: int | None = None) -> int:
     opener = text[start]
     closer = BRACKETS[opener]
     depth = 0
-    for index in range(start, len(text) if limit is None else limit):
+    for index in range(start, len(text) if limit is None else min(limit, len(text))):
         if text[index] == opener:
             depth += 1
         elif text[index] == closer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from guji.notation.annotations import read_annotation
+from guji.notation.annotations import LONGEST, read_annotation
 from guji.notation.edition import parse_edition
 from guji.notation.pieces import Piece
 from guji.notation.scan import BRACKETS
@@ -18,13 +18,13 @@ from guji.notation.words import both_forms
 
 CENSUS_NO: Final = re.compile(r"\d{6}[-－—]\d{4}[-－—]\d{7}")
 _EDITION: Final = re.compile("(?:本|拓片|稿|藏[板版])(?:[（(\\[［〔].*)?\\Z|[刻刊抄印寫]\\Z|刻石\\Z|[刻刊]本? ")
-_COUNTED: Final = re.compile(both_forms("[卷巻回種折齣冊册幅](?:[（(].*[）)])?\\Z"))
+_COUNTED: Final = re.compile(both_forms("[卷巻回種折齣冊册幅](?:[（(].{0,200}[）)])?\\Z"))
 _EXTENT: Final = re.compile("[全殘残]\\Z|(?:存|缺|現存|實存|原缺|殘存)(?!古|誠|素|吾|幾)")
 _VOLUMES: Final = re.compile(both_forms("[0-9０-９一二三四五六七八九十百千兩]+[冊册函軸張件幅葉卷種部套夾匣盒包]"))
 _INSTITUTION: Final = re.compile(
     both_forms(
         "(?:館|院|所|中心|大學|學院|學校|中學|書店|書局|公司|博物|委員會|文化局|檔案局|文物局|管理處|保管所|文管會|文管所|文保所|寺|宮|祠|社|會|局|處|庫|室|部|黨校|研究|基金會|天一閣|博物苑|紀念館|閣|廟|"
-        "馆|书店|书局|学|会)(?:[（(].*[）)])?\\Z"
+        "馆|书店|书局|学|会)(?:[（(].{0,200}[）)])?\\Z"
     )
 )
 _SUPPLIED: Final = "[［〔"
@@ -36,8 +36,8 @@ _SHORTEST: Final = 3
 #: What is said of the copy outside the statements: bound with another, damaged, with something enclosed.
 _REMARK: Final = re.compile(
     both_forms(
-        "與.+合[訂刻函冊裝印編]|合[訂函裝]|附.+合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
-        "(?:毛|經折|卷軸|蝴蝶|包背|線|綫|平|精|洋|梵夾|旋風|冊葉)裝|金鑲玉|鈐.+印\\Z"
+        "與.{1,80}合[訂刻函冊裝印編]|合[訂函裝]|附.{1,80}合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
+        "(?:毛|經折|卷軸|蝴蝶|包背|線|綫|平|精|洋|梵夾|旋風|冊葉)裝|金鑲玉|鈐.{1,80}印\\Z"
     )
 )
 _PERIOD: Final = re.compile("[年月日](?:\\Z|全|至)|至")
@@ -136,7 +136,7 @@ def is_holder(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_annotation(text: str) -> bool:
     """Whether an act of annotation ends ``text``; an institution (臨川區圖書館) is none."""
-    return not is_holder(text) and bool(read_annotation(text).acts)
+    return len(text) <= LONGEST and not is_holder(text) and bool(read_annotation(text).acts)
 
 
 def edition_of(text: str, closed: bool) -> Parsed[Edition] | None:

@@ -34,6 +34,8 @@ _LEADS: Final = frozenset(_PREFIX_BRACKETS + SEPARATORS + "、，,")
 _FIRST_PARTS: Final = tuple(sorted(FIRST_PARTS))
 #: So many 集 are a number of parts; fewer may be the name of one (御製詩四集一百卷).
 _MANY_PARTS: Final = 8
+#: How far a remark with counts inside is looked for.
+_LONGEST_NOTE: Final = 300
 _ROUND: Final = "（("
 _REIGN: Final = re.compile("(?:[宋元明清]|民國)?(.{2,4}?)(?:[元一二三四五六七八九十]{1,4}年)?(?:重修|續修|增修|間)?\\Z")
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
@@ -144,7 +146,7 @@ def _outside_notes(text: str, matches: list[CountMatch]) -> list[CountMatch]:
         kept.append(match)
         after = text[match.end : match.end + 1]
         if after and after in _ROUND and not _LINK.match(text, match.end):
-            end = closing(text, match.end)
+            end = closing(text, match.end, match.end + _LONGEST_NOTE)
     return kept
 
 
