@@ -73,6 +73,8 @@ def simplified_only(text: str) -> list[tuple[int, str, tuple[str, ...]]]:
     mainland's Traditional glyphs (説 録 内 别), nor 万 in 万俟.
     """
     table = _simplified()
+    if table.keys().isdisjoint(text):
+        return []
     return [
         (offset, ch, table[ch]) for offset, ch in enumerate(text) if ch in table and not text.startswith("万俟", offset)
     ]

@@ -34,8 +34,13 @@ PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 CIRCLES = re.compile("(?<![一二三四五六七八九十百千])[○◯]+(?![一二三四五六七八九十百千])|[●囗]+")
 
-#: All of these at once: most records hold none of them, and are searched a single time.
-ODD = re.compile("|".join(one.pattern for one in (HALF_WIDTH, LOST, INVISIBLE, PRIVATE_USE, COMPATIBILITY, CIRCLES)))
+#: A character with which any of these begins, or that other checks of marks look for: most records hold none of them,
+#: and are searched a single time.
+ODD = re.compile(
+    "[!\"#$%&'*,./:;<=>@\\\\^_`{|}~ \uff61-\uff9f\u3013\ufff0-\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\uf8ff\uf900-\ufaff\U0002f800-\U0002fa1f"
+    "\U000f0000-\U0010ffff○◯●囗《》〈〉巻券捲]"
+)
 ODD_TEXT = BOOK_CHECKS.question("odd_text", lambda record: ODD.search(record.all_text))
 
 
@@ -217,12 +222,13 @@ class EdgeSpaces(TextCheck):
     level = Level.WARNING
     fields = (*PLAIN_TEXT, "shelf_mark")
     title = "首尾或中间有多余空格"
-    pattern = re.compile(r"(?:^|。)\s|\s(?:。|$)|\s\s")
+    pattern = re.compile(r"\s[\s。]|。\s")
     superfluous = re.compile(r"^\s+|\s+$|(?<=\S)\s{2,}(?=\S)")
 
     def concerns(self, record: BookData) -> bool:
         """Say whether there is such a space in the record's text or in its shelf mark."""
-        return super().concerns(record) or self.superfluous.search(record.shelf_mark) is not None
+        text, mark = record.all_text, record.shelf_mark
+        return (text != text.strip() or mark != mark.strip()) or bool(self.pattern.search(text) or "  " in mark)
 
     def look(self, name: str, text: str) -> Iterator[Finding]:
         """Yield a finding at each superfluous stretch of space."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from authority.chronology import find_dynasties, match_era, resolve
+from authority.chronology import all_eras, find_dynasties, match_era, resolve
 from census.checks import Context, Finding, Level
 from guji.checks.era_names import ERA_MISPRINTS
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
@@ -65,7 +65,10 @@ class GregorianMissing(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint if the making is dated to a year that is not given in the common era."""
-        dates, year = record.parsed_edition.structure.main.dates, record.edition_years[0]
+        dates = record.parsed_edition.structure.main.dates
+        if not dates or dates[0].start.ce:
+            return
+        year = record.edition_years[0]
         points = [point for date in dates for point in date.points]
         written = [point.era + point.year.written + point.suffix for point in points if point.year]
         if written and year is not None and not any(point.ce for point in points):
@@ -158,8 +161,8 @@ class AuthorAfterEdition(BookCheck):
             return
         template = "著者朝代“{name}”始于公元{start}年，而版本至迟在{made}年：请核对著者朝代与版本"
         for name in dict.fromkeys(group.dynasty for group in record.parsed_responsibility.structure.groups):
-            start = None if record.made_in(name) else self.begins(record, name)
-            if start is not None and self.is_later(record, start, made):
+            start = self.begins(record, name)
+            if start is not None and self.is_later(record, start, made) and not record.made_in(name):
                 level = Level.HINT if start - made <= LIFETIME else Level.ERROR
                 said: dict[str, Any] = {"name": name, "start": start, "made": made}
                 yield self.blame(record, "responsibility", name, template, level=level, **said)
@@ -177,9 +180,23 @@ class AuthorAfterEdition(BookCheck):
         return start > made or (own is not None and start > own and made - start < SIDE_BY_SIDE)
 
 
-def first_year(name: str) -> int | None:
-    """Return the first year of the earliest dynasty of that name, None if it is none or has no bounds."""
-    return min((d.start for d in find_dynasties(name) if d.start is not None), default=None) if name else None
+class Starts:
+    """First years of dynasties by name, each looked up once; local dynasties that an administrator adds clear it."""
+
+    def __init__(self) -> None:
+        self._eras: object = None
+        self._known: dict[str, int | None] = {"": None}
+
+    def of(self, name: str) -> int | None:
+        """Return the first year of the earliest dynasty of that name, None if it is none or has no bounds."""
+        if self._eras is not all_eras():
+            self._eras, self._known = all_eras(), {"": None}
+        if name not in self._known:
+            self._known[name] = min((d.start for d in find_dynasties(name) if d.start is not None), default=None)
+        return self._known[name]
+
+
+first_year = Starts().of
 
 
 @BOOK_CHECKS.register

@@ -35,6 +35,8 @@ SERIES_OF_MAKERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("商務印書館影印四部叢刊|涵芬樓影印四部叢刊"), "四部叢刊"),
 )
 
+#: Any of these makers: most editions name none.
+ANY_MAKER = re.compile("|".join(maker.pattern for maker, _ in SERIES_OF_MAKERS))
 PRINTED = re.compile("[刻印]")
 ANNOTATION_IN_EDITION = re.compile("[本卷][ \u3000]+[^（(]*(批校|批點|題跋|題識|校並跋|[批校跋識]$)")
 
@@ -88,6 +90,8 @@ class SeriesUnstated(BookCheck):
         if record.is_series or record.series or not PRINTED.search(record.edition_type):
             return
         making = self.making(record)
+        if not ANY_MAKER.search(making):
+            return
         for maker, series in SERIES_OF_MAKERS:
             match = maker.search(making)
             if match and series not in record.edition:

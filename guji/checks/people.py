@@ -179,7 +179,7 @@ class AuthorRepeated(AuthorCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a finding at each repetition."""
         units = record.parsed_title.structure.units
-        if len(units) != 1 or units[0].extras:
+        if len(record.people) < 2 or len(units) != 1 or units[0].extras:
             return
         seen: set[tuple[int, str, str, str]] = set()
         for person in record.people:

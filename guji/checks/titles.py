@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from authority.chronology import find_eras, match_era
 from census.checks import Context, Finding, Level
+from guji.checks.characters import ODD_TEXT
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
 from guji.notation import TitleUnit
@@ -93,6 +94,7 @@ class BookTitleMarks(BookCheck):
     """Book title marks in a statement (書目正文不用書名號)."""
 
     id = "book_title_marks"
+    needs = ODD_TEXT
     level = Level.WARNING
     fields = ("title", "responsibility", "edition", "extent")
     title = "著录项内用了书名号"
@@ -161,6 +163,7 @@ class VariantJuan(BookCheck):
     """A look-alike of 卷 as the unit (巻, 券): one form throughout (卷字不統一)."""
 
     id = "juan_variant"
+    needs = ODD_TEXT
     level = Level.WARNING
     fields = ("title", "extent")
     title = "“卷”字写法不一"
