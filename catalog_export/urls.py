@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.volume_list, name="volume-list"),
     path("profiles/", views.profile_list, name="profile-list"),
     path("profiles/preview/", views.profile_preview, name="profile-preview"),
+    path("profiles/preview/<int:page>.png", views.profile_picture, name="profile-picture"),
     path("profiles/<slug:name>/", views.profile_edit, name="profile"),
     path("new/", views.volume_new, name="volume-new"),
     path("<int:pk>/", views.volume_detail, name="volume"),

@@ -1,7 +1,7 @@
 """Pages of the publishing room."""
 
 from catalog_export.views.pages import run_page
-from catalog_export.views.profiles import profile_edit, profile_list, profile_preview
+from catalog_export.views.profiles import profile_edit, profile_list, profile_picture, profile_preview
 from catalog_export.views.texts import volume_text
 from catalog_export.views.volumes import (
     run_file,
@@ -16,6 +16,7 @@ from catalog_export.views.volumes import (
 __all__ = [
     "profile_edit",
     "profile_list",
+    "profile_picture",
     "profile_preview",
     "run_file",
     "run_page",

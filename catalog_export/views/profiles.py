@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import base64
+import json
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -137,8 +140,30 @@ def profile_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog_export/_preview.html", context)
 
 
+@login_required
+@require_GET
+def profile_picture(request: HttpRequest, page: int) -> HttpResponse:
+    """Send one of the first pages in the settings that the address holds."""
+    _enter(request)
+    try:
+        pages = first_pages(request.GET.get("settings", "{}"))
+    except (ProfileError, ValueError) as error:
+        raise Http404 from error
+    if not 1 <= page <= len(pages):
+        raise Http404
+    return HttpResponse(pages[page - 1], content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
 def _pictures(profile: Profile) -> list[str]:
-    """Return the first pages as addresses that hold the pictures themselves."""
+    """Return the addresses of the first pages; they hold the settings, so that any server process can draw them."""
+    settings = json.dumps(profile.to_data(), ensure_ascii=False, separators=(",", ":"))
+    query = urlencode({"settings": settings})
+    return [f"{reverse('profile-picture', args=[page])}?{query}" for page in range(1, len(first_pages(settings)) + 1)]
+
+
+@lru_cache(maxsize=8)
+def first_pages(settings: str) -> tuple[bytes, ...]:
+    """Return the first pages in some settings (JSON). Raises :class:`ProfileError` and ``ValueError``."""
+    profile = profile_from_data(json.loads(settings))
     holders = {row.code: Holder(row.code, row.name) for row in Institution.objects.only("code", "name")}
-    pages = preview_pages(profile, sample_records(), SHOWN, holders=holders)
-    return ["data:image/png;base64," + base64.b64encode(page).decode("ascii") for page in pages]
+    return tuple(preview_pages(profile, sample_records(), SHOWN, holders=holders))

@@ -1,12 +1,12 @@
-"""Profiles changed by number on a page: what stands, what cannot stand and why, every earlier state, the first pages."""
+"""Profiles changed by number on a page: what can stand, what cannot and why, earlier states, the first pages."""
 
 from __future__ import annotations
 
-import base64
 import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -45,8 +45,10 @@ def posted(profile: Profile, **more: str) -> dict[str, str]:
     return fields | more
 
 
-def pictures(html: str) -> list[Image.Image]:
-    return [Image.open(BytesIO(base64.b64decode(data))) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
+def pictures(client: Client, html: str) -> list[Image.Image]:
+    """The pictures that a page asks for."""
+    addresses = [unescape(found) for found in re.findall(r'<img class="leaf" src="([^"]+)"', html)]
+    return [Image.open(BytesIO(client.get(address).content)) for address in addresses]
 
 
 @pytest.mark.parametrize("name", sorted(builtin_profiles()))
@@ -111,13 +113,13 @@ def test_what_cannot_stand_is_explained_and_saves_nothing(
     assert not VolumeProfile.objects.exists()
     shown = editor.post(reverse("profile-preview"), posted(Profile(), **changed)).content.decode()
     assert message in shown
-    assert pictures(shown) == []
+    assert pictures(editor, shown) == []
 
 
 def test_the_preview_shows_the_settings_as_they_stand_in_the_form(editor: Client) -> None:
     def widths(**changed: str) -> list[tuple[int, int]]:
         answer = editor.post(reverse("profile-preview"), posted(Profile(), **changed))
-        return [picture.size for picture in pictures(answer.content.decode())]
+        return [picture.size for picture in pictures(editor, answer.content.decode())]
 
     plain, wide = widths(), widths(**{"page.width": "260"})
     assert len(plain) == len(wide) == 2
@@ -171,3 +173,13 @@ def test_the_settings_of_a_run_do_not_change_with_its_profile(editor: Client, vo
     run.refresh_from_db()
     assert run.profile["type"]["body"] == 9.5
     assert profile_named("ours").type.body == 11
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"page": {"width": 5}}', '{"unknown": 1}'])
+def test_a_picture_of_settings_that_cannot_stand_does_not_exist(editor: Client, written: str) -> None:
+    assert editor.get(reverse("profile-picture", args=[1]), {"settings": written}).status_code == 404
+
+
+def test_only_pages_that_are_set_have_pictures(editor: Client) -> None:
+    for page, status in ((0, 404), (1, 200), (2, 200), (3, 404)):
+        assert editor.get(reverse("profile-picture", args=[page]), {"settings": "{}"}).status_code == status
