@@ -14,11 +14,18 @@ from guji.notation.structures.base import JUAN
 
 ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
 JOINERS = re.compile("(?<=[一二三四五六七八九十百0-9０-９])[-—－–~～〜]+(?=[一二三四五六七八九十百0-9０-９])")
+#: Units besides 卷 that number the parts of a work.
+NUMBERED = frozenset("回折齣出")
 ARABIC = re.compile("[0-9０-９]+")
 
 
-def reach(record: BookData) -> dict[str, int]:
-    """Return the highest juan number of each part of the title by name, and of the whole under the empty name.
+def units_of(extent: Extent) -> frozenset[str]:
+    """Return the unit in which places are numbered, in its forms; none where pieces are counted (冊, 葉)."""
+    return JUAN if counts_juan(extent) else frozenset({extent.unit}) & NUMBERED
+
+
+def reach(record: BookData, units: frozenset[str]) -> dict[str, int]:
+    """Return the highest juan (or 回) of each part of the title by name, and of the whole under the empty name.
 
     Parts may be numbered through (詩集十二卷文集八卷: 文集 is also juan 13–20; 後漢書九十卷 with the
     appended 志三十卷 runs to 120), so a part may run to the sum of all up to it, the whole to the sum of everything.
@@ -28,12 +35,13 @@ def reach(record: BookData) -> dict[str, int]:
     for unit in record.parsed_title.structure.units:
         parts = [((unit.name + unit.part, unit.part), unit.counts)]
         for labels, counts in parts + [((extra.label, ""), extra.counts) for extra in unit.extras]:
-            juan = next((count.value for count in counts if count.unit in JUAN), None)
-            if juan is not None:
-                sofar += juan
+            size = next((count.value for count in counts if count.unit in units), None)
+            if size is not None:
+                sofar += size
                 sizes = dict.fromkeys(labels, sofar) | sizes
     sizes.pop("", None)
-    return sizes if record.total_juan is None else sizes | {"": record.total_juan}
+    total = record.total_juan if units is JUAN else sofar or None
+    return sizes if total is None else sizes | {"": total}
 
 
 def highest(group: ExtentGroup) -> Number:
@@ -62,14 +70,15 @@ class ExtentBeyondTotal(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding for each part whose ranges reach beyond the number of juan of the work of that name."""
         extent = record.parsed_extent.structure
-        if not extent.kind or not record.parsed_title.complete or not counts_juan(extent):
+        units = units_of(extent)
+        if not extent.kind or not record.parsed_title.complete or not units:
             return
-        sizes = reach(record)
+        sizes = reach(record, units)
         for group in extent.groups:
             size, place = sizes.get(group.label), highest(group)
             if size is not None and (place.value or 0) > size:
-                template = "{label}没有卷“{place}”：题名合计只有{size}卷，请核对题名卷数或卷次"
-                said: dict[str, Any] = {"label": group.label, "place": place.written, "size": size}
+                template = "{label}没有第“{place}”{unit}：题名合计只有{size}{unit}，请核对题名或卷次"
+                said: dict[str, Any] = {"label": group.label, "place": place.written, "size": size, "unit": extent.unit}
                 yield self.blame(record, "extent", place.written, template, **said)
 
 

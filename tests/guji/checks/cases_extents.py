@@ -51,12 +51,14 @@ CASES = {
     "extent_beyond_total": Cases(
         [
             fault("二十三", "21卷", extent="存三卷（二十一至二十三）"),
+            fault("一百五", "100回", title="水滸傳一百回", extent="存八十回（一至一百五）"),
             fault("七十", title="左粹類纂十二卷", extent="存二卷（六十九至七十）"),
             fault("二十五", title="大崖李先生詩集十二卷文集八卷", extent="存十三卷（文集十三至二十五）"),
             fault("一百二十一", base=INCOMPLETE, extent="存二卷（一百二十至一百二十一）"),
         ],
         [
             extent("存三卷（十九至二十一）"),
+            extent("存八十回（一至八十）", "水滸傳一百回"),
             extent("存二冊"),
             spoil(INCOMPLETE, extent="存三十一卷（九十至一百二十）"),
             extent("存八卷（文集十三至二十）", "大崖李先生詩集十二卷文集八卷"),
