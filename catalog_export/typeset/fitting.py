@@ -40,7 +40,7 @@ from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 #: What a weak break, a forbidden one and a last line of one character count for beside badness.
 BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
 SINGLE_COST = 1e6
-#: Most paragraphs can be divided for less; so little is looked for first, which is soon done.
+#: Most paragraphs can be divided for less (every eight lines); so little is looked for first, which is soon done.
 LIKELY = 400.0
 #: A last line narrower than this looks forlorn, and counts a little.
 STUB, STUB_BADNESS = 2000, 30.0
@@ -228,8 +228,10 @@ def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int])
 
     ``measures`` are those of the first and of the other lines.
     """
+    eights = (matter.prefix[stop] - matter.prefix[start]) // (8 * measures[1])
+    likely = min(LIKELY * (1 + eights), 0.9 * UNFIT)
     return (
-        _Paths(matter, start, stop, measures, LIKELY).find()
+        _Paths(matter, start, stop, measures, likely).find()
         or _Paths(matter, start, stop, measures, inf).find()
         or [Cut(start, stop, stop, 0)]
     )

@@ -85,7 +85,9 @@ class Matter:
         """Return the marks inside a line that could still give up half an em: their white touches a character."""
         text, opening, closing = self.text, self.opening, self.closing
         found = []
-        taken = {at for at, value in zip(self.adjusted, self.values, strict=True) if value}
+        low, high = bisect_left(self.adjusted, start), bisect_left(self.adjusted, end)
+        given = zip(self.adjusted[low:high], self.values[low:high], strict=True)
+        taken = {at for at, value in given if value}
         for at, char in enumerate(text[start + 1 : end - 1], start + 1):
             if (char in closing and at not in taken) or (char in opening and at - 1 not in taken):
                 found.append(at)
