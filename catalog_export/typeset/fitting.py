@@ -17,6 +17,7 @@ from catalog_export.typeset.characters import (
     FORBIDDEN,
     FREE,
     INSEPARABLE,
+    OPENING,
     PAIRS,
     SPACES,
     WEAK,
@@ -45,6 +46,7 @@ LIKELY = 400.0
 #: A last line narrower than this looks forlorn, and counts a little.
 STUB, STUB_BADNESS = 2000, 30.0
 SHORT = 8
+MARKS = OPENING + CLOSING + "\u3000 "
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
 
@@ -59,10 +61,8 @@ class Cut(NamedTuple):
 
 
 def is_single(text: str, start: int, end: int) -> bool:
-    """Say whether a line holds but one character besides closing marks and spaces."""
-    if end - start > SHORT:
-        return False
-    return len(text[start:end].rstrip("\u3000 ").rstrip(CLOSING)) <= 1
+    """Say whether a line holds but one character besides marks and spaces."""
+    return end - start <= SHORT and len(text[start:end].strip(MARKS)) <= 1
 
 
 def line_badness(matter: Matter, cut: Cut) -> float:

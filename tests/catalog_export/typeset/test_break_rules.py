@@ -140,6 +140,13 @@ def test_no_last_line_of_one_character() -> None:
     assert [len(line) for line in lines("易書詩禮樂春秋左傳公羊", 10)] == [9, 2]
 
 
+def test_no_last_line_of_one_character_in_brackets() -> None:
+    """缺一卷（二）: the number of the lost 卷 takes the words before it along."""
+    text = "後漢書九十卷志三十卷毛氏汲古閣刻本　存一卷（二）"
+    assert "（二）" not in lines(text, 21.5)
+    assert lines(text, 21.5)[-1].endswith("卷（二）")
+
+
 def test_forced_breaks_are_kept() -> None:
     assert lines("周易\n\n注疏\n", 10) == ["周易", "", "注疏"]
 
