@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from guji.imports.columns import RECOGNISER
 from guji.imports.committing import Committer, high_water, try_updates
 from guji.imports.history import History
 from guji.imports.holders import Holders
+from guji.imports.joining import lonely
 from guji.imports.judging import BETWEEN, OWN_TITLES, Judge, Right, cleaned
 from guji.imports.matching import Matcher
 from guji.imports.present import PresentBooks
@@ -90,11 +91,7 @@ class BookImporter(Importer):
         )
         if self._numbers * 2 > self._marks:
             self._reader = self._reader_by(replace(RULES, mostly_numbers=("shelf_mark",)))
-        earlier = ImportBatch.objects.filter(sha256=self._sha256, kind=self.kind, state=BatchState.COMMITTED).first()
-        if earlier is None:
-            return ()
-        template = gettext_noop("这个文件导入过（批次 {batch}），没有改动的行不会变。")
-        return (Notice("imported-before", template, {"batch": earlier.pk}),)
+        return [*self._unread(), *self._imported_before()]
 
     def judge(self, rows: Sequence[Row]) -> list[Judged]:
         """Read, match and check the rows."""
@@ -143,6 +140,19 @@ class BookImporter(Importer):
         matcher = getattr(self, "_matcher", None)
         if matcher is not None:
             matcher.close()
+
+    def _unread(self) -> Iterator[Notice]:
+        """Name the columns that mean nothing without another."""
+        template = gettext_noop("“{column}”一列没有读入：表里没有“{base}”一列可以接上。")
+        labels = {key: column.label for key, column in self.recogniser.columns.items()}
+        for key, base in lonely(self._chosen.header.keys.values()):
+            yield Notice("column-alone", template, {"column": labels[key], "base": labels[base]})
+
+    def _imported_before(self) -> Iterator[Notice]:
+        earlier = ImportBatch.objects.filter(sha256=self._sha256, kind=self.kind, state=BatchState.COMMITTED).first()
+        if earlier is not None:
+            template = gettext_noop("这个文件导入过（批次 {batch}），没有改动的行不会变。")
+            yield Notice("imported-before", template, {"batch": earlier.pk})
 
     def _reader_by(self, rules: Any) -> RowReader:
         header, institution = self._chosen.header, self._options.institution

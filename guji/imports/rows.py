@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from authority.han import format_numeral
 from census.checks.base import Finding, Level
 from census.imports.cells import CellRules, cell_findings
 from census.imports.headers import Header
 from census.imports.reading import Row
 from guji.data import BookData
 from guji.imports.entries import read_entry
+from guji.imports.joining import BESIDE, join
 from guji.imports.values import (
     GROUP_FIELDS,
     Unreadable,
@@ -29,8 +29,6 @@ from guji.imports.values import (
 FLAGS = ("is_series", "is_republican", "is_foreign")
 #: Statements of one line: a line break in their cell becomes the full-width space between elements.
 STATEMENTS = ("title", "responsibility", "edition", "annotation", "volumes", "extent", "shelf_mark", "census_no")
-#: Columns beside a statement that are joined to it.
-BESIDE = ("title.juan", "responsibility.dynasty", "responsibility.role", "edition.supplement")
 #: Columns that each give one other number: key → its scheme.
 SCHEMES = {"identifiers.relic": "文物登錄編碼", "identifiers.general": "總登記號", "identifiers.catalogue": "善本書目"}
 RULES = CellRules(
@@ -161,20 +159,8 @@ class RowReader:
         volumes = fields.get("volumes", "")
         if volumes.isascii() and volumes.isdigit():
             fields["volumes"] = f"{int(volumes)}冊"
-        if not self._beside:
-            return
-        beside = {key: values[index] if index < len(values) else "" for key, index in self._beside.items()}
-        title, juan = fields.get("title", ""), _juan(beside.get("title.juan", ""))
-        if juan and not title.endswith(juan):
-            fields["title"] = title + juan
-        fields["responsibility"] = _responsibility(
-            fields.get("responsibility", ""),
-            beside.get("responsibility.dynasty", ""),
-            beside.get("responsibility.role", ""),
-        )
-        supplement, edition = beside.get("edition.supplement", ""), fields.get("edition", "")
-        if supplement and supplement not in edition:
-            fields["edition"] = edition + (supplement if supplement[0] in "（(" else f"（{supplement}）")
+        if self._beside:
+            join({key: values[i] if i < len(values) else "" for key, i in self._beside.items()}, fields)
 
     def _settle_institution(self, fields: dict[str, Any], findings: list[Finding]) -> None:
         """Turn the institution as written into its code: the column, else the file's, else the number's."""
@@ -264,29 +250,6 @@ def _is_single(key: str) -> bool:
 def _one_line(key: str, value: str, findings: list[Finding]) -> str:
     findings.append(Finding("cell_line_break", Level.HINT, key, gettext_noop("单元格内有换行，读作全角空格；请核对")))
     return "\u3000".join(part.strip() for part in value.split("\n") if part.strip())
-
-
-def _juan(text: str) -> str:
-    """Return a juan column as a title has it: 12 and 十二 become 十二卷."""
-    if text.isascii() and text.isdigit():
-        return format_numeral(int(text)) + "卷"
-    if text and all(sign in "一二三四五六七八九十百千廿卅〇零□" for sign in text):
-        return text + "卷"
-    return text
-
-
-def _responsibility(statement: str, dynasty: str, role: str) -> str:
-    """Return dynasty, name and role of three columns as one statement, each left out where it stands there already."""
-    if not statement:
-        return ""
-    if dynasty and statement[0] not in "（(〔[［":
-        statement = f"（{dynasty.strip('（）()〔〕[]')}）{statement}"
-    return statement if not role or statement.endswith(role) else statement + role
-
-
-def unread(header: Header) -> Iterator[tuple[int, str]]:
-    """Yield the columns whose headings nobody knows."""
-    yield from sorted(header.unknown.items())
 
 
 def field_columns(header: Header) -> Mapping[str, int]:

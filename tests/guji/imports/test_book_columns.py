@@ -6,7 +6,8 @@ import pytest
 
 from guji.data import DETAIL_GROUPS, BookData
 from guji.imports.columns import COLUMNS, RECOGNISER
-from guji.imports.rows import BESIDE, SCHEMES
+from guji.imports.joining import BESIDE
+from guji.imports.rows import SCHEMES
 from guji.imports.values import GROUP_FIELDS
 
 GOLDEN = {

@@ -206,6 +206,20 @@ def test_columns_that_the_sheet_has_not_are_left_as_they_are(tmp_path: Path) -> 
     assert Book.objects.get().layouts.get().lines == "九"
 
 
+def test_a_column_beside_a_statement_that_the_sheet_has_not_does_not_empty_it(tmp_path: Path) -> None:
+    take(xlsx(tmp_path / "书.xlsx", BOOKS[:1]))
+    header = ["古籍普查登记编号", "索书号", "卷数", "版本补配", "著者朝代", "附注"]
+    outcome = take(xlsx(tmp_path / "补.xlsx", [[BOOKS[0][0], "善1", "12", "卷三抄配", "明", "已核"]], header))
+    assert counts(outcome) == {"update": 1}
+    assert [notice.message for notice in outcome.notices] == [
+        "“卷数”一列没有读入：表里没有“题名卷数”一列可以接上。",
+        "“著者朝代”一列没有读入：表里没有“著者”一列可以接上。",
+        "“版本补配”一列没有读入：表里没有“版本”一列可以接上。",
+    ]
+    book = Book.objects.get()
+    assert [book.title, book.responsibility, book.edition, book.note] == [*BOOKS[0][3:6], "已核"]
+
+
 def test_somebodys_later_work_is_not_overwritten_by_the_old_sheet(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "书.xlsx")
     take(path)
