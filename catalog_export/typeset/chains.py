@@ -95,10 +95,11 @@ class Chain(dict[str, int]):
 
     def settle(self) -> None:
         """Enter the plain characters used, which were not looked at one by one, into the main slot."""
-        for unit in self._plain_used:
-            code = unit if BIG_ENDIAN else (unit & 0xFF) << 8 | unit >> 8
-            if code not in self.main.codes and (form := self.main.face.form(chr(code))) is not None:
-                self.main.codes[code] = (*form, chr(code))
+        swapped = (unit if BIG_ENDIAN else (unit & 0xFF) << 8 | unit >> 8 for unit in self._plain_used)
+        chars = [chr(code) for code in swapped if code not in self.main.codes]
+        for char, form in zip(chars, self.main.face.forms(chars), strict=True):
+            if form is not None:
+                self.main.codes[ord(char)] = (*form, char)
         self._plain_used.clear()
         self.composed.settle()
 

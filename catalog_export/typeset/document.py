@@ -133,14 +133,12 @@ class Document:
         if leaf.head:
             contents.append(file.add_stream(leaf.head, deflated=True))
         links = [
-            file.add(
-                f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
-                f"{decimal(area.right)} {decimal(area.top)}]/Dest{anchors[area.target]}>>".encode("ascii")
-            )
+            f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
+            f"{decimal(area.right)} {decimal(area.top)}]/Dest{anchors[area.target]}>>"
             for area in page.areas
             if area.target in anchors
         ]
-        annotations = f"/Annots[{' '.join(links)}]" if links else ""
+        annotations = f"/Annots[{''.join(links)}]" if links else ""
         return f"{start}/Contents[{' '.join(contents)}]{annotations}>>".encode("ascii")
 
     def _furniture(self, section: Section, page: Page) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +77,21 @@ class Face:
         glyph = self._localised(char, nominal) if self._has_forms else nominal
         return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
 
+    def forms(self, chars: Sequence[str]) -> list[tuple[int, int] | None]:
+        """Return the forms of many characters, shaped in one go where each becomes one glyph."""
+        nominal = [self.hb_font.get_nominal_glyph(ord(char)) or 0 for char in chars]
+        glyphs = nominal
+        if self._has_forms and chars:
+            infos = self._shaped("".join(chars))
+            if [info.cluster for info in infos] != list(range(len(chars))):
+                return [self.form(char) for char in chars]
+            glyphs = [info.codepoint or plain for info, plain in zip(infos, nominal, strict=True)]
+        advance, upem = self.hb_font.get_glyph_h_advance, self.upem
+        return [
+            (glyph, round(advance(glyph) * 1000 / upem)) if known else None
+            for known, glyph in zip(nominal, glyphs, strict=True)
+        ]
+
     def narrow_digit(self, digit: str) -> tuple[int, int]:
         """Return glyph id and advance of a digit half an em wide (``hwid``): two stand side by side (縱中橫)."""
         buffer = hb.Buffer()
@@ -90,12 +106,17 @@ class Face:
         return b"locl" in bytes(self.hb_face.reference_table("GSUB").data)
 
     def _localised(self, char: str, nominal: int) -> int:
+        infos = self._shaped(char)
+        return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
+
+    def _shaped(self, text: str) -> list[hb.GlyphInfo]:
+        """Return the glyphs of text with nothing applied but the standard's forms."""
         buffer = hb.Buffer()
-        buffer.add_codepoints([ord(char)])
+        buffer.add_codepoints([ord(char) for char in text])
         buffer.direction, buffer.script, buffer.language = "ttb" if self.vertical else "ltr", "Hani", self.language
         hb.shape(self.hb_font, buffer, FEATURES | {"vert": self.vertical})
-        infos = buffer.glyph_infos
-        return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
+        infos: list[hb.GlyphInfo] = buffer.glyph_infos
+        return infos
 
     @cached_property
     def plain(self) -> str:

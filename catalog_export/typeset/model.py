@@ -16,7 +16,7 @@ POINTS_PER_MM = 72 / 25.4
 Align = Literal["justify", "left", "centre", "right"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """A stretch of text in one dress. A newline in it is a forced line break.
 
@@ -58,7 +58,7 @@ class Style:
     spread: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph.
 

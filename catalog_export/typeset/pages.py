@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog_export.typeset.blocks import Line, centipoints, decimal
 from catalog_export.typeset.columns import Part
@@ -50,6 +51,7 @@ class Sheet:
     top: int
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, design: PageDesign) -> Sheet:
         """Return the sheet of a design."""
         margin = design.bleed + ((MARK_LENGTH + MARK_GAP) if design.crop_marks else 0)
@@ -66,6 +68,7 @@ class Sheet:
         step = centipoints(self.design.column_measure) + _mm(self.design.gutter)
         return self.left(recto=recto) + number * step
 
+    @lru_cache(maxsize=64)  # noqa: B019
     def boxes(self) -> str:
         """Return the page boxes as PDF."""
         far_x, far_y = self.width + 2 * self.margin, self.height + 2 * self.margin
