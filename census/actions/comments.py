@@ -52,7 +52,10 @@ class ResolveComment:
         """Resolve it. Raises :class:`~census.errors.ActionRefused`, also where it was resolved before."""
         Access.of(self.user).require("comment", self.record)
         with transaction.atomic():
-            comment = Comment.objects.select_for_update().get(pk=self.comment.pk, record_id=self.record.pk)
+            of_record = Comment.objects.select_for_update().filter(record_id=self.record.pk)
+            comment = of_record.filter(pk=self.comment.pk).first()
+            if comment is None:
+                raise WrongState(gettext_noop("这条记录没有这条意见"))
             if comment.resolved_at is not None:
                 raise WrongState(gettext_noop("这条意见已经解决"))
             comment.resolved_at, comment.resolved_by = timezone.now(), self.user
