@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +63,15 @@ def desk(settings: Any, transactional_db: None, people: Any, web_face: Path) -> 
     settings.WHITENOISE_ROOT = web_face
     server = LiveServer("localhost")
     yield server.url
+    wait_for_answers()
     server.stop()
+
+
+def wait_for_answers(seconds: float = 10) -> None:
+    """Wait until the server has done with all that was asked: it shares its connection with the test."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and any("process_request" in thread.name for thread in threading.enumerate()):
+        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def test_one_gets_in_and_about_by_keyboard_alone(visit: Visit, people: dict[str,
     people["editor"].save()
     page = visit(None)
     page.goto(reverse("record-list"))
+    page.wait_for_function("document.activeElement.id === 'id_username'")
     page.keyboard.type("editor")
     page.keyboard.press("Tab")
     page.keyboard.type("鑰匙 1701")
