@@ -1,16 +1,20 @@
 """Setting up: each step may be done again, changes nothing the second time, and never what a person entered."""
 
+import io
+import re
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from authority.models import Institution, Region
 from census.models import Membership, Role
+from tests.workbench.record_samples_workbench import make_book
 from workbench import preparation
-from workbench.demonstration import PEOPLE, credentials_path, make_people
+from workbench.demonstration import PEOPLE, credentials_path, demonstration_step, make_people
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +89,101 @@ def test_production_makes_nobody(library: Institution, settings: Any) -> None:
     settings.HTTPS = True
     assert make_people() == []
     assert not User.objects.exists()
+
+
+def test_the_web_face_is_cut_once_and_its_size_told(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog_export.fonts.web.other_slices", lambda faces, done: [])
+    settings.WEB_DIR = tmp_path / "web"
+    (tmp_path / "fonts").mkdir()
+    for file in Path(settings.FONT_CACHE_DIR).glob("*.ttf"):
+        (tmp_path / "fonts" / file.name).symlink_to(file)
+    settings.FONT_CACHE_DIR = tmp_path / "fonts"
+    first = preparation.web_face()
+    assert first.endswith(" MB")
+    assert not first.startswith("已是最新")
+    assert preparation.web_face() == f"已是最新（{first}）"
+
+
+def test_progress_of_the_cutting_is_for_terminals_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preparation._told_at_times(50, 100)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for done in (1, 50, 100):
+        preparation._told_at_times(done, 100)
+    assert capsys.readouterr().out == "      50/100 片\r      100/100 片\n"
+
+
+@pytest.mark.django_db
+def test_the_samples_volume_is_set_again_when_a_record_changed(
+    library: Institution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def typeset(command: str, *arguments: str, **options: object) -> str:
+        ran.append((command, *arguments))
+        folder = Path(arguments[-1])
+        folder.mkdir(exist_ok=True)
+        (folder / "register-330000.pdf").write_bytes(b"%PDF-")
+        return ""
+
+    monkeypatch.setattr(preparation, "quietly", typeset)
+    assert preparation.sample_volume() == str(tmp_path / "sample-volume" / "register-330000.pdf")
+    preparation.sample_volume()
+    assert len(ran) == 1
+    make_book(library, "國語二十一卷", 1)
+    preparation.sample_volume()
+    assert len(ran) == 2
+    assert ran[0][:3] == ("typeset_register", "--region", "330000")
+
+
+@pytest.mark.django_db
+def test_the_people_are_named_with_passwords_once_and_then_with_the_place(library: Institution, tmp_path: Path) -> None:
+    first = demonstration_step()
+    assert "zhulu（著录员） 密码 " in first
+    assert demonstration_step() == f"已有，密码见 {tmp_path / 'demonstration-users.txt'}"
+    credentials_path().unlink()
+    assert demonstration_step() == "已有"
+
+
+@pytest.mark.django_db
+def test_the_command_says_each_step_its_outcome_and_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [preparation.Step("甲", lambda: "一"), preparation.Step("乙", lambda: "二")]
+    monkeypatch.setattr("workbench.management.commands.prepare.steps", lambda sample: steps[: 1 + sample])
+    out = io.StringIO()
+    call_command("prepare", "--sample", stdout=out)
+    assert re.sub(r"[\d.]+ 秒", "N 秒", out.getvalue()).split("\n") == [
+        "[1/2] 甲 …",
+        "      一（N 秒）",
+        "[2/2] 乙 …",
+        "      二（N 秒）",
+        "准备就绪，共 N 秒",
+        "",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_behind_is_brought_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def note(command: str, **options: object) -> str:
+        ran.append(command)
+        return ""
+
+    monkeypatch.setattr(preparation, "quietly", note)
+    monkeypatch.setattr("workbench.preparation.MigrationExecutor.migration_plan", lambda self, targets: ["a", "b", "c"])
+    assert preparation.migrate() == "3 步"
+    assert ran == ["migrate"]
+
+
+def test_only_the_last_line_of_a_command_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def say(command: str, *arguments: str, stdout: Any, **options: object) -> None:
+        stdout.write("甲\n\n  乙  \n\n")
+
+    monkeypatch.setattr(preparation, "call_command", say)
+    assert preparation.quietly("anything") == "乙"
+    monkeypatch.setattr(preparation, "call_command", lambda *arguments, **options: None)
+    assert preparation.quietly("anything") == ""
