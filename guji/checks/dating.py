@@ -12,6 +12,7 @@ from census.checks import Context, Finding, Level
 from guji.checks.era_names import ERA_MISPRINTS
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
+from guji.notation import Point
 
 DATING = f"{CENSUS_ERRORS} 3"
 
@@ -68,12 +69,17 @@ class GregorianMissing(BookCheck):
         dates = record.parsed_edition.structure.main.dates
         if not dates or dates[0].start.ce:
             return
-        year = record.edition_years[0]
         points = [point for date in dates for point in date.points]
-        written = [point.era + point.year.written + point.suffix for point in points if point.year]
-        if written and year is not None and not any(point.ce for point in points):
+        written = "" if any(point.ce for point in points) else next(filter(None, map(era_year, points)), "")
+        year = record.edition_years[0]
+        if written and year is not None:
             template = "“{written}”后宜括注公元（{year}）"
-            yield self.blame(record, "edition", written[0], template, written=written[0], year=year)
+            yield self.blame(record, "edition", written, template, written=written, year=year)
+
+
+def era_year(point: Point) -> str:
+    """Return a year as written with its era (嘉靖七年), empty where none is stated."""
+    return point.era + point.year.written + point.suffix if point.year else ""
 
 
 @BOOK_CHECKS.register

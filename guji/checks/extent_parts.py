@@ -11,7 +11,7 @@ from census.checks import Context, Finding, Level
 from guji.checks.extents import ARITHMETIC, counts_juan
 from guji.checks.registry import BOOK_CHECKS, BookCheck
 from guji.data import BookData
-from guji.notation import Extent, Range
+from guji.notation import Extent, ExtentGroup, Range
 
 
 @BOOK_CHECKS.register
@@ -83,10 +83,15 @@ def front(run: Range) -> bool:
 
 def numbered(extent: Extent) -> int | None:
     """Return how many juan the numbered places add up to, None if any of the places is of another kind."""
-    if any(group.label or group.whole or group.counts or group.remark for group in extent.groups):
+    if not all(bare(group) for group in extent.groups):
         return None
     sizes = [length_of(run) for group in extent.groups for run in group.ranges if not front(run)]
-    return None if None in sizes else sum(size for size in sizes if size is not None)
+    return None if None in sizes else sum(filter(None, sizes))
+
+
+def bare(group: ExtentGroup) -> bool:
+    """Say whether a group is nothing but places of the work itself."""
+    return group == ExtentGroup(ranges=group.ranges, lead=group.lead)
 
 
 def length_of(run: Range) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from census.checks import Context, Finding, Level
 from guji.checks.registry import BOOK_CHECKS, CENSUS_ERRORS, BookCheck
 from guji.data import BookData
-from guji.notation import Extent, ExtentGroup, Number
+from guji.notation import Count, Extent, ExtentGroup, Number
 from guji.notation.structures.base import JUAN
 
 ARITHMETIC = f"{CENSUS_ERRORS} 1；vocab §5"
@@ -32,16 +32,21 @@ def reach(record: BookData, units: frozenset[str]) -> dict[str, int]:
     """
     sizes: dict[str, int] = {}
     sofar = 0
-    for unit in record.parsed_title.structure.units:
-        parts = [((unit.name + unit.part, unit.part), unit.counts)]
-        for labels, counts in parts + [((extra.label, ""), extra.counts) for extra in unit.extras]:
-            size = next((count.value for count in counts if count.unit in units), None)
-            if size is not None:
-                sofar += size
-                sizes = dict.fromkeys(labels, sofar) | sizes
+    for labels, counts in parts_of(record):
+        size = next((count.value for count in counts if count.unit in units), None)
+        if size is not None:
+            sofar += size
+            sizes = dict.fromkeys(labels, sofar) | sizes
     sizes.pop("", None)
-    total = record.total_juan if units is JUAN else sofar or None
-    return sizes if total is None else sizes | {"": total}
+    total = record.total_juan if units is JUAN else sofar
+    return sizes | {"": total} if total else sizes
+
+
+def parts_of(record: BookData) -> Iterator[tuple[tuple[str, str], tuple[Count, ...]]]:
+    """Yield the works and additions of a title: the names by which an extent may call each, and its counts."""
+    for unit in record.parsed_title.structure.units:
+        yield (unit.name + unit.part, unit.part), unit.counts
+        yield from (((extra.label, ""), extra.counts) for extra in unit.extras)
 
 
 def highest(group: ExtentGroup) -> Number:
@@ -54,6 +59,22 @@ def highest(group: ExtentGroup) -> Number:
 def counts_juan(extent: Extent) -> bool:
     """Say whether the statement counts juan, not 冊 or 葉."""
     return extent.unit in JUAN
+
+
+class JuanStated(NamedTuple):
+    """How many juan are said to be there or lacking, of how many in all."""
+
+    kind: str
+    stated: int
+    total: int
+
+
+def juan_stated(record: BookData) -> JuanStated | None:
+    """Return what is counted in juan of a work whose total is known, None for any other extent."""
+    extent, total = record.parsed_extent.structure, record.total_juan
+    if extent.count is None or total is None or not counts_juan(extent):
+        return None
+    return JuanStated(extent.kind, extent.count, total)
 
 
 @BOOK_CHECKS.register
@@ -95,11 +116,10 @@ class ExtentCountBeyondTotal(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the count is more than the total of all works and additions."""
-        extent, total = record.parsed_extent.structure, record.total_juan
-        count = extent.count
-        if total is not None and count is not None and counts_juan(extent) and count > total:
+        stated = juan_stated(record)
+        if stated and stated.stated > stated.total:
             template = "{kind}{count}卷，多于全书{total}卷（连卷首、附录合计）：请核对"
-            yield self.finding("extent", template, kind=extent.kind, count=count, total=total)
+            yield self.finding("extent", template, kind=stated.kind, count=stated.stated, total=stated.total)
 
 
 def names_halves(extent: Extent) -> bool:
@@ -121,13 +141,13 @@ class ExtentOfWhole(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if as many juan are extant, or lacking, as the work has."""
-        extent, total = record.parsed_extent.structure, record.total_juan
-        if total is None or extent.count != total or not counts_juan(extent) or names_halves(extent):
+        stated = juan_stated(record)
+        if not stated or stated.stated != stated.total or names_halves(record.parsed_extent.structure):
             return
-        if extent.kind == "存":
-            yield self.finding("extent", "存{total}卷即全书，完整者不写存卷", total=total)
-        elif extent.kind == "缺":
-            yield self.finding("extent", "缺{total}卷即全缺，请核对", total=total, level=Level.ERROR)
+        if stated.kind == "存":
+            yield self.finding("extent", "存{total}卷即全书，完整者不写存卷", total=stated.total)
+        elif stated.kind == "缺":
+            yield self.finding("extent", "缺{total}卷即全缺，请核对", total=stated.total, level=Level.ERROR)
 
 
 @BOOK_CHECKS.register
@@ -143,9 +163,9 @@ class ExtentOfUndivided(BookCheck):
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if every work of the title is 不分卷 and juan are counted as extant."""
-        units = record.parsed_title.structure.units
-        extent = record.parsed_extent.structure
-        if units and all(unit.undivided and not unit.extras for unit in units) and extent.count and counts_juan(extent):
+        title, extent = record.parsed_title.structure, record.parsed_extent.structure
+        divided = [unit for unit in title.units if unit.extras or not unit.undivided]
+        if title.units and not divided and extent.count and counts_juan(extent):
             yield self.finding("extent", "题名写“不分卷”，存缺却以卷计（{count}卷）", count=extent.count)
 
 
@@ -163,15 +183,16 @@ class ExtentShorter(BookCheck):
     fields = ("extent", "title")
     title = "存缺可取较短的一种"
     source = "vocab §5（2023 細則）"
+    other = {"存": "缺", "缺": "存"}
 
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield a hint if the other word would count fewer juan."""
-        extent, total = record.parsed_extent.structure, record.total_juan
-        if not context.settings.get("extent_shorter") or total is None or not extent.count:
+        stated = juan_stated(record) if context.settings.get("extent_shorter") else None
+        if not stated or stated.kind not in self.other:
             return
-        other = {"存": "缺", "缺": "存"}.get(extent.kind)
-        if other and counts_juan(extent) and total - extent.count < extent.count < total:
-            yield self.finding("extent", "可改写为“{other}{rest}卷”", other=other, rest=total - extent.count)
+        rest = stated.total - stated.stated
+        if 0 < rest < stated.stated:
+            yield self.finding("extent", "可改写为“{other}{rest}卷”", other=self.other[stated.kind], rest=rest)
 
 
 @BOOK_CHECKS.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from authority.chronology import find_eras, match_era
@@ -192,8 +193,8 @@ class TitleRepeated(BookCheck):
         units = record.parsed_title.structure.units
         if not 1 < len(units) < MANY_WORKS or record.is_series:
             return
-        keys = [(unit.name, unit.prefix, unit.part, unit.counts) for unit in units if unit.name not in LABELS]
-        for name in dict.fromkeys(key[0] for key in keys if keys.count(key) > 1):
+        keys = Counter((unit.name, unit.prefix, unit.part, unit.counts) for unit in units)
+        for name in dict.fromkeys(key[0] for key, times in keys.items() if times > 1 and key[0] not in LABELS):
             second = record.title.find(name) + len(name)
             yield self.blame(record, "title", name, "“{name}”写了两次，请删去一处", after=second, name=name)
 
