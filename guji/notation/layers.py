@@ -16,7 +16,7 @@ from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, read_makers
 from guji.notation.places import place_prefix
 from guji.notation.structures import Layer
-from guji.notation.surnames import is_person
+from guji.notation.surnames import KNOWN, is_person
 from guji.notation.words import both_forms
 
 _LINK: Final = re.compile("本?[，,；;、 \u3000]+|並|又|後")
@@ -25,7 +25,7 @@ _SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
 _SERIES_WORD: Final = re.compile(
     both_forms(
-        "(?:叢書|丛书|全書|叢刊|叢刻|彙刻|合刻|選刻|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
+        "(?:叢書|丛书|全書|叢刊|叢刻|彙刻|合刻|選刻|彙刊|叢編|叢鈔|叢抄|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
     )
 )
 #: A set whose name begins like an act of making (刻|重刊宋本十三經注疏).
@@ -33,6 +33,8 @@ _NAMED_LIKE_AN_ACT: Final = re.compile(
     both_forms("(?:重刊|重刻|重校|校刊|校正|新刊|新刻|增訂|重訂|補刊|續刻|仿宋|影宋|景宋)(?![本]).{4,}")
 )
 #: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
+#: A set whose name ends like an act of making (刻|漸西村舍彙刊本).
+_SET_OF_PRINTS: Final = re.compile(both_forms("(?:彙刊|叢刊|叢刻)\\Z"))
 _SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)"))
 _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
 #: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
@@ -43,6 +45,7 @@ _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*�
 _SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
 #: What ends an act, but hardly the name of a set (八代文抄 is one).
 _ENDS_IN_ACT: Final = re.compile("(?:[刻刊寫]|(?<![文詩詞賦曲類書史])[抄鈔])\\Z")
+_FULL: Final = 3
 _MOST_LAYERS: Final = 12
 _MAKER_SPAN: Final = 60
 
@@ -202,7 +205,7 @@ class _Core:
         if self.closed and _PHOTOGRAPHIC.search(last.action) and _SHOWN.fullmatch(rest):
             done = replace(last, exemplar=rest, exemplar_after=True)
             return Reading((*layers[:-1], done), end=len(text))
-        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and _NAMED_LIKE_AN_ACT.match(rest)):
+        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and _is_set(rest)):
             return self._part_of(rest, layers) or self._layer(pos, layers)
         return self._layer(pos, layers) or self._part_of(rest, layers)
 
@@ -241,14 +244,24 @@ def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
         if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
             break
         places.append(index)
-    if len(places) > 1 and start > pos and text[start] in RATHER_NAMES and _is_named(text[pos : start + 1]):
+    if text[start] == "官" and start > pos + 1 and text[start - 1] in "學学頖庠":
+        return (start + 1, start)
+    named = text[start] in RATHER_NAMES or text[max(start - 2, pos) : start + 1] in KNOWN
+    if len(places) > 1 and start > pos and named and _is_named(text[pos : start + 1]):
         return (places[1], start, *places[2:])
     return tuple(places)
+
+
+def _is_set(rest: str) -> bool:
+    """Whether what follows an act is a set whose name begins or ends like another act."""
+    return bool(_NAMED_LIKE_AN_ACT.match(rest) or (len(rest) > _FULL and _SET_OF_PRINTS.search(rest)))
 
 
 def _is_named(text: str) -> bool:
     """Whether the last of the names in ``text`` is a full one."""
     name = re.split("[、，]", text)[-1]
+    if name[-_FULL:] in KNOWN:
+        return True
     return is_person(name) or is_person(name[len(place_prefix(name)) :])
 
 

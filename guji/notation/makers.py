@@ -41,7 +41,7 @@ _OFFICIAL: Final = re.compile(
 #: What a place gives its name to (承天寺, 太平橋).
 _NAMED_AFTER: Final = tuple("寺觀宮庵菴院橋巖嶺峰")
 #: What after a place only makes a name with it (歙縣人, 新安堂).
-_OWN_WORDS: Final = ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館")
+_OWN_WORDS: Final = ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館", "村舍", "精舍")
 _SPLIT: Final = re.compile("[、，]")
 _MAX: Final = 30
 

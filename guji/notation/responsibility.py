@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guji.notation.issues import Issue, issue
-from guji.notation.lexicon import ASCRIPTIONS
+from guji.notation.lexicon import ASCRIPTIONS, LABELS
 from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name, split_role
 from guji.notation.scan import (
     BRACKETS,
@@ -25,9 +25,9 @@ from guji.notation.scan import (
     lost_characters,
     unplaced_issues,
 )
-from guji.notation.structures import Group, Name, Parsed, Responsibility, Section, Span, Title
+from guji.notation.structures import Group, Name, Parsed, Responsibility, Section, Span, Title, TitleUnit
 from guji.notation.surnames import is_person
-from guji.notation.title import parse_title
+from guji.notation.title import parse_title, tie_of
 
 _ASCRIBED: Final = re.compile(
     f"(?:{'|'.join(sorted(ASCRIPTIONS, key=len, reverse=True))})(?=[{re.escape(OPENING)}])|(?:[舊旧]?[本原]?[題题])"
@@ -40,6 +40,11 @@ _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
 _STOPS: Final = "；;，,、"
 #: More names than any statement holds; beyond them a further group is begun.
 _MOST_NAMES: Final = 300
+#: Roles of one character that end many names of three (張玉書).
+_NAME_ENDS: Final = frozenset("書畫題點說音圖序草傳記集節釋論贊")
+_FULL: Final = 3
+#: An appended work's name behind 附 has as many characters at least.
+_TIED: Final = 3
 _JOINED: Final = re.compile("[、，,；;]")
 
 
@@ -63,9 +68,11 @@ class _Reader:
     after_title: bool = False
     unplaced: list[Span] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    following: str = ""
 
-    def read(self, part: Part) -> None:
-        """Place one part."""
+    def read(self, part: Part, following: str = "") -> None:
+        """Place one part; ``following`` is the text of the next."""
+        self.following = following
         if _is_counted(part.text):
             self._append_work(part)
             return
@@ -86,11 +93,13 @@ class _Reader:
     def _append_work(self, part: Part) -> None:
         self.close()
         parsed = parse_title(part.text)
-        self.work, self.work_lead = parsed.structure, part.lead
+        self.work, self.work_lead = _tied(parsed.structure), part.lead
         self.issues += [i.moved(part.offset) for i in parsed.issues if i.check != "lost_character"]
 
     def _open_group(self, part: Part, ascribed: str, brackets: str, dynasty: str, body: str) -> None:
         names, separator, etc, role = split_body(body)
+        if role in _NAME_ENDS and self._role_comes_later(body):
+            names, role = (read_name(body),), ""
         if ascribed and not dynasty and names:
             dynasty = bare_dynasty(names[0].text)
             names = (read_name(names[0].text[len(dynasty) :]), *names[1:]) if dynasty else names
@@ -100,6 +109,11 @@ class _Reader:
             Group(names, dynasty, nation, role, etc, ascribed, brackets, separator or "\u3000", part.lead)
         )
         self.open = not role
+
+    def _role_comes_later(self, body: str) -> bool:
+        """Whether a name's last character only looks like a role: the next name shares its dynasty and has one."""
+        bare = self.following and self.following[0] not in BRACKETS
+        return bool(bare) and len(body) == _FULL and is_person(body) and bool(split_role(self.following)[2])
 
     def _continue_group(self, part: Part) -> None:
         names, _, etc, role = split_body(part.text)
@@ -118,6 +132,9 @@ class _Reader:
     def _bare(self, part: Part) -> None:
         names, separator, etc, role = split_body(part.text)
         dynasty = ""
+        if role and not names and part.text in LABELS:
+            self._append_work(part)
+            return
         if names and role:
             dynasty = bare_dynasty(names[0].text)
         if not role and not (names and is_person(names[0].text)):
@@ -132,6 +149,15 @@ class _Reader:
             names = (_with_origin(names[0]), *names[1:])
         self.groups.append(Group(names, dynasty, "", role, etc, "", "", separator or "\u3000", part.lead))
         self.open = not role
+
+
+def _tied(work: Title) -> Title:
+    """Set apart the word that ties an appended work to the main one (附|圓錐曲線說三卷); a label (附圖) is none."""
+    first = work.units[0] if work.units else TitleUnit("")
+    tie = tie_of(first.name)
+    if not tie or first.brackets or len(first.name) - len(tie) < _TIED:
+        return work
+    return Title((replace(first, name=first.name[len(tie) :], link=tie), *work.units[1:]))
 
 
 def _with_origin(name: Name) -> Name:
@@ -167,8 +193,9 @@ def _remembered(text: str, after_title: bool) -> Parsed[Responsibility]:
 
 def _parse(text: str, after_title: bool) -> Parsed[Responsibility]:
     reader = _Reader(after_title=after_title)
-    for part in split_parts(text):
-        reader.read(part)
+    parts = split_parts(text)
+    for index, part in enumerate(parts):
+        reader.read(part, parts[index + 1].text if index + 1 < len(parts) else "")
     reader.close()
     issues = reader.issues + lost_characters(text) + unplaced_issues(reader.unplaced)
     return Parsed(text, Responsibility(tuple(reader.sections)), tuple(reader.unplaced), tuple(issues))

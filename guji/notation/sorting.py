@@ -36,7 +36,7 @@ _SHORTEST: Final = 3
 #: What is said of the copy outside the statements: bound with another, damaged, with something enclosed.
 _REMARK: Final = re.compile(
     both_forms(
-        "與.{1,80}合[訂刻函冊裝印編]|合[訂函裝]|附.{1,80}合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
+        "與.{1,80}合[訂刻函冊裝印編]|合[訂函裝]|附.{1,80}合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:圖|缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
         "(?:毛|經折|卷軸|蝴蝶|包背|線|綫|平|精|洋|梵夾|旋風|冊葉)裝|金鑲玉|鈐.{1,80}印\\Z"
     )
 )

@@ -91,6 +91,12 @@ def is_label(text: str) -> bool:
     return any(text[:cut] in LABELS and text[cut:] in LABELS for cut in range(2, len(text) - 1))
 
 
+def tie_of(name: str) -> str:
+    """Return the word that ties a work to the one before it (附, 附錄, 又附), empty if the name is its own."""
+    match = None if is_label(name) else _LINK.match(name)
+    return match[0] if match else ""
+
+
 def parse_title(text: str) -> Parsed[Title]:
     """Read a title statement. Never raises; a text without counts is one unit, all name."""
     return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
