@@ -101,8 +101,10 @@ def test_the_desk_says_what_to_do_next(editor: Client, draft: Book, approved: Bo
     assert "1 部省审通过，可排印登记目录" in page
 
 
-def test_an_empty_house_says_how_to_begin(editor: Client) -> None:
-    assert "manage.py import_books" in text(editor, "home")
+def test_an_empty_house_says_how_to_begin(editor: Client, people: People, as_user: Login) -> None:
+    assert "省审通过之后，这里才看得到" in editor.get(reverse("home")).content.decode()
+    html = as_user(people["cataloguer"]).get(reverse("home")).content.decode()
+    assert f'<a href="{reverse("import-new")}">导入一份普查表格</a>' in html
 
 
 def test_once_a_volume_is_there_it_is_shown_not_suggested(editor: Client, approved: Book, run: Run) -> None:

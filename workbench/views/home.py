@@ -16,6 +16,7 @@ from catalog_export.policies import VolumePolicy
 from catalog_export.queries import volume_rows
 from census.models import Membership, State
 from guji.models import Book
+from workbench.importing.policies import may_import
 from workbench.policies import visible_jobs
 from workbench.views.jobs import row_of
 
@@ -49,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": sum(count.number for count in counts),
         "states": counts,
-        "steps": next_steps(counts, policy, has_volumes=bool(volumes)),
+        "steps": next_steps(counts, policy, has_volumes=bool(volumes), may_import=may_import(policy.access)),
         "volumes": volumes,
         "may_typeset": policy.may_typeset_any,
         "may_enter_volumes": policy.may_enter,
@@ -66,7 +67,9 @@ def state_counts(user: Any) -> list[StateCount]:
     return [StateCount(str(state), str(state.label), found[state]) for state in State if found.get(state)]
 
 
-def next_steps(counts: list[StateCount], policy: VolumePolicy, *, has_volumes: bool) -> list[Step]:
+def next_steps(
+    counts: list[StateCount], policy: VolumePolicy, *, has_volumes: bool, may_import: bool = False
+) -> list[Step]:
     """Return what is there to do for this user, the most pressing first."""
     numbers = {count.value: count.number for count in counts}
     records = reverse("record-list")
@@ -82,8 +85,10 @@ def next_steps(counts: list[StateCount], policy: VolumePolicy, *, has_volumes: b
     approved = numbers.get(State.PROVINCE_APPROVED, 0)
     if policy.may_typeset_any and approved and not has_volumes:
         steps.append(Step(_("%(number)s 部省审通过，可排印登记目录") % {"number": approved}, reverse("volume-new")))
-    if not counts:
-        steps.append(Step(_("还没有著录：用 manage.py import_books 导入普查表格")))
+    if not counts and may_import:
+        steps.append(Step(_("导入一份普查表格"), reverse("import-new")))
+    elif not counts:
+        steps.append(Step(_("还没有可看的著录：省审通过之后，这里才看得到。")))
     if not steps:
         steps.append(Step(_("没有待办。可查看全部著录"), records))
     return steps

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from census.jobs import cancel, live
-from census.models import Job
+from census.models import Job, JobState
 from workbench.policies import visible_jobs
 
-#: Jobs that the list shows, the newest first.
+#: Jobs on one page of the list.
 LISTED = 50
 #: Characters of a job's log that are sent, its end.
 LOG_TAIL = 20_000
@@ -42,10 +43,18 @@ def state_label(job: Job) -> str:
 @login_required
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponse:
-    """List the latest jobs that the user may see."""
-    jobs = visible_jobs(request.user).select_related("created_by").defer("log", "params", "result")[:LISTED]
-    rows = [row_of(job) for job in jobs]
-    return render(request, "workbench/job_list.html", {"jobs": rows, "total": len(rows)})
+    """List the jobs that the user may see, the newest first, of all states or of one."""
+    state = request.GET.get("state", "")
+    state = state if state in JobState.values else ""
+    jobs = visible_jobs(request.user).select_related("created_by").defer("log", "params", "result")
+    page = Paginator(jobs.filter(state=state) if state else jobs, LISTED).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "jobs": [row_of(job) for job in page.object_list],
+        "state": state,
+        "states": JobState.choices,
+    }
+    return render(request, "workbench/job_list.html", context)
 
 
 @login_required
