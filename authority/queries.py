@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import F
+
 from authority.folding import fold_name
-from authority.models import ClassNode
+from authority.models import ClassMapping, ClassNode
 
 _SEPARATORS: Final = re.compile(r"[/／\\＞>→·－—–\-\s　]+")
 _ENDINGS: Final = ("之屬", "類", "部")
@@ -43,23 +45,42 @@ def _tails(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (parts[start:] for start in range(len(parts)))
 
 
+def _meant_by_names(key: str) -> dict[str, str]:
+    """Return code → the code that its names stand for today; retired classes that nothing took over are left out."""
+    active = dict(ClassNode.objects.current(key).values_list("code", "active"))
+    within = {"old__scheme": F("new__scheme"), "old__scheme__key": key, "old__scheme__is_current": True}
+    onward = dict(ClassMapping.objects.filter(**within).order_by("-pk").values_list("old__code", "new__code"))
+    meant: dict[str, str] = {}
+    for code in active:
+        step, passed = code, set[str]()
+        while not active[step] and step in onward and step not in passed:
+            passed.add(step)
+            step = onward[step]
+        if active[step]:
+            meant[code] = step
+    return meant
+
+
 class ClassFinder:
     """Finds classes by what people write for them; made once for a whole sheet of rows.
 
     Understood are a code (10202), a path with any usual separator (經部/易類/傳説之屬, 经部 易类 传说), and the end of
-    a path where it leads to one class only (易類). Endings (部, 類, 之屬) may be left out.
+    a path where it leads to one class only (易類). Endings (部, 類, 之屬) may be left out. A retired class is found by
+    its code alone; the names of one that was merged lead to the class that took its books.
     """
 
     def __init__(self, key: str = "hanwen-guji") -> None:
         self._codes: set[str] = set()
         self._whole: dict[tuple[str, ...], str] = {}
         self._ends: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        meant = _meant_by_names(key)
         for code, path in class_paths(key).items():
-            parts = _parts(path)
             self._codes.add(code)
-            self._whole.setdefault(parts, code)
-            for tail in _tails(parts):
-                self._ends[tail].add(code)
+            if code in meant:
+                parts = _parts(path)
+                self._whole.setdefault(parts, meant[code])
+                for tail in _tails(parts):
+                    self._ends[tail].add(meant[code])
 
     def find(self, text: str) -> str | None:
         """Return the code of the class meant, or None if none is, or if several could be."""
