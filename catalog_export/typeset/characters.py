@@ -65,11 +65,9 @@ def is_word(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN"
 
 
-HAN_CLASS, OPEN_CLASS, CLOSE_CLASS, WORD_CLASS, NUMERAL_CLASS, COUNTED_CLASS, SPACE_CLASS, MARK_CLASS, LEAD_CLASS = (
-    range(9)
-)
-EXTEND_CLASS, FINAL_CLASS = 9, 10
-_CONTEXT = -1
+#: Line-breaking classes. ASCII brackets are kept apart from the full-width ones: they go with their word.
+HAN, OPEN, CLOSE, WORD, NUMERAL, COUNTER, FINAL, YEAR, SPACE, MARK, LEAD, EXTEND, ASCII_OPEN, ASCII_CLOSE = range(14)
+CLASS_COUNT, _CONTEXT = 14, -1
 
 
 class _Classes(dict[str, int]):
@@ -82,93 +80,67 @@ class _Classes(dict[str, int]):
 
 def _class_of(char: str) -> int:
     if is_ignorable(char) or unicodedata.category(char) in ("Mn", "Me", "Mc"):
-        return EXTEND_CLASS
-    if char in SPACES:
-        return SPACE_CLASS
-    if char in NUMERALS:
-        return NUMERAL_CLASS
-    if char in NOT_FIRST:
-        return FINAL_CLASS
-    if char in COUNTED:
-        return COUNTED_CLASS
-    if char == "第":
-        return LEAD_CLASS
+        return EXTEND
+    for members, value in _MEMBERS:
+        if char in members:
+            return value
+    is_ascii = char < "\u0080"
     if char in NO_END:
-        return OPEN_CLASS
+        return ASCII_OPEN if is_ascii else OPEN
     if char in NO_START:
-        return CLOSE_CLASS
+        return ASCII_CLOSE if is_ascii else CLOSE
     if is_word(char):
-        return WORD_CLASS
-    return MARK_CLASS if char in WORD_MARKS else HAN_CLASS
+        return WORD
+    return MARK if char in WORD_MARKS else HAN
 
 
+_MEMBERS = ((SPACES, SPACE), (NUMERALS, NUMERAL), (NOT_FIRST, FINAL), ("年", YEAR), (COUNTED, COUNTER), ("第", LEAD))
 CLASSES = _Classes()
-
-
-class _Pairs(dict[str, int]):
-    """What a break between two characters costs, worked out when the pair is first met.
-
-    ``_CONTEXT`` says that it depends on more than the pair.
-    """
-
-    def __missing__(self, pair: str) -> int:
-        value = self[pair] = _pair_cost(pair[0], pair[1], CLASSES[pair[0]], CLASSES[pair[1]])
-        return value
 
 
 def penalty(text: str, at: int) -> int:
     """Return what a line break before ``text[at]`` costs: free, weak (better not), forbidden, inseparable."""
-    cost = PAIRS[text[at - 1 : at + 1]]
+    cost = COSTS[CLASSES[text[at - 1]] * CLASS_COUNT + CLASSES[text[at]]]
     return cost if cost >= 0 else _in_context(text, at)
 
 
 def _in_context(text: str, at: int) -> int:
     """Return the cost where a third character counts: marks on a letter, a year in brackets."""
-    if CLASSES[text[at - 1]] == EXTEND_CLASS:
+    if CLASSES[text[at - 1]] == EXTEND:
         return FREE if at < 2 else FORBIDDEN
     return WEAK if text[at + 1 : at + 2].isdigit() else FREE
 
 
-def _pair_cost(before: str, after: str, left: int, right: int) -> int:
-    if right == EXTEND_CLASS:
+def _cost(left: int, right: int) -> int:
+    """Return what a break between characters of two classes costs; ``_CONTEXT`` if more than the two count."""
+    if right == EXTEND:
         return INSEPARABLE
-    if right == SPACE_CLASS:
+    if right == SPACE:
         return FORBIDDEN
-    if left == SPACE_CLASS:
-        return FORBIDDEN if right == CLOSE_CLASS and after in NO_START else FREE
-    if left == EXTEND_CLASS:
-        return _CONTEXT if right in (CLOSE_CLASS, WORD_CLASS) else FREE
-    if right == CLOSE_CLASS or left == OPEN_CLASS:
+    closes = right in (CLOSE, ASCII_CLOSE)
+    if left == SPACE:
+        return FORBIDDEN if closes else FREE
+    if left == EXTEND:
+        return _CONTEXT if closes or right == WORD else FREE
+    if closes or left in (OPEN, ASCII_OPEN):
         return FORBIDDEN
-    return _joined(before, after, left, right)
+    return _joined(left, right)
 
 
-def _joined(before: str, after: str, left: int, right: int) -> int:
-    if right in _JOINS:
-        return WEAK if left in _JOINS[right] else FREE
-    if right == FINAL_CLASS:
+def _joined(left: int, right: int) -> int:
+    in_word = left in (WORD, MARK)
+    if right in _KEPT_WITH:
+        return WEAK if left in _KEPT_WITH[right] else FREE
+    if right == FINAL:
         return WEAK
-    if right in (WORD_CLASS, MARK_CLASS):
-        joined = left in (WORD_CLASS, MARK_CLASS) or (left == CLOSE_CLASS and before < "\u0080")
-        return FORBIDDEN if joined else FREE
-    if right == OPEN_CLASS:
-        return _before_opening(before, after, left)
-    return FREE
+    if right in (WORD, MARK):
+        return FORBIDDEN if in_word or left == ASCII_CLOSE else FREE
+    if right == ASCII_OPEN and in_word:
+        return FORBIDDEN
+    return _CONTEXT if right in (OPEN, ASCII_OPEN) and left == YEAR else FREE
 
 
 #: What a numeral and a counter are kept with.
-_JOINS = {
-    NUMERAL_CLASS: (NUMERAL_CLASS, LEAD_CLASS),
-    COUNTED_CLASS: (NUMERAL_CLASS, WORD_CLASS),
-    LEAD_CLASS: (),
-}
-
-
-def _before_opening(before: str, after: str, left: int) -> int:
-    """Keep a Gregorian year in brackets with the reign year before it, and ASCII brackets with their word."""
-    if after < "\u0080" and left in (WORD_CLASS, MARK_CLASS):
-        return FORBIDDEN
-    return _CONTEXT if before == "年" else FREE
-
-
-PAIRS = _Pairs()
+_KEPT_WITH = {NUMERAL: (NUMERAL, LEAD), COUNTER: (NUMERAL, WORD), YEAR: (NUMERAL, WORD), LEAD: ()}
+#: What a break costs by the classes on its two sides: ``left * 14 + right``.
+COSTS = [_cost(left, right) for left in range(CLASS_COUNT) for right in range(CLASS_COUNT)]

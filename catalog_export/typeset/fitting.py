@@ -13,12 +13,16 @@ from math import inf
 from typing import NamedTuple
 
 from catalog_export.typeset.characters import (
+    CLASS_COUNT,
+    CLASSES,
+    CLOSE,
     CLOSING,
+    COSTS,
     FORBIDDEN,
     FREE,
     INSEPARABLE,
     OPENING,
-    PAIRS,
+    SPACE,
     SPACES,
     WEAK,
     penalty,
@@ -46,6 +50,7 @@ LIKELY = 400.0
 #: A last line narrower than this looks forlorn, and counts a little.
 STUB, STUB_BADNESS = 2000, 30.0
 SHORT = 8
+ENDS = (SPACE, CLOSE)
 MARKS = OPENING + CLOSING + "\u3000 "
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
@@ -112,7 +117,7 @@ class _Paths:
                 continue
             if self.matter.prefix[start] + self.measures[start != self.start] > near_end and self._finish(start, cost):
                 continue
-            if not self._go_on(start, cost):
+            if not self._go_on(start, cost) and self.bound > UNFIT:
                 self._force(start, cost)
         return None
 
@@ -162,12 +167,15 @@ class _Paths:
         prefix, text = matter.prefix, matter.text
         aim = prefix[start] + self.measures[start != self.start] + (HALF if text[start] in matter.opening else 0)
         reached, bound, best = False, self.bound, self.costs.get
-        for end in self._window(start, aim, bound - cost):
-            kind = PAIRS[text[end - 1 : end + 1]]
+        window = self._window(start, aim, bound - cost)
+        right = CLASSES[text[window.start - 1]]
+        for end in window:
+            left, right = right, CLASSES[text[end]]
+            kind = COSTS[left * CLASS_COUNT + right]
             if kind and (kind := penalty(text, end)) > WEAK:
                 continue
             content, slack = end, aim - prefix[end]
-            if text[end - 1] in matter.edges:
+            if left in ENDS:
                 content = matter.content_end(start, end)
                 slack = aim - prefix[content] + matter.trimmed(content)
             badness = self._badness(start, content, slack)

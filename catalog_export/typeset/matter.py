@@ -33,8 +33,7 @@ class Matter:
     """Text with its prefix sums of advances (what meeting marks give up taken off) and its codes in hexadecimal.
 
     ``opening`` and ``closing`` are the marks that give up half an em at a line's edge. ``adjusted`` are, in order,
-    the positions of the separators and of the marks that give something up, ``values`` how much. ``edges`` are what may
-    change a line's width at its end: closing marks and spaces.
+    the positions of the separators and of the marks that give something up, ``values`` how much.
     """
 
     text: str
@@ -48,7 +47,6 @@ class Matter:
     links: list[tuple[int, int, str]]
     size: float
     tracking: int
-    edges: frozenset[str]
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from catalog_export.typeset.blocks import centipoints, decimal
 from catalog_export.typeset.chains import Chain, FontSlot, Typefaces
-from catalog_export.typeset.characters import SPACES, TRIMMED_OPENING, closing_trims
+from catalog_export.typeset.characters import TRIMMED_OPENING, closing_trims
 from catalog_export.typeset.ideographs import descriptions
 from catalog_export.typeset.matter import EM, HALF, SEPARATOR, Matter, Span
 from catalog_export.typeset.model import Run, Style
@@ -21,7 +21,6 @@ class Measurer:
         self.fonts = fonts
         self.opening = frozenset(fonts.em_wide(TRIMMED_OPENING))
         self.closing = frozenset(fonts.em_wide(closing_trims(fonts.standard)))
-        self.edges = self.closing | SPACES
         self._is_described = False
 
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
@@ -29,9 +28,7 @@ class Measurer:
         text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
         tracking = round(style.tracking * EM)
         advances = [EM] * len(text)
-        matter = Matter(
-            text, advances, self.opening, self.closing, [], [], [], "", [], style.size, tracking, self.edges
-        )
+        matter = Matter(text, advances, self.opening, self.closing, [], [], [], "", [], style.size, tracking)
         codes = []
         at = 0
         for run in runs:

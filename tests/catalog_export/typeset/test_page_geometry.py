@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -173,7 +172,7 @@ def test_control_a_compositor_without_kinsoku_is_caught(monkeypatch: pytest.Monk
     """The very same text is clean once the rules are back."""
     for module in (breaking, fitting):
         monkeypatch.setattr(module, "penalty", lambda text, at: 0)
-    monkeypatch.setattr(fitting, "PAIRS", defaultdict(int))
+    monkeypatch.setattr(fitting, "COSTS", [0] * 14 * 14)
     marks = "".join("（晉）「易」注、" + "書" * number + "《詩》，三國魏；" for number in range(16))
     found = all_violations(set_items([Paragraph((Run(marks),), TEXT)], TWO), TWO)
     assert any(v.startswith("starts with") for v in found)
