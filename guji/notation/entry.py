@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from guji.notation.annotations import parse_annotations
+from guji.notation.dates import SELF_DATED, region_of
 from guji.notation.extent import parse_extent
 from guji.notation.issues import Issue
 from guji.notation.parts import ParsedEntry, Part
@@ -18,7 +19,7 @@ from guji.notation.pieces import Piece, cut
 from guji.notation.responsibility import parse_responsibility
 from guji.notation.scan import unplaced_issues
 from guji.notation.sorting import Sorter
-from guji.notation.structures import Parsed, Responsibility, Span, Title, TitleUnit
+from guji.notation.structures import Edition, Parsed, Responsibility, Span, Title, TitleUnit
 from guji.notation.title import parse_title
 from guji.notation.volumes import parse_volumes
 
@@ -51,6 +52,7 @@ def parse_entry(line: str) -> ParsedEntry:
 def _read(line: str, pieces: list[Piece]) -> list[Part]:
     """Join neighbouring pieces of one statement and parse each statement."""
     parts: list[Part] = []
+    old = any(_is_old(piece.edition.structure) for piece in pieces if piece.edition is not None)
     index, size = 0, len(pieces)
     while index < size:
         piece = pieces[index]
@@ -60,7 +62,7 @@ def _read(line: str, pieces: list[Piece]) -> list[Part]:
             while index < size and pieces[index].kind == kind:
                 index += 1
             text = line[piece.offset : pieces[index - 1].offset + len(pieces[index - 1].text)]
-        parts.append(Part(kind, piece.offset, text, piece.lead, _parsed(piece, text, parts)))
+        parts.append(Part(kind, piece.offset, text, piece.lead, _parsed(piece, text, parts, old)))
     return parts
 
 
@@ -76,8 +78,15 @@ def _whole(parts: list[Part]) -> Title:
     return Title(tuple(units))
 
 
-def _parsed(piece: Piece, text: str, before: list[Part]) -> Parsed[Any] | None:
-    """Read the statement that begins with ``piece``."""
+def _is_old(edition: Edition) -> bool:
+    """Whether an edition is of the empire, when an author without a dynasty in brackets has it without them."""
+    return bool(edition.dynasty) and region_of(edition.dynasty) == "CN" and edition.dynasty not in SELF_DATED
+
+
+def _parsed(piece: Piece, text: str, before: list[Part], old: bool) -> Parsed[Any] | None:
+    """Read the statement that begins with ``piece``; ``old`` if the line's edition is of the empire."""
+    if piece.kind == "responsibility":
+        return parse_responsibility(text, after_title=True, unbracketed=old)
     if piece.kind == "edition" and piece.edition is not None:
         return piece.edition
     if piece.kind == "extent":
@@ -86,13 +95,8 @@ def _parsed(piece: Piece, text: str, before: list[Part]) -> Parsed[Any] | None:
     return None if parser is None else parser(text)
 
 
-def _parse_people(text: str) -> Parsed[Responsibility]:
-    return parse_responsibility(text, after_title=True)
-
-
 _PARSERS: Final[dict[str, Callable[[str], Parsed[Any]]]] = {
     "title": parse_title,
-    "responsibility": _parse_people,
     "annotation": parse_annotations,
     "volumes": parse_volumes,
 }

@@ -10,7 +10,7 @@ from guji.notation.lexicon import DYNASTY_WORDS, LABELS, NATIONS, ROLE_JOINTS, R
 from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, closing
 from guji.notation.structures import Name, Note
-from guji.notation.surnames import COMPOUND, KNOWN, SINGLE, is_person
+from guji.notation.surnames import COMPOUND, KNOWN, PLAIN, SINGLE, is_person
 
 _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
 _ETC: Final = ("等", "等人")
@@ -123,11 +123,18 @@ def read_name(text: str) -> Name:
     return Name(text, "", note)
 
 
+def _full_after(body: str, rest: str, unbracketed: bool) -> bool:
+    """Whether what follows a word that is a surname as well is surely a full name (宋|沈括, 唐|李翱, not 唐|順之)."""
+    return len(rest) >= _FULL or body[0] not in SINGLE or (unbracketed and rest[0] in PLAIN)
+
+
 @lru_cache(maxsize=2048)
-def bare_dynasty(body: str) -> str:
+def bare_dynasty(body: str, unbracketed: bool = False) -> str:
     """Return the dynasty that stands unbracketed before a name (清惠棟), empty if there is none.
 
-    Words that are surnames as well (宋, 金, 唐 …) count only if what follows is a full name of three characters.
+    Words that are surnames as well (宋, 金, 唐 …) count only if what follows is surely a full name:
+    of three characters, or, in a catalogue known to set no brackets around dynasties (``unbracketed``), one that begins
+    with a surname that hardly begins given names.
     """
     if body[:2] in ("日本", "朝鮮", "高麗", "安南") and len(body) > 3:
         return body[:2]
@@ -140,6 +147,6 @@ def bare_dynasty(body: str) -> str:
             place = place_prefix(rest) if len(rest) > 3 else ""
             if place and word not in SURNAME_DYNASTIES and is_person(rest[len(place) :]):
                 return word
-            if is_person(rest) and (word not in SURNAME_DYNASTIES or len(rest) >= 3 or body[0] not in SINGLE):
+            if is_person(rest) and (word not in SURNAME_DYNASTIES or _full_after(body, rest, unbracketed)):
                 return word
     return ""

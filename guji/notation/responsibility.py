@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guji.notation.issues import Issue, issue
-from guji.notation.lexicon import ASCRIPTIONS, LABELS
+from guji.notation.lexicon import ASCRIPTIONS, LABELS, SURNAME_DYNASTIES
 from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name, split_role
 from guji.notation.scan import (
     BRACKETS,
@@ -43,6 +43,8 @@ _MOST_NAMES: Final = 300
 #: Roles of one character that end many names of three (張玉書).
 _NAME_ENDS: Final = frozenset("書畫題點說音圖序草傳記集節釋論贊")
 _FULL: Final = 3
+#: So many parts of a statement are asked whether they begin with a dynasty, if there are several.
+_SEVERAL, _SHOWN = 2, 8
 #: An appended work's name behind 附 has as many characters at least.
 _TIED: Final = 3
 _JOINED: Final = re.compile("[、，,；;]")
@@ -69,6 +71,7 @@ class _Reader:
     unplaced: list[Span] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     following: str = ""
+    unbracketed: bool = False
 
     def read(self, part: Part, following: str = "") -> None:
         """Place one part; ``following`` is the text of the next."""
@@ -79,10 +82,18 @@ class _Reader:
         ascribed, opener, dynasty, body = _split_dynasty(part.text)
         if dynasty or ascribed:
             self._open_group(part, ascribed, opener, dynasty, body)
-        elif self.open:
+        elif self.open and not self._begins_bare(part.text):
             self._continue_group(part)
         else:
             self._bare(part)
+
+    def _begins_bare(self, text: str) -> bool:
+        """Whether a further group begins, where dynasties stand without brackets (三國魏王弼　晉韓康伯注)."""
+        return self.unbracketed and bool(bare_dynasty(split_role(text)[0], True))
+
+    def _people_follow(self) -> bool:
+        """Whether a name without role may wait for that of the next part."""
+        return self.unbracketed and bool(self.following) and bool(split_role(self.following)[2])
 
     def close(self) -> None:
         """End the section at hand."""
@@ -135,9 +146,9 @@ class _Reader:
         if role and not names and part.text in LABELS:
             self._append_work(part)
             return
-        if names and role:
-            dynasty = bare_dynasty(names[0].text)
-        if not role and not (names and is_person(names[0].text)):
+        if names and (role or self._people_follow()):
+            dynasty = bare_dynasty(names[0].text, self.unbracketed)
+        if not role and not dynasty and not (names and is_person(names[0].text)):
             if self.groups or self.work is not None or self.after_title:
                 self._append_work(part)
             else:
@@ -147,7 +158,9 @@ class _Reader:
             names = (read_name(names[0].text[len(dynasty) :]), *names[1:])
         if names and role:
             names = (_with_origin(names[0]), *names[1:])
-        self.groups.append(Group(names, dynasty, "", role, etc, "", "", separator or "\u3000", part.lead))
+        nation = dynasty if is_nation(dynasty) else ""
+        dynasty = "" if nation else dynasty
+        self.groups.append(Group(names, dynasty, nation, role, etc, "", "", separator or "\u3000", part.lead))
         self.open = not role
 
 
@@ -175,30 +188,40 @@ def _with_origin(name: Name) -> Name:
     return name
 
 
-def parse_responsibility(text: str, after_title: bool = False) -> Parsed[Responsibility]:
+def parse_responsibility(text: str, after_title: bool = False, unbracketed: bool = False) -> Parsed[Responsibility]:
     """Read a statement of responsibility. Never raises; a part that is neither person nor work is left unplaced.
 
     ``after_title`` says that a title stands right before, so that a first part without dynasty, role or count is a
-    further work (大方廣佛華嚴經疏序　勸善文).
+    further work (大方廣佛華嚴經疏序　勸善文). ``unbracketed`` says that the catalogue sets no brackets around
+    dynasties, which a statement of several parts can also show by itself.
     """
     if len(text) <= REMEMBERED:
-        return _remembered(text, after_title)
-    return _parse(text, after_title)
+        return _remembered(text, after_title, unbracketed)
+    return _parse(text, after_title, unbracketed)
 
 
 @lru_cache(maxsize=2048)
-def _remembered(text: str, after_title: bool) -> Parsed[Responsibility]:
-    return _parse(text, after_title)
+def _remembered(text: str, after_title: bool, unbracketed: bool) -> Parsed[Responsibility]:
+    return _parse(text, after_title, unbracketed)
 
 
-def _parse(text: str, after_title: bool) -> Parsed[Responsibility]:
-    reader = _Reader(after_title=after_title)
+def _parse(text: str, after_title: bool, unbracketed: bool) -> Parsed[Responsibility]:
     parts = split_parts(text)
+    bare = not any(char in BRACKETS for char in text) and (unbracketed or _shows_dynasties(parts))
+    reader = _Reader(after_title=after_title, unbracketed=bare)
     for index, part in enumerate(parts):
         reader.read(part, parts[index + 1].text if index + 1 < len(parts) else "")
     reader.close()
     issues = reader.issues + lost_characters(text) + unplaced_issues(reader.unplaced)
     return Parsed(text, Responsibility(tuple(reader.sections)), tuple(reader.unplaced), tuple(issues))
+
+
+def _shows_dynasties(parts: list[Part]) -> bool:
+    """Whether some part begins with a dynasty that is nobody's surname, so that the others may as well."""
+    if len(parts) < _SEVERAL:
+        return False
+    words = (bare_dynasty(split_role(part.text)[0]) for part in parts[:_SHOWN])
+    return any(word and word not in SURNAME_DYNASTIES for word in words)
 
 
 def split_parts(text: str) -> list[Part]:

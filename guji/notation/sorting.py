@@ -9,6 +9,7 @@ from typing import Final
 
 from guji.notation.annotations import LONGEST, read_annotation
 from guji.notation.edition import parse_edition
+from guji.notation.people import is_dynasty, is_nation
 from guji.notation.pieces import Piece
 from guji.notation.scan import BRACKETS
 from guji.notation.structures import Edition, Parsed
@@ -27,16 +28,22 @@ _INSTITUTION: Final = re.compile(
         "馆|书店|书局|学|会)(?:[（(].{0,200}[）)])?\\Z"
     )
 )
+#: Institutions by the short names of union catalogues (浙圖, 溫圖, 浙大), with what they hold in brackets.
+_SHORT_NAME: Final = re.compile(both_forms("[^（(]{1,3}(?:圖|大|博|檔|文保所|文管會)(?:[（(][存缺].*[）)])?\\Z"))
+#: People that follow a title's last count without a space: 楚辭十七卷(漢)王逸注.
+_GLUED: Final = re.compile(both_forms("(?<=[卷回種齣折冊册])[（(\\[〔]([^（()）〔〕\\[\\]]{1,6})[）)\\]〕](?=.)"))
 _SUPPLIED: Final = "[［〔"
 _CALLED_SO: Final = re.compile("本(?:[（(\\[［].*)?\\Z")
 #: What people begin with: a dynasty in brackets, or a word of doubt.
 _BEGIN_PEOPLE: Final = frozenset({*BRACKETS, "題", "题"})
 #: A name may end in 本, 抄 or 稿; so short a piece is asked whether it is one.
 _SHORTEST: Final = 3
+#: How far people glued to a title are looked for.
+_LONGEST_TITLE: Final = 400
 #: What is said of the copy outside the statements: bound with another, damaged, with something enclosed.
 _REMARK: Final = re.compile(
     both_forms(
-        "與.{1,80}合[訂刻函冊裝印編]|合[訂函裝]|附.{1,80}合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:圖|缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
+        "與.{1,80}合[訂刻函冊裝印編]|合[訂函裝]|附.{1,80}合[訂刻函]|[有略稍]?殘[缺破損]?(?:葉|頁)?\\Z|有(?:圖|刻工|牌記|書牌|插圖|朱筆|墨筆|批|缺|闕|破|蟲蛀|水漬|污|補)|複本|重本|零本|"
         "(?:毛|經折|卷軸|蝴蝶|包背|線|綫|平|精|洋|梵夾|旋風|冊葉)裝|金鑲玉|鈐.{1,80}印\\Z"
     )
 )
@@ -59,6 +66,7 @@ class Sorter:
         start = self._numbers()
         for piece in self.pieces[start : start + 1]:
             piece.kind = "title"
+            self._detach_people(start, piece)
         for piece in self.pieces[start + 1 :]:
             kind = piece.kind = self._kind(piece)
             if kind == "edition":
@@ -68,6 +76,15 @@ class Sorter:
             elif not kind:
                 self.unsure.append(piece)
         self._settle()
+
+    def _detach_people(self, index: int, title: Piece) -> None:
+        """Cut people off a title to whose last count they are glued (楚辭十七卷(漢)王逸注)."""
+        for match in _GLUED.finditer(title.text[:_LONGEST_TITLE]):
+            if is_dynasty(match[1]) or is_nation(match[1]):
+                cut = match.start()
+                self.pieces.insert(index + 1, Piece("", title.offset + cut, title.text[cut:]))
+                title.text = title.text[:cut]
+                return
 
     def _numbers(self) -> int:
         """Place a census number and a shelf mark at the beginning; return the index of the title."""
@@ -121,7 +138,9 @@ class Sorter:
         for index, piece in enumerate(self.unsure):
             if index <= last and not (is_holder(piece.text) and not is_annotation(piece.text)):
                 piece.kind = "annotation"
-            elif (register or index < len(self.unsure) - 1) and not is_holder(piece.text):
+            elif (register or index < len(self.unsure) - 1) and not (
+                is_holder(piece.text) or _SHORT_NAME.match(piece.text)
+            ):
                 piece.kind = "annotation" if is_person(piece.text) else "unplaced"
             else:
                 piece.kind = "holder"
@@ -130,7 +149,7 @@ class Sorter:
 @lru_cache(maxsize=2048)
 def is_holder(text: str) -> bool:
     """Whether ``text`` is an institution by its last word."""
-    return len(text) > 3 and bool(_INSTITUTION.search(text))
+    return len(text) > _SHORTEST and bool(_INSTITUTION.search(text))
 
 
 @lru_cache(maxsize=2048)

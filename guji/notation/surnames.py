@@ -11,6 +11,8 @@ from guji.notation.words import load
 SINGLE: Final = load("surnames")
 #: People whose names end in a word that is also an act or a role.
 KNOWN: Final = load("known_names")
+#: Surnames that hardly ever begin a given name.
+PLAIN: Final = load("plain_surnames")
 #: Surnames of two characters.
 COMPOUND: Final = load("compound_surnames")
 
