@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from authority.models import Institution
 from census.models import CENSUS_NO_PATTERN, ImportBatch, State
 from guji.models import Book
+from guji.queries import BookQuerySet
 
 #: The fields in which the words of the filter are looked for.
 SEARCHED = ("title", "responsibility", "edition", "annotation", "shelf_mark", "census_no")
@@ -46,7 +47,7 @@ class RecordFilter:
         parts = {"q": self.text, "institution": self.institution, "state": self.state, "batch": self.batch}
         return {name: value for name, value in parts.items() if value}
 
-    def apply(self, books: QuerySet[Book]) -> QuerySet[Book]:
+    def apply(self, books: BookQuerySet) -> BookQuerySet:
         """Return the records that pass: every word must occur in one of the searched fields."""
         if self.institution:
             books = books.filter(institution__code=self.institution)
@@ -79,9 +80,10 @@ class RecordFilter:
         return "、".join(parts)
 
 
-def listed(user: Any, chosen: RecordFilter) -> QuerySet[Book]:
+def listed(user: Any, chosen: RecordFilter) -> BookQuerySet:
     """Return the records that a user sees under a filter, in the list's order: by number, those without one last."""
-    return chosen.apply(Book.objects.all().visible_to(user)).order_by(F("census_no").asc(nulls_last=True), "pk")
+    visible: BookQuerySet = Book.objects.all().visible_to(user)
+    return chosen.apply(visible).order_by(F("census_no").asc(nulls_last=True), "pk")
 
 
 def _key(text: str) -> str:

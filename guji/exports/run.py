@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from guji.exports.cells import cells_of
 from guji.exports.choosing import Survey
 from guji.exports.sheet import write_sheet
-from guji.imports.present import PresentBooks
-from guji.models import Book
+from guji.queries import BookQuerySet
+from guji.reading import stated_rows
 
-#: Records read at a time: bounds memory.
+#: Records laid down in the spool at a time.
 CHUNK = 500
 
 Progress = Callable[[int], None]
@@ -36,7 +34,7 @@ class Export:
 
 
 def export_books(
-    books: QuerySet[Book], path: Path, form: str, *, chosen: str = "", progress: Progress = lambda done: None
+    books: BookQuerySet, path: Path, form: str, *, chosen: str = "", progress: Progress = lambda done: None
 ) -> Export:
     """Write the records of a queryset, in its order, as ``form`` (one of ``FORMS``). The file appears when complete.
 
@@ -61,15 +59,12 @@ def export_books(
     return Export(count, tuple(survey.left_out()))
 
 
-def _read(books: QuerySet[Book], survey: Survey) -> Iterator[list[dict[str, str]]]:
-    present = PresentBooks()
-    keys: Iterator[UUID] = books.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(keys, CHUNK)):
-        stored = present.load(chunk)
-        cells = [cells_of(stored[key][1]) for key in chunk if key in stored]
-        for row in cells:
+def _read(books: BookQuerySet, survey: Survey) -> Iterator[list[dict[str, str]]]:
+    rows = stated_rows(books)
+    while block := [cells_of(data) for _key, data, _more in islice(rows, CHUNK)]:
+        for row in block:
             survey.add(row)
-        yield [row.texts for row in cells]
+        yield [row.texts for row in block]
 
 
 def _unspooled(spool: IO[bytes]) -> Iterator[dict[str, str]]:
