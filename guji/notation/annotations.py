@@ -15,7 +15,7 @@ from typing import Final
 from guji.notation.dates import Reader
 from guji.notation.lexicon import MODE_OBJECTS, MODES, TRANSCRIBERS
 from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name
-from guji.notation.responsibility import Part, split_parts
+from guji.notation.people_parts import Part, split_parts
 from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
 from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
 from guji.notation.surnames import KNOWN, is_person

@@ -8,67 +8,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from authority.chronology import (
-    DYNASTY_NAMES,
-    ERA_NAMES,
-    STEMS,
-    all_eras,
-    find_dynasty,
-    find_eras,
-    match_dynasty,
-    match_era,
-    match_sexagenary,
-)
+from authority.chronology import DYNASTY_NAMES, ERA_NAMES, STEMS, all_eras, match_sexagenary
 from authority.han import NUMERAL_CHARS
 from guji.notation.era_names import eras_named
 from guji.notation.kinds import ACTION
 from guji.notation.lexicon import DYNASTY_WORDS
+from guji.notation.named_times import (
+    FOREIGN,
+    LISTED,
+    SELF_DATED,
+    dynasty_at,
+    dynasty_length,
+    era_at,
+    era_length,
+    region_of,
+)
 from guji.notation.numbers import read_number
-from guji.notation.places import place_prefix
-from guji.notation.structures import CommonEra, Date, Number, Point
-from guji.notation.words import both_forms
+from guji.notation.structures import Date, Number, Point
+from guji.notation.time_words import (
+    ALL_OF_IT,
+    AMID,
+    BARE_CE,
+    CLOSERS,
+    JOINT,
+    MONTH,
+    PERIOD,
+    PHASE,
+    YEAR,
+    bare_era,
+    read_common_era,
+)
 
-_NUM: Final = f"(?:元|[{NUMERAL_CHARS}]{{1,8}}(?:有[{NUMERAL_CHARS}]{{1,3}})?)"
-_JOINT: Final = re.compile("[至到\\-－—–~～]{1,2}")
-_YEAR: Final = re.compile(
-    both_forms(f"({_NUM})(年|載)(?!間|中葉|代)|({_NUM})(?=[至到\\-－—–~～]{_NUM}年|[（(]\\d{{3,4}}[）)])")
-)
-_MONTH: Final = re.compile(
-    both_forms(f"閏?(?:正|臘|冬|[{NUMERAL_CHARS}]{{1,3}})月(?:(?:初|廿|[{NUMERAL_CHARS}]){{1,4}}日?)?")
-)
-_PHASE: Final = re.compile(
-    both_forms(
-        "(?:時代|時期)(?:初期|前期|中期|後期|末期|晚期|初|末)?|年間|年代|年中|初年|末年|中期|中葉|中叶|前期|後期|后期|晚期|早期|初期|末期|季年|以前|以後|之際|間|间|閒|年(?=[\u4e00-\u9fff])|[時朝](?=[刻刊抄寫印])|初|末|中(?=[刻刊印抄寫、，]|\\Z)|[?？](?=.)"
-    )
-)
-#: Times told without dynasty or era: centuries, and 時期 of a rule (吐蕃統治敦煌時期).
-_PERIOD: Final = re.compile(
-    both_forms(
-        f"[{NUMERAL_CHARS}]{{1,3}}(?:[至到\\-－—~～][{NUMERAL_CHARS}]{{1,3}})?世紀(?:以前|前後|左右|初期|末期|前期|後期|中期|初|末|中葉|上半葉|下半葉|前)?|(?:吐蕃統治敦煌|歸義軍|高昌|回鶻)時期"
-    )
-)
-#: 代 after a dynasty's name, before an act or its maker (清代刻本).
-_ALL_OF_IT: Final = re.compile("代(?=[刻刊抄鈔寫印活鉛石木稿拓彩繪套官內民精影])")
-_AMID: Final = re.compile("中(?![山州都央])")
-_CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
-_BARE_CE: Final = re.compile(
-    both_forms(
-        "((?:約|约)?(?:公元|西元)?)([12]\\d{3})(?:([-－—–~～至])(\\d{2,4}))?(年代?|(?=[刻刊抄鈔寫鉛石影油木排膠曬]))"
-    )
-)
 _SQUARE: Final = frozenset("[［〔")
 _BRACKETED: Final = 24
-_AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
-_CLOSERS: Final = {"（": "）", "(": ")", "[": "]", "［": "］", "〔": "〕"}
-_FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
-#: Polities whose years are counted under their own name.
-SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲", "中華民國", "後金")
-_LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
-#: Countries whose periods have names of five or six characters (日本江戶時代).
-_LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
 _DOUBT: Final = ("約", "约", "疑")
 #: Every character that a time without dynasty or era can begin with.
 _ALONE: Final = frozenset("0123456789０１２３４５６７８９" + NUMERAL_CHARS + "約约公西吐歸归高回[［〔")
@@ -82,7 +56,6 @@ _BEGINNINGS: Final = frozenset(
 _HALL: Final = re.compile("[宋元明清金][^宋元明清官書學公府縣州路監內經東西南北大小][堂齋閣樓軒]")
 #: 民 alone is the Republic only where it follows 清 (清末民初).
 _EARLY_REPUBLIC: Final = re.compile("民(?=[初國])")
-_LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
 @dataclass(slots=True)
@@ -91,75 +64,6 @@ class Context:
 
     dynasty: str = ""
     era: str = ""
-
-
-def dynasty_at(window: str) -> int:
-    """Return the length of the dynasty or country at the beginning of ``window``, 0 if there is none.
-
-    A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
-    """
-    length = _dynasty_length(window[:6] if window[:2] in _LONG_NAMED else window[:4])
-    if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
-        return 0
-    if length == 1 and window[0] not in _LISTED and _era_length(window[:4], ""):
-        return 0
-    if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
-        return 0
-    return length
-
-
-@lru_cache(maxsize=2048)
-def _dynasty_length(window: str) -> int:
-    match = match_dynasty(window)
-    length = match.length if match else 0
-    if match and match.dynasty.region != "CN" and match.dynasty.region not in _FOREIGN:
-        length = 0
-    if not length:
-        length = next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
-    if length > 1 and all(char in "唐宋遼金元明清" for char in window[:length]):
-        return 1
-    return length
-
-
-def _dated_era(window: str) -> bool:
-    """Whether an era with a year or 間 stands at the beginning (元豐三年, not 明德藩)."""
-    length = _era_length(window[:4], "")
-    return length > 0 and bool(_YEAR.match(window, length) or _PHASE.match(window, length))
-
-
-def _era_follows(window: str) -> bool:
-    length = _era_length(window[1:5], window[:1])
-    return length > 0 and window[1 + length : 2 + length] not in _AFTER_PLACE
-
-
-@lru_cache(maxsize=2048)
-def _era_length(window: str, dynasty: str) -> int:
-    """Return the length of the era (under the dynasty, if one is given) at the beginning of four characters."""
-    match = match_era(window, 0, dynasty or None)
-    return match.length if match else 0
-
-
-def era_at(window: str, dynasty: str) -> int:
-    """Return the length of the era at the beginning of ``window``, 0 if what stands there is not an era.
-
-    Under a dynasty its own eras are taken; another's only with a year after it, so that the contradiction shows.
-    """
-    head = window[:4]
-    own = _era_length(head, dynasty) if dynasty and region_of(dynasty) else 0
-    length = own or _era_length(head, "")
-    if not length:
-        return 0
-    rest = window[length:]
-    if rest[:1] in _AFTER_PLACE and rest:
-        return 0
-    if own or not dynasty or _YEAR.match(rest) or match_sexagenary(rest):
-        return length
-    return length if _LATER_ACT.match(rest) and _chinese_era(window[:length]) else 0
-
-
-@lru_cache(maxsize=2048)
-def _chinese_era(name: str) -> bool:
-    return any(era.region == "CN" and era.kind == "era" for era in find_eras(name))
 
 
 class YearCount(NamedTuple):
@@ -221,7 +125,7 @@ class Reader:
     def _closes(self, pos: int) -> bool:
         """Whether an act, a further time, or nothing follows at ``pos``: then a bare era was no maker's name."""
         rest = self.text[pos : pos + 12]
-        return not rest or bool(ACTION.match(rest) or _PHASE.match(rest)) or era_at(rest, self.context.dynasty) > 0
+        return not rest or bool(ACTION.match(rest) or PHASE.match(rest)) or era_at(rest, self.context.dynasty) > 0
 
     def date(self, pos: int, listed: bool, lead: str) -> tuple[Date | None, int]:
         """Return the date at ``pos`` (a point or a range) and where it ends."""
@@ -229,7 +133,7 @@ class Reader:
         start, end = self.point(pos, listed)
         if start is None:
             return None, pos
-        joint = _JOINT.match(self.text, end)
+        joint = JOINT.match(self.text, end)
         if joint:
             last, last_end = self.point(joint.end(), False)
             if last is not None:
@@ -254,11 +158,11 @@ class Reader:
         count, pos = self._count(pos, bool(era or dynasty), bool(era or self.context.era))
         if not (dynasty or era or count.year or count.cyclic):
             return None, begin
-        phase = _PHASE.match(text, pos)
+        phase = PHASE.match(text, pos)
         if phase is None and dynasty and not era:
-            phase = _PERIOD.match(text, pos) or _ALL_OF_IT.match(text, pos)
+            phase = PERIOD.match(text, pos) or ALL_OF_IT.match(text, pos)
         elif phase is None and era and count.year is None:
-            phase = _AMID.match(text, pos)
+            phase = AMID.match(text, pos)
         ce, pos = read_common_era(text, phase.end() if phase else pos)
         point = Point(dynasty, era, *count, phase[0] if phase else "", approx, ce)
         self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
@@ -267,14 +171,14 @@ class Reader:
     def _named_elsewhere(self, pos: int) -> bool:
         """Whether a name that an administrator added, or another form of one, stands at ``pos``."""
         window = self.text[pos : pos + 4]
-        return _era_length(window, self.context.dynasty) > 0 or _dynasty_length(window) > 0
+        return era_length(window, self.context.dynasty) > 0 or dynasty_length(window) > 0
 
     def _alone(self, pos: int, listed: bool) -> tuple[Point, int] | None:
         """Return a Gregorian year that stands by itself, or a named period (年間), with where it ends."""
-        bare = _BARE_CE.match(self.text, pos)
+        bare = BARE_CE.match(self.text, pos)
         if bare:
-            return Point(suffix="", ce=_bare_era(bare)), bare.end()
-        period = None if listed else _PERIOD.match(self.text, pos)
+            return Point(suffix="", ce=bare_era(bare)), bare.end()
+        period = None if listed else PERIOD.match(self.text, pos)
         if period:
             return Point(suffix="", phase=period[0]), period.end()
         return self._supplied(pos) if self.text[pos : pos + 1] in _SQUARE and pos < len(self.text) else None
@@ -284,7 +188,7 @@ class Reader:
         ce, after = read_common_era(self.text, pos)
         if ce is not None:
             return Point(suffix="", ce=ce), after
-        end = self.text.find(_CLOSERS[self.text[pos]], pos, pos + _BRACKETED)
+        end = self.text.find(CLOSERS[self.text[pos]], pos, pos + _BRACKETED)
         saved = (self.context.dynasty, self.context.era, len(self.marks))
         point, after = self.point(pos + 1, False) if end > pos + 1 else (None, pos)
         if point is not None and after == end and not point.brackets:
@@ -316,7 +220,7 @@ class Reader:
         return YearCount(year, suffix, text[end - cyclic[1] : end], after, first and year is not None, month), pos
 
     def _month(self, pos: int) -> tuple[str, int]:
-        found = _MONTH.match(self.text, pos)
+        found = MONTH.match(self.text, pos)
         return (found[0], found.end()) if found else ("", pos)
 
     def _dynasty(self, pos: int, listed: bool) -> tuple[str, int]:
@@ -335,17 +239,17 @@ class Reader:
 
     def _dynasty_again(self, name: str, end: int, listed: bool) -> bool:
         """Whether a further dynasty is meant (宋元明遞修, 刻清初修) rather than a surname (明金李刻)."""
-        if name not in _LISTED and len(name) < 2:
+        if name not in LISTED and len(name) < 2:
             return False
         rest = self.text[end : end + 8]
-        if region_of(name) in _FOREIGN and self.context.dynasty and region_of(self.context.dynasty) == "CN":
+        if region_of(name) in FOREIGN and self.context.dynasty and region_of(self.context.dynasty) == "CN":
             return era_at(rest, name) > 0
-        if not rest or _PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest) or rest[0] == "至":
+        if not rest or PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest) or rest[0] == "至":
             return True
         if name in ("明", "清", "民國") and not listed:
             return True
         following = dynasty_at(rest)
-        if following and rest[:following] in _LISTED:
+        if following and rest[:following] in LISTED:
             return self._dynasty_again(rest[:following], end + following, True)
         return len(name) > 1 and not listed
 
@@ -361,52 +265,13 @@ class Reader:
         for size in (3, 2):
             if eras_named(self.context.dynasty, self.text[pos : pos + size]):
                 rest = self.text[pos + size : pos + size + 8]
-                return size if _PHASE.match(rest) or (not self.context.era and ACTION.match(rest)) else 0
+                return size if PHASE.match(rest) or (not self.context.era and ACTION.match(rest)) else 0
         return 0
 
     def _year(self, pos: int) -> tuple[Number | None, str, int]:
-        match = _YEAR.match(self.text, pos)
+        match = YEAR.match(self.text, pos)
         if match:
             number = read_number(match[1] or match[3])
             if number is not None:
                 return number, match[2] or "", match.end()
         return None, "", pos
-
-
-def read_common_era(text: str, pos: int) -> tuple[CommonEra | None, int]:
-    """Return the bracketed Gregorian year or range at ``pos``, and where it ends."""
-    if pos >= len(text) or text[pos] not in _CLOSERS:
-        return None, pos
-    match = _CE.match(text, pos)
-    if match is None or match[8] != _CLOSERS[match[1]]:
-        return None, pos
-    first = int(match[4]) * (-1 if match[3] else 1)
-    last = _last_year(match[4], match[6]) if match[6] else None
-    short = bool(match[6]) and len(match[6].lstrip("前")) < len(match[4])
-    return CommonEra(first, last, match[1] + match[8], match[5] or "-", match[7], match[2], short), match.end()
-
-
-def _bare_era(match: re.Match[str]) -> CommonEra:
-    last = _last_year(match[2], match[4]) if match[4] else None
-    short = bool(match[4]) and len(match[4]) < len(match[2])
-    return CommonEra(int(match[2]), last, "", match[3] or "-", match[5], match[1], short)
-
-
-def _last_year(first: str, last: str) -> int:
-    """Return the end of a range whose end may be shortened (1628-39)."""
-    if last.startswith("前"):
-        return -int(last[1:])
-    return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
-
-
-@lru_cache(maxsize=2048)
-def region_of(dynasty: str) -> str:
-    """Return the region (CN, JP, KR …) of a dynasty or country as written, CN where it is not known."""
-    found = find_dynasty(dynasty)
-    return found.region if found else "CN"
-
-
-@lru_cache(maxsize=2048)
-def known_era(name: str) -> bool:
-    """Whether an era of this name exists anywhere."""
-    return bool(find_eras(name))

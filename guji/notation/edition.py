@@ -14,13 +14,15 @@ from functools import lru_cache
 from typing import Final
 
 from guji.notation.annotations import parse_annotations
-from guji.notation.dates import Mark, dynasty_at, era_at, read_common_era
+from guji.notation.dates import Mark
 from guji.notation.issues import Issue
 from guji.notation.kinds import ACTION
 from guji.notation.layers import read_layers
 from guji.notation.makers import is_maker, read_makers
+from guji.notation.named_times import dynasty_at, era_at
 from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
 from guji.notation.structures import Edition, Note, Parsed, Span
+from guji.notation.time_words import read_common_era
 from guji.notation.words import both_forms
 from guji.notation.years import judge_point
 

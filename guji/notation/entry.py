@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from guji.notation.annotations import parse_annotations
-from guji.notation.dates import SELF_DATED, region_of
 from guji.notation.extent import parse_extent
 from guji.notation.issues import Issue
+from guji.notation.named_times import SELF_DATED, region_of
 from guji.notation.parts import ParsedEntry, Part
 from guji.notation.pieces import Piece, cut
 from guji.notation.responsibility import parse_responsibility

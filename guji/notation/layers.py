@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from guji.notation.dates import Reader, dynasty_at, era_at, region_of
+from guji.notation.dates import Reader
 from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, read_makers
+from guji.notation.named_times import dynasty_at, era_at, region_of
 from guji.notation.places import place_prefix
 from guji.notation.structures import Layer
 from guji.notation.surnames import KNOWN, is_person

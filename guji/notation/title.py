@@ -110,36 +110,49 @@ def _remembered(text: str) -> Parsed[Title]:
 def _parse(text: str) -> Parsed[Title]:
     if not text.strip(SEPARATORS):
         return Parsed(text, Title())
-    matches = list(count_matches(text))
-    if len(matches) > 1 and ("（" in text or "(" in text):
-        matches = _outside_notes(text, matches)
+    matches = _counts_in(text)
     if len(matches) == 1 and _is_simple(text, matches[0]):
         unit = TitleUnit(text[: matches[0].start], counts=(matches[0].found,))
         issues = doubtful_number(matches[0].found.number, matches[0].start) + lost_characters(text)
         return Parsed(text, Title((unit,)), issues=tuple(issues))
     builder = _Builder()
-    position = 0
     groups = _count_groups(text, matches)
+    position = 0
     for index, group in enumerate(groups):
-        start, end = group[0].start, group[-1].end
-        name, lead = _stripped(text[position:start])
-        if not name and not builder.units:
-            return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
-        encloses = _encloses(text, name, end)
-        builder.add(name + text[end] if encloses else name, tuple(match.found for match in group), lead)
-        if encloses:
-            builder.units[-1] = replace(builder.units[-1], encloses=True)
-            end += 1
-        for match in group:
-            builder.issues += doubtful_number(match.found.number, match.start)
         limit = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
-        position = _take_note(text, end, limit, builder)
+        position = _read_counted(text, position, group, limit, builder)
+        if position < 0:
+            return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
     rest, lead = _stripped(text[position:])
     if rest or lead:
         builder.add(rest, (), lead)
     builder.flush()
-    issues = builder.issues + lost_characters(text)
-    return Parsed(text, Title(tuple(builder.units)), issues=tuple(issues))
+    return Parsed(text, Title(tuple(builder.units)), issues=tuple(builder.issues + lost_characters(text)))
+
+
+def _counts_in(text: str) -> list[CountMatch]:
+    """Return the counts of a title, those inside a remark left out."""
+    matches = list(count_matches(text))
+    return _outside_notes(text, matches) if len(matches) > 1 and ("（" in text or "(" in text) else matches
+
+
+def _read_counted(text: str, position: int, group: list[CountMatch], limit: int, builder: _Builder) -> int:
+    """Take the name before a run of counts, the counts and a remark after them; return where reading goes on.
+
+    -1 if there is no name to count.
+    """
+    start, end = group[0].start, group[-1].end
+    name, lead = _stripped(text[position:start])
+    if not name and not builder.units:
+        return -1
+    encloses = _encloses(text, name, end)
+    builder.add(name + text[end] if encloses else name, tuple(match.found for match in group), lead)
+    if encloses:
+        builder.units[-1] = replace(builder.units[-1], encloses=True)
+        end += 1
+    for match in group:
+        builder.issues += doubtful_number(match.found.number, match.start)
+    return _take_note(text, end, limit, builder)
 
 
 def _outside_notes(text: str, matches: list[CountMatch]) -> list[CountMatch]:

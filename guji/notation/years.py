@@ -23,9 +23,9 @@ from authority.chronology import (
     sexagenary_years,
     year_status,
 )
-from guji.notation.dates import SELF_DATED
 from guji.notation.era_names import eras_named
 from guji.notation.issues import Issue, issue
+from guji.notation.named_times import SELF_DATED
 from guji.notation.structures import Layer, Point
 
 _LONGEST_ERA: Final = 999

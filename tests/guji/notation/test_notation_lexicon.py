@@ -3,11 +3,12 @@
 import pytest
 
 from authority.han import NumeralStyle
-from guji.notation.dates import Context, Reader, dynasty_at, era_at
+from guji.notation.dates import Context, Reader
 from guji.notation.issues import TEMPLATES, issue
 from guji.notation.kinds import ACTION
 from guji.notation.lexicon import LABELS, MODES, ROLES
 from guji.notation.makers import is_maker, read_makers
+from guji.notation.named_times import dynasty_at, era_at
 from guji.notation.numbers import read_number, spoken_value, write_number
 from guji.notation.people import bare_dynasty, is_role, read_name, split_role
 from guji.notation.places import is_place, place_prefix

@@ -1,0 +1,114 @@
+"""Names of dynasties, countries and eras: whether one stands at a place, and how long it is.
+
+A place that begins with the same word (金陵, 紹興府) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from authority.chronology import (
+    DYNASTY_NAMES,
+    find_dynasty,
+    find_eras,
+    match_dynasty,
+    match_era,
+    match_sexagenary,
+)
+from guji.notation.lexicon import DYNASTY_WORDS
+from guji.notation.places import place_prefix
+from guji.notation.time_words import PHASE, YEAR
+
+_AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
+FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
+#: Polities whose years are counted under their own name.
+SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲", "中華民國", "後金")
+_LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
+#: Countries whose periods have names of five or six characters (日本江戶時代).
+_LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
+LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
+
+
+def dynasty_at(window: str) -> int:
+    """Return the length of the dynasty or country at the beginning of ``window``, 0 if there is none.
+
+    A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
+    """
+    length = dynasty_length(window[:6] if window[:2] in _LONG_NAMED else window[:4])
+    if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
+        return 0
+    if length == 1 and window[0] not in LISTED and era_length(window[:4], ""):
+        return 0
+    if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
+        return 0
+    return length
+
+
+@lru_cache(maxsize=2048)
+def dynasty_length(window: str) -> int:
+    """Return the length of the dynasty's name at the beginning of ``window``, whatever follows it; 0 if none."""
+    match = match_dynasty(window)
+    length = match.length if match else 0
+    if match and match.dynasty.region != "CN" and match.dynasty.region not in FOREIGN:
+        length = 0
+    if not length:
+        length = next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
+    if length > 1 and all(char in "唐宋遼金元明清" for char in window[:length]):
+        return 1
+    return length
+
+
+def _dated_era(window: str) -> bool:
+    """Whether an era with a year or 間 stands at the beginning (元豐三年, not 明德藩)."""
+    length = era_length(window[:4], "")
+    return length > 0 and bool(YEAR.match(window, length) or PHASE.match(window, length))
+
+
+def _era_follows(window: str) -> bool:
+    length = era_length(window[1:5], window[:1])
+    return length > 0 and window[1 + length : 2 + length] not in _AFTER_PLACE
+
+
+@lru_cache(maxsize=2048)
+def era_length(window: str, dynasty: str) -> int:
+    """Return the length of the era (under the dynasty, if one is given) at the beginning of four characters."""
+    match = match_era(window, 0, dynasty or None)
+    return match.length if match else 0
+
+
+def era_at(window: str, dynasty: str) -> int:
+    """Return the length of the era at the beginning of ``window``, 0 if what stands there is not an era.
+
+    Under a dynasty its own eras are taken; another's only with a year after it, so that the contradiction shows.
+    """
+    head = window[:4]
+    own = era_length(head, dynasty) if dynasty and region_of(dynasty) else 0
+    length = own or era_length(head, "")
+    if not length:
+        return 0
+    rest = window[length:]
+    if rest[:1] in _AFTER_PLACE and rest:
+        return 0
+    if own or not dynasty or YEAR.match(rest) or match_sexagenary(rest):
+        return length
+    return length if _LATER_ACT.match(rest) and _chinese_era(window[:length]) else 0
+
+
+@lru_cache(maxsize=2048)
+def _chinese_era(name: str) -> bool:
+    return any(era.region == "CN" and era.kind == "era" for era in find_eras(name))
+
+
+@lru_cache(maxsize=2048)
+def region_of(dynasty: str) -> str:
+    """Return the region (CN, JP, KR …) of a dynasty or country as written, CN where it is not known."""
+    found = find_dynasty(dynasty)
+    return found.region if found else "CN"
+
+
+@lru_cache(maxsize=2048)
+def known_era(name: str) -> bool:
+    """Whether an era of this name exists anywhere."""
+    return bool(find_eras(name))
