@@ -65,7 +65,7 @@ class JuanStated(NamedTuple):
     """How many juan are said to be there or lacking, of how many in all."""
 
     kind: str
-    stated: int
+    juan: int
     total: int
 
 
@@ -117,9 +117,9 @@ class ExtentCountBeyondTotal(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if the count is more than the total of all works and additions."""
         stated = juan_stated(record)
-        if stated and stated.stated > stated.total:
+        if stated and stated.juan > stated.total:
             template = "{kind}{count}卷，多于全书{total}卷（连卷首、附录合计）：请核对"
-            yield self.finding("extent", template, kind=stated.kind, count=stated.stated, total=stated.total)
+            yield self.finding("extent", template, kind=stated.kind, count=stated.juan, total=stated.total)
 
 
 def names_halves(extent: Extent) -> bool:
@@ -142,7 +142,7 @@ class ExtentOfWhole(BookCheck):
     def run(self, record: BookData, context: Context) -> Iterator[Finding]:
         """Yield one finding if as many juan are extant, or lacking, as the work has."""
         stated = juan_stated(record)
-        if not stated or stated.stated != stated.total or names_halves(record.parsed_extent.structure):
+        if not stated or stated.juan != stated.total or names_halves(record.parsed_extent.structure):
             return
         if stated.kind == "存":
             yield self.finding("extent", "存{total}卷即全书，完整者不写存卷", total=stated.total)
@@ -190,8 +190,8 @@ class ExtentShorter(BookCheck):
         stated = juan_stated(record) if context.settings.get("extent_shorter") else None
         if not stated or stated.kind not in self.other:
             return
-        rest = stated.total - stated.stated
-        if 0 < rest < stated.stated:
+        rest = stated.total - stated.juan
+        if 0 < rest < stated.juan:
             yield self.finding("extent", "可改写为“{other}{rest}卷”", other=self.other[stated.kind], rest=rest)
 
 
