@@ -65,7 +65,8 @@ class Paragraph:
     ``key`` names it in the preflight report (a record's number, say); ``anchor`` makes it a link's target,
     whose page is known once its section is composed; ``mark`` is what the running head may show of it;
     ``outline`` puts it into the PDF's outline at ``outline_level`` (0 the highest). ``tail`` is set flush right on
-    the last line (an index's page number), after a row of dots if ``leader``. ``span`` sets it across all columns;
+    the last line (an index's page number), after a row of dots if ``leader``. ``again`` is set above its lines wherever
+    they begin or go on at a column's head (the name of a set above its works). ``span`` sets it across all columns;
     ``break_before`` starts a column or a page; ``bar`` marks it in the margin as changed.
     """
 
@@ -80,6 +81,7 @@ class Paragraph:
     leader: bool = True
     span: bool = False
     break_before: Literal["", "column", "page"] = ""
+    again: tuple[Run, ...] = ()
     bar: bool = False
 
 

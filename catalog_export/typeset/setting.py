@@ -89,6 +89,9 @@ class Setter:
             lines.append(show_line(matter, cut, inset + shift, fit))
             inset = dress.left
         block = _block(paragraph, dress, lines, findings)
+        if paragraph.again:
+            head = Paragraph(paragraph.again, style, paragraph.key)
+            block.repeat = (self.set(head, measure),)
         if paragraph.tail:
             self._add_tail(block, paragraph, matter, cuts[-1], dress)
         return block

@@ -52,7 +52,7 @@ class TypeSettings:
     leading: float = number_setting(14, "正文行距", 7, 32, "磅")
     number: float = number_setting(9.5, "编号字号", 6, 16, "磅")
     number_weight: int = number_setting(700, "编号粗细", 200, 900, "")
-    title_weight: int = number_setting(400, "题名粗细", 200, 900, "")
+    title_weight: int = number_setting(500, "题名粗细", 200, 900, "")
     sub: float = number_setting(8.5, "子目字号", 5, 16, "磅")
     sub_leading: float = number_setting(12, "子目行距", 6, 32, "磅")
     text: float = number_setting(10.5, "前言字号", 7, 18, "磅")
@@ -76,6 +76,7 @@ class StyleSettings:
     extent: str = choice_setting("brackets", "存缺卷", brackets="存四卷（一至四）", colon="存四卷：一至四")
     number_line: str = choice_setting("own", "编号与索书号", own="另行", run_in="与题名接排")
     sub_works: str = choice_setting("run_in", "丛书子目", run_in="接排", lines="分行", none="不印")
+    sub_head: str = choice_setting("none", "子目跨栏", none="不重复丛书名", column="每栏之首重复丛书名")
     running_head: str = choice_setting(
         "both", "书眉", both="单位名与起止编号", numbers="起止编号", institution="单位名", none="不设"
     )

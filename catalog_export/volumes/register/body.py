@@ -125,13 +125,16 @@ class Body:
         wanted = self.profile.style.sub_works
         if not entry.sub_entries or wanted == "none":
             return
+        again: tuple[Run, ...] = ()
+        if self.profile.style.sub_head == "column":
+            again = (Run(SPACE.join(filter(None, (entry.number, entry.title))), weight=BOLD),)
         if wanted == "run_in":
             runs = (Run(SUB_WORKS + SPACE, weight=BOLD), *_run_in(entry.sub_entries))
-            yield Paragraph(runs, self.styles.sub, key=key, mark=mark)
+            yield Paragraph(runs, self.styles.sub, key=key, mark=mark, again=again)
             return
         for sub in entry.sub_entries:
             words = SPACE * (sub.depth - 1) + SPACE.join(sub.words)
-            yield Paragraph((Run(words),), self.styles.sub_line, key=key, mark=mark)
+            yield Paragraph((Run(words),), self.styles.sub_line, key=key, mark=mark, again=again)
 
 
 def _run_in(subs: Sequence[SubEntry]) -> Iterator[Run]:

@@ -184,3 +184,91 @@ def test_decimals(units: int, expected: str) -> None:
 def test_decimals_are_exact(units: int) -> None:
     assert round(float(decimal(units)) * 100) == units
     assert round(float(thousandths(units)) * 1000) == units
+
+
+# --- feet brought to one line by the least change
+
+
+def aligned(blocks: list[Block], lines: float) -> Column:
+    return fill_column(Feed(blocks), round(lines * PITCH), align=True)
+
+
+def gaps(column: Column) -> list[int]:
+    return [below.top - above.foot for above, below in zip(column.parts, column.parts[1:], strict=False)]
+
+
+def entries(*counts: int) -> list[Block]:
+    return [block(count, before=450, orphans=2) for count in counts]
+
+
+def test_gaps_close_for_a_line_more_where_they_would_have_to_widen_more() -> None:
+    """Five entries of two lines and the gaps between them lack but a fifth of a line: all are drawn together."""
+    column = aligned(entries(2, 2, 2, 2, 2, 2), 10 + (4 * 450 - 300) / PITCH)
+    assert counts(column) == [2, 2, 2, 2, 2]
+    assert column.foot == 10 * PITCH + 4 * 450 - 300
+    assert gaps(column) == [375] * 4
+
+
+def test_gaps_are_left_to_widen_where_that_is_less() -> None:
+    column = aligned(entries(2, 2, 2, 2, 2), 8 + (3 * 450 + 200) / PITCH)
+    assert counts(column) == [2, 2, 2, 2]
+    assert gaps(column) == [450] * 3
+    column.spread(8 * PITCH + 3 * 450 + 200)
+    assert sum(gaps(column)) == 3 * 450 + 200
+
+
+def test_gaps_never_close_by_more_than_their_share() -> None:
+    for missing in range(0, 2 * PITCH, 100):
+        column = aligned(entries(2, 2, 2, 2, 2, 2), 12 + (5 * 450 - missing) / PITCH)
+        assert min(gaps(column), default=450) >= 0.6 * 450 - 1
+
+
+def test_closing_keeps_to_the_rules_of_parting() -> None:
+    """A line more would leave the last one alone at the next column's head."""
+    column = aligned(entries(2, 2, 2, 3), 6 + 2 + (3 * 450 - 100) / PITCH)
+    assert counts(column) in ([2, 2, 2], [2, 2, 2, 3])
+
+
+def test_a_column_without_gaps_closes_nothing() -> None:
+    assert counts(aligned([block(9)], 6.9)) == [6]
+
+
+def test_nothing_closes_unless_feet_are_aligned() -> None:
+    column = fill_column(Feed(entries(2, 2, 2, 2, 2, 2)), round(9.9 * PITCH + 4 * 450))
+    assert counts(column) == [2, 2, 2, 2]
+    assert gaps(column) == [450] * 3
+
+
+@given(st.lists(st.integers(1, 7), min_size=3, max_size=40), st.integers(6, 40))
+def test_whatever_comes_no_line_is_lost_and_no_foot_is_too_deep(sizes: list[int], depth: int) -> None:
+    blocks = [block(size, before=450) for size in sizes]
+    pages = list(fill_pages(Feed(blocks), Geometry(depth * PITCH, 2, balance=True, align_bottom=True)))
+    placed = [
+        (id(part.block), line)
+        for bands in pages
+        for band in bands
+        for column in band.columns
+        for part in column.parts
+        for line in range(part.start, part.end)
+    ]
+    assert placed == [(id(one), line) for one in blocks for line in range(len(one.lines))]
+    assert all(column.foot <= depth * PITCH for bands in pages for band in bands for column in band.columns)
+
+
+@given(st.lists(st.integers(3, 6), min_size=30, max_size=60))
+def test_full_columns_end_on_one_line(sizes: list[int]) -> None:
+    blocks = [block(size, before=450, orphans=3) for size in sizes]
+    pages = list(fill_pages(Feed(blocks), Geometry(40 * PITCH, 2, balance=True, align_bottom=True)))
+    full = [column.foot for bands in pages[:-1] for band in bands for column in band.columns]
+    assert set(full) <= {40 * PITCH}
+
+
+# --- what comes again at a column's head
+
+
+def test_the_name_of_a_set_comes_again_where_its_works_go_on() -> None:
+    head = block(1)
+    works = block(20, repeat=(head,))
+    bands = list(fill_pages(Feed([block(4), works]), Geometry(10 * PITCH, 1, balance=False, align_bottom=False)))
+    shown = [[(part.again, part.end - part.start) for part in page[0].columns[0].parts] for page in bands]
+    assert shown == [[(False, 4), (False, 6)], [(True, 1), (False, 9)], [(True, 1), (False, 5)]]
