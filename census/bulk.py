@@ -16,6 +16,8 @@ from typing import Any
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+#: Page cache during work on very many rows, in KiB as SQLite counts it (negative).
+SQLITE_CACHE = -8192
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
@@ -32,6 +34,31 @@ def uninterrupted() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Keep SQLite from holding the growing file in this process's memory while very many rows are written or deleted.
+
+    The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end, unless
+    somebody goes on reading it: then nobody is made to wait for more than a second.
+    """
+    if database.vendor != "sqlite" or database.in_atomic_block:
+        yield
+        return
+    names = ("cache_size", "mmap_size", "busy_timeout")
+    with database.cursor() as cursor:
+        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in names}
+        cursor.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
+        cursor.execute("PRAGMA mmap_size=0")
+    try:
+        yield
+    finally:
+        with database.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for name, value in usual.items():
+                cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
 
 
 class _Rows:

@@ -17,9 +17,9 @@ from typing import IO
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext, gettext_noop
 
+from census.bulk import frugal
 from census.imports.errors import ImportRefused
 from census.imports.headers import Chosen, choose_sheet
 from census.imports.importer import Importer, ImportOptions, Judged, Outcome, Progress, Tally
@@ -30,8 +30,6 @@ from census.imports.staging import BatchWriter, broken, staged
 from census.models import ImportBatch, Verdict
 
 CHUNK = 250
-#: Page cache during an import, in KiB as SQLite counts it (negative).
-SQLITE_CACHE = -8192
 
 
 def run_import(importer: Importer, options: ImportOptions, progress: Progress | None = None) -> Outcome:
@@ -65,29 +63,6 @@ def run_import(importer: Importer, options: ImportOptions, progress: Progress | 
     finally:
         importer.close()
     return outcome
-
-
-@contextmanager
-def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Keep SQLite from holding the growing file in this process's memory while a long import runs.
-
-    The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end.
-    """
-    if database.vendor != "sqlite" or database.in_atomic_block:
-        yield
-        return
-    names = ("cache_size", "mmap_size")
-    with database.cursor() as cursor:
-        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in names}
-        cursor.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
-        cursor.execute("PRAGMA mmap_size=0")
-    try:
-        yield
-    finally:
-        with database.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for name, value in usual.items():
-                cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
 
 
 def _prepare(importer: Importer, source: Source, chosen: Chosen, outcome: Outcome, tell: Progress) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from authority.models import Institution
+from census.bulk import frugal
 from census.diff import unwind
 from census.errors import WrongState
 from census.models import BatchState, ImportBatch, OutboxEntry, OutboxOperation, Revision
@@ -51,7 +52,7 @@ class BulkUndo:
 
     def execute(self, progress: Progress = lambda stage, done, total: None) -> UndoReport:
         """Undo it in one transaction. Raises :class:`~census.errors.ActionRefused`; then nothing changed."""
-        with transaction.atomic():
+        with frugal(connections[Book.objects.db]), transaction.atomic():
             batch = ImportBatch.objects.select_for_update().get(pk=self.batch.pk)
             if batch.state != BatchState.COMMITTED or batch.dry_run:
                 raise WrongState(gettext_noop("这个批次没有入库，或者已经撤回"))
