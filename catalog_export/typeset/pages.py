@@ -154,7 +154,7 @@ class PageWriter:
                     self._part(part, left, top - part.top)
             if self._sheet.design.column_rule and len(band.columns) > 1:
                 self._rule_columns(band)
-        strokes = " ".join(f"{pen} {' '.join(paths)} S" for pen, paths in self._strokes.items())
+        strokes = " ".join(f"q {pen} {' '.join(paths)} S Q" for pen, paths in self._strokes.items())
         text = f"{INK}{self._sheet.crop_marks()}{self._pen.text()}{strokes}\n"
         return zlib.compress(text.encode("ascii"), DEFLATE_LEVEL)
 
@@ -191,9 +191,9 @@ class PageWriter:
 
     def _draw(self, left: int, y: int, right: int, thickness: int, dots: int) -> None:
         """Note a stroke; those of one thickness and dash are drawn together."""
-        pen = f"1 J [0 {decimal(dots)}] 0 d" if dots else "0 J [] 0 d"
+        pen = f" 1 J [0 {decimal(dots)}] 0 d" if dots else ""
         path = f"{decimal(left)} {decimal(y)} m {decimal(right)} {decimal(y)} l"
-        self._strokes.setdefault(f"{decimal(thickness)} w {pen}", []).append(path)
+        self._strokes.setdefault(f"{decimal(thickness)} w{pen}", []).append(path)
 
     def _rule_columns(self, band: Band) -> None:
         foot = max(column.foot for column in band.columns)
@@ -201,7 +201,7 @@ class PageWriter:
         for number in range(1, len(band.columns)):
             x = self._sheet.column_left(number, recto=self._recto) - _mm(self._sheet.design.gutter) // 2
             path = f"{decimal(x)} {decimal(top)} m {decimal(x)} {decimal(top - foot)} l"
-            self._strokes.setdefault("0.3 w 0 J [] 0 d", []).append(path)
+            self._strokes.setdefault("0.3 w", []).append(path)
 
 
 def bands_foot(bands: list[Band]) -> int:

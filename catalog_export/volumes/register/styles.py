@@ -84,7 +84,13 @@ def styles_of(profile: Profile) -> Styles:
         contents_note=replace(text, size=kinds.head, leading=kinds.leading, first_indent=0, indent=1),
         index=index,
         index_heading=replace(
-            index, weight=BOLD, indent=0, first_indent=0, space_before=kinds.index_leading * 0.5, keep_with_next=True
+            index,
+            weight=BOLD,
+            indent=0,
+            first_indent=0,
+            space_before=kinds.index_leading * 0.5,
+            keep_with_next=True,
+            spread=True,
         ),
         head_index=replace(index, indent=0, first_indent=0),
         table=Style(kinds.index + 1, kinds.index_leading + 3, align="left", spread=False),

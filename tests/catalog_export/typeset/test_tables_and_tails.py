@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from catalog_export.typeset import (
     Compositor,
     DocumentInfo,
+    Furniture,
     Leap,
     PageDesign,
     Paragraph,
@@ -113,3 +117,29 @@ def test_sizes_may_change_inside_a_line(set_items: Compose) -> None:
 def test_something_that_is_no_item_is_refused(faces: Typefaces) -> None:
     with pytest.raises(TypeError):
         Compositor(faces).compose(Section(["text"], PageDesign()))  # type: ignore[list-item]
+
+
+def test_a_row_of_dots_does_not_dot_what_is_drawn_after_it(faces: Typefaces) -> None:
+    """The running head's rule is drawn in a stream of its own, after the page's: no dash may be left in force."""
+    compositor = Compositor(faces)
+    section = Section([tail("周易注疏十三卷")], PageDesign(), lambda page: Furniture(head_left="索引", head_rule=0.4))
+    data = compositor.document([compositor.compose(section)], DocumentInfo("索引")).to_bytes()
+    dashes, stack, ruled = [b"[]"], [], []
+    for line in re.findall(rb"\[[^\]]*\] 0 d|\bq\b|\bQ\b|\bS\b", contents(data)):
+        if line == b"q":
+            stack.append(dashes[-1])
+        elif line == b"Q":
+            dashes.append(stack.pop())
+        elif line == b"S":
+            ruled.append(dashes[-1])
+        else:
+            dashes.append(line[: line.index(b"]") + 1])
+    assert len(ruled) == 2
+    assert ruled[0] != b"[]"
+    assert ruled[-1] == b"[]"
+    assert stack == []
+
+
+def contents(data: bytes) -> bytes:
+    """Return the operators of the first page, its streams in their order."""
+    return bytes(PdfReader(BytesIO(data)).pages[0].get_contents().get_data())
