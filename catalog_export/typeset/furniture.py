@@ -8,6 +8,8 @@ from catalog_export.typeset.pages import INK, Pen, Sheet
 from catalog_export.typeset.setting import Setter, show_text
 
 LEAST_GAP = 800
+#: The page's own stream may leave the pen set to dots.
+SOLID = "0 J [] 0 d"
 
 
 def set_furniture(setter: Setter, furniture: Furniture, facts: PageFacts, sheet: Sheet) -> tuple[str, list[str]]:
@@ -28,7 +30,7 @@ def set_furniture(setter: Setter, furniture: Furniture, facts: PageFacts, sheet:
     if furniture.head_rule and any(heads):
         y = head_y - round(35 * furniture.size)
         rule = f"{decimal(left)} {decimal(y)} m {decimal(left + width)} {decimal(y)} l S\n"
-        text += f"{decimal(centipoints(furniture.head_rule))} w {rule}"
+        text += f"{SOLID} {decimal(centipoints(furniture.head_rule))} w {rule}"
     return (INK + text if text else ""), clipped
 
 

@@ -169,7 +169,7 @@ def _index_clause(profile: Profile, facts: VolumeFacts) -> str:
         words.append("著者朝代括注於姓名之後，僧人以“釋”字立目。")
     words.append(f"{listed}之後注{'正文頁碼' if index.reference == 'page' else digits}。")
     if in_set:
-        words.append("全書之末另編總索引，所注數字前爲冊次，後爲頁碼。")
+        words.append("全書之末另編總索引，先注冊次，冒號之後爲頁碼。")
     return "".join(words)
 
 

@@ -94,7 +94,7 @@ class CumulativeComposer:
         anchor = ""
         if line.head and line.head not in heads:
             anchor = heads[line.head] = line.anchor
-        words = "、".join(f"{han_number(volume)}·{page}" for volume, page in line.references)
+        words = reference_words(line.references)
         room = index_room(self.header.profile)
         return back.index_line(line.text, (Run(words),), self._sections.styles.index, room, line.text, anchor)
 
@@ -135,6 +135,17 @@ class CumulativeComposer:
         text = text_lines(self.header.texts.get("afterword") or default_text("afterword"), values)
         items = front_pages.text_items(text, styles, AFTERWORD)
         return [statistics, self._sections.arabic(items, AFTERWORD, start=statistics.next_number, columns=1)]
+
+
+def reference_words(references: Iterable[tuple[int, str]]) -> str:
+    """Return volumes and pages as an index prints them: ``一:7、30；二:5``, the volume's number once for its pages.
+
+    The narrow colon keeps a volume's number and its first page on one line.
+    """
+    volumes: dict[int, list[str]] = {}
+    for volume, page in references:
+        volumes.setdefault(volume, []).append(page)
+    return "；".join(f"{han_number(volume)}:{'、'.join(pages)}" for volume, pages in volumes.items())
 
 
 def _words(heading: Heading) -> str:

@@ -220,3 +220,17 @@ def test_dates_stand_in_both_or_in_neither(created: str, info_date: str, xmp_dat
     found = re.search(r"/CreationDate\((.*?)\)", info_dictionary(info))
     assert (found.group(1) if found else "") == info_date
     assert xmp_values(info).get("{http://ns.adobe.com/xap/1.0/}CreateDate", "") == xmp_date
+
+
+def test_the_rule_under_a_running_head_is_not_dotted_after_a_page_with_leaders(faces: Typefaces) -> None:
+    data = bound(faces, [Paragraph((Run("周易"),), TEXT, tail=(Run("12"),))], PageDesign())
+    contents = PdfReader(BytesIO(data)).pages[0].get_contents()
+    assert contents is not None
+    dash: list[float] = []
+    dashes = []
+    for operands, operator in contents.operations:
+        if operator == b"d":
+            dash = [float(value) for value in operands[0]]
+        elif operator == b"S":
+            dashes.append(dash)
+    assert dashes == [[0.0, pytest.approx(2.85, abs=0.5)], []], "the leader's dots, then the rule, whole"

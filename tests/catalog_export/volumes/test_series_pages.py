@@ -103,9 +103,9 @@ def index_lines_of(series: ReadSeries, kind: str) -> dict[str, list[tuple[int, s
     labels = list(series.reader(row).page_labels)
     text = "".join(squeezed(page) for label, page in zip(labels, series.pages(row), strict=True) if label.isdigit())
     found = {}
-    for words, references in re.findall(r"(.+?)((?:[一二三四五六七八九十]·\d+、?)+)", text):
-        pairs = [tuple(pair.split("·")) for pair in references.strip("、").split("、")]
-        found[words] = [(numerals[volume], page) for volume, page in pairs]
+    for words, references in re.findall(r"(.+?)((?:[一二三四五六七八九十]:\d+(?:、\d+)*；?)+)", text):
+        volumes = [part.split(":") for part in references.split("；")]
+        found[words] = [(numerals[volume], page) for volume, pages in volumes for page in pages.split("、")]
     return found
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from authority.han import stroke_key
 from catalog_export.volumes.register.entry import IndexTitle
 from catalog_export.volumes.register.title_index import head_of, heading_of, sort_text
+from catalog_export.volumes.series.cumulative import reference_words
 from catalog_export.volumes.series.runs import MergedLine, Occurrence, merge_runs, write_run
 
 NAMES = st.text("一丁七三大小王周易禮記本義〇□〓A1［］（）·　龍龘𠀋𪚥々", min_size=1, max_size=6)
@@ -105,3 +106,8 @@ def test_merging_takes_no_more_memory_for_more_lines(tmp_path: Path) -> None:
         return used
 
     assert peak(5000) < 1.3 * peak(1000) + 40_000
+
+
+def test_a_volumes_number_is_printed_once_for_its_pages() -> None:
+    assert reference_words([(1, "7"), (1, "30"), (2, "5"), (12, "125")]) == "一:7、30；二:5；十二:125"
+    assert reference_words([(3, "9")]) == "三:9"

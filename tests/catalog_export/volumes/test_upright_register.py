@@ -198,4 +198,4 @@ def test_a_set_of_vertical_volumes_has_a_vertical_index(tmp_path: Path) -> None:
         assert {font["/Encoding"] for font in fonts} == {"/Identity-V"}
     (index,) = series.rows("titles")
     pages = read_vertical((tmp_path / index["file"]).read_bytes())
-    assert "一·" in squeezed("".join(words(page) for page in pages))
+    assert "一：" in squeezed("".join(words(page) for page in pages))
