@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,10 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def apart(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Notes in a folder of the test's own, kinds of the test's own, no waiting."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(registry, "_KINDS", {})
+def without_waiting(own_jobs: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "PATIENCE", (0.0, 0.0))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,19 +17,12 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from census.jobs import JobCancelled, JobContext, context, enqueue, job, live, recover, registry, running, sidecar
+from census.jobs import JobCancelled, JobContext, context, enqueue, job, live, recover, running, sidecar
 from census.jobs.queue import put_in_queue
 from census.jobs.worker_id import own_id
 from census.models import Job, JobState
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def apart(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Notes in a folder of the test's own, kinds of the test's own."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(registry, "_KINDS", {})
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_jobs")]
 
 
 def started(**fields: Any) -> JobContext:

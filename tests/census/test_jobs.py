@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from census.errors import InvalidData
-from census.jobs import JobContext, cancel, enqueue, job, live, recover, registry, run, sidecar
+from census.jobs import JobContext, cancel, enqueue, job, live, recover, run, sidecar
 from census.jobs.worker_id import is_dead, own_id
 from census.models import Job, JobState
 
@@ -29,15 +29,7 @@ ELSEWHERE = "another-machine:12:1"
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture(autouse=True)
-def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_KINDS", {})
-    monkeypatch.setattr(registry, "_discover", lambda: None)
-
+def kinds(own_jobs: None) -> None:
     @job("count", idempotent=True)
     def count(context: JobContext, *, to: int) -> dict[str, int]:
         for done in range(1, to + 1):
