@@ -140,6 +140,10 @@ class Setter:
             block.lines.append(line)
             used = round(style.indent * 1000)
             spare = dress.right - used - width
+        if width > dress.right:
+            text = "".join(run.text for run in paragraph.tail)
+            over = round((width - dress.right) / 1000, 2)
+            block.findings = [*block.findings, Finding("overfull", paragraph.key, {"over": over, "text": text})]
         shift = shown.left - line.left
         line.show += f" {shown.spacing} Tc {shown.font} {decimal(shift)} 0 Td {shown.show} {decimal(-shift)} 0 Td"
         line.font_after, line.spacing_after = shown.font_after, shown.spacing_after

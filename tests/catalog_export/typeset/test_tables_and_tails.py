@@ -143,3 +143,12 @@ def test_a_row_of_dots_does_not_dot_what_is_drawn_after_it(faces: Typefaces) -> 
 def contents(data: bytes) -> bytes:
     """Return the operators of the first page, its streams in their order."""
     return bytes(PdfReader(BytesIO(data)).pages[0].get_contents().get_data())
+
+
+def test_a_tail_wider_than_its_column_is_told(faces: Typefaces) -> None:
+    for pages, told in ((3, False), (60, True)):
+        tail = Run("、".join(str(page) for page in range(100, 100 + pages)))
+        compositor = Compositor(faces.fresh())
+        section = Section([Paragraph((Run("周易"),), TEXT, key="周易", tail=(tail,))], PageDesign(columns=2))
+        findings = compositor.compose(section).preflight.findings
+        assert [(finding.kind, finding.key) for finding in findings] == ([("overfull", "周易")] if told else [])

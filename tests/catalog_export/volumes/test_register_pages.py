@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalog_export.typeset import Typefaces
-from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings, builtin_profiles
+from catalog_export.volumes.profile import IndexSettings, PageSettings, Profile, StyleSettings, builtin_profiles
 from catalog_export.volumes.register.body import PROOF
 from catalog_export.volumes.register.compose import EmptyVolumeError
 from catalog_export.volumes.register.title_index import Reference, index_lines, index_sections
@@ -21,6 +21,7 @@ from tests.catalog_export.volumes.register_reading import SetRegister, frozen, s
 
 pytestmark = pytest.mark.poppler
 
+COPY = BookData(institution="1701", title="周易九卷", edition="明刻本", volumes="1冊")
 BODY_END, HEADS, TITLES, TABLES, AFTER = "書名筆畫字頭索引", "書名筆畫字頭索引", "書名筆畫索引", "收錄統計表", "後記"
 
 
@@ -299,3 +300,26 @@ def test_an_error_that_stands_is_not_told_twice(main_faces: Typefaces, tmp_path:
     )
     report = set_register(frozen([data]), main_faces, tmp_path).composed.report
     assert [(finding.kind, finding.field) for finding in report.findings] == [("standing_error", "volumes")]
+
+
+def test_a_title_held_six_hundred_times_keeps_its_references_inside_the_column(
+    main_faces: Typefaces, tmp_path: Path
+) -> None:
+    profile = Profile(page=PageSettings(width=130, height=150, top=16, bottom=14, inner=12, outer=12, gap=4))
+    profile = replace(profile, index=replace(profile.index, columns=2))
+    copies = [
+        replace(COPY, census_no=f"330000-1701-{serial:07d}", shelf_mark=f"善{serial}") for serial in range(1, 601)
+    ]
+    register = set_register(frozen(copies), main_faces, tmp_path, profile)
+    assert [finding.kind for finding in register.composed.report.findings if finding.kind == "overfull"] == []
+    pages = page_of_each_number(register)
+    wanted = "、".join(dict.fromkeys(pages[entry.number] for entry in register.entries))
+    assert wanted.count("、") > 25
+    index = [register.pages[page] for page in register.part(TITLES, TABLES)]
+    assert f"周易九卷{wanted}" in squeezed("".join(index))
+    (left, right), edge = (12 * 72 / 25.4, 118 * 72 / 25.4), 0.05
+    read = read_pages(register.composed.pdf)
+    for number in register.part(TITLES, TABLES):
+        for glyph in read[number].glyphs:
+            assert left - edge <= glyph.x
+            assert glyph.x + glyph.advance <= right + edge
