@@ -17,3 +17,10 @@ def font_dirs() -> tuple[Path, ...]:
     from django.conf import settings
 
     return tuple(map(Path, settings.FONT_DIRS))
+
+
+def web_dir() -> Path:
+    """Return the folder that is served as it is, with the faces cut for pages (settings ``WEB_DIR``)."""
+    from django.conf import settings
+
+    return Path(settings.WEB_DIR)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from catalog_export.fonts.folders import cache_dir
+from catalog_export.fonts.folders import web_dir
 from catalog_export.fonts.main_face import pinned_faces, write_whole
 from catalog_export.fonts.rare_faces import RARE_PACKAGES, fallback_faces
 from catalog_export.fonts.web_characters import LATIN, frequent_characters
@@ -70,14 +70,14 @@ def free_faces(fonts: Path) -> tuple[dict[int, FaceFile], list[FaceFile]]:
 def cut_web_face(fonts: Path, folder: Path, texts: Path, progress: Progress = lambda done, total: None) -> WebFace:
     """Cut the slices into ``folder``/faces and write their stylesheet, unless the same lie there already.
 
-    ``fonts`` is the folder of unpacked faces, where it is noted what was cut, ``texts`` that of the project.
-    ``progress`` hears of slices done. Files are named by their content; those that the stylesheet before named are
-    kept for pages that are still open.
+    ``fonts`` is the folder of unpacked faces, ``texts`` that of the project. ``progress`` hears of slices done. Files
+    are named by their content; those that the stylesheet before named are kept for pages that are still open. What was
+    cut is noted in ``folder``.
     """
     main, rare = free_faces(fonts)
     frequent = frequent_characters(texts)
     key = _key([*main.values(), *rare], frequent)
-    before = read_stamp(fonts)
+    before = read_stamp(folder)
     target = folder / FOLDER
     if before is not None and before.key == key and _is_complete(target, before):
         return before
@@ -96,7 +96,7 @@ def cut_web_face(fonts: Path, folder: Path, texts: Path, progress: Progress = la
         characters=len({code for _, _, part in planned for code in part.glyphs}),
         bytes=sum((target / name).stat().st_size for name in files),
     )
-    write_whole(fonts / STAMP, json.dumps(asdict(made)).encode("ascii"))
+    write_whole(folder / STAMP, json.dumps(asdict(made)).encode("ascii"))
     _sweep(target, {*made.files, *(before.files if before else ())})
     return replace(made, fresh=True)
 
@@ -156,10 +156,10 @@ def _key(faces: Sequence[FaceFile], frequent: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def read_stamp(fonts: Path) -> WebFace | None:
+def read_stamp(folder: Path) -> WebFace | None:
     """Return what was cut the last time, ``None`` if nothing was or the note cannot be read."""
     try:
-        noted = json.loads((fonts / STAMP).read_bytes())
+        noted = json.loads((folder / STAMP).read_bytes())
         return WebFace(**{**noted, "files": tuple(noted["files"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -178,7 +178,7 @@ def _sweep(folder: Path, keep: set[str]) -> None:
 
 def stylesheet() -> str:
     """Return the stylesheet's address below the site's root, empty while nothing is cut."""
-    path = cache_dir() / STAMP
+    path = web_dir() / STAMP
     try:
         return _stylesheet(path, path.stat().st_mtime_ns)
     except OSError:

@@ -34,12 +34,10 @@ NOTE = (
 @pytest.fixture
 def cut(settings: Any, tmp_path: Path) -> Path:
     """A web face of one empty stylesheet, noted as cut and served."""
-    settings.FONT_CACHE_DIR = tmp_path / "fonts"
-    settings.WHITENOISE_ROOT = tmp_path / "web"
+    settings.WEB_DIR = settings.WHITENOISE_ROOT = tmp_path / "web"
     (tmp_path / "web" / FOLDER).mkdir(parents=True)
-    (tmp_path / "fonts").mkdir()
     (tmp_path / "web" / NAME).write_text("/* faces */", encoding="ascii")
-    (tmp_path / "fonts" / STAMP).write_text(NOTE, encoding="ascii")
+    (tmp_path / "web" / STAMP).write_text(NOTE, encoding="ascii")
     return tmp_path
 
 
@@ -65,14 +63,14 @@ def test_the_face_is_served_for_ever_without_asking_who(cut: Path) -> None:
 
 
 def test_before_it_is_cut_pages_do_without(settings: Any, tmp_path: Path, root: Client) -> None:
-    settings.FONT_CACHE_DIR = tmp_path
+    settings.WEB_DIR = tmp_path
     html = root.get(reverse("home")).content.decode()
     assert f"/{FOLDER}/" not in html
 
 
 def test_a_new_cut_is_noticed_without_a_restart(cut: Path, root: Client) -> None:
     assert NAME in root.get(reverse("home")).content.decode()
-    stamp = cut / "fonts" / STAMP
+    stamp = cut / "web" / STAMP
     stamp.write_text(NOTE.replace("0123456789ab", "ba9876543210"), encoding="ascii")
     assert "serif.ba9876543210.css" in root.get(reverse("home")).content.decode()
 

@@ -58,7 +58,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def rules(web: Path) -> list[Rule]:
-    made = read_stamp(cache_dir())
+    made = read_stamp(web)
     assert made is not None
     return rules_of((web / made.stylesheet).read_text(encoding="ascii"))
 
@@ -189,8 +189,8 @@ def test_a_lost_file_is_cut_again(small: Path) -> None:
 
 def test_a_note_that_cannot_be_read_is_as_none(small: Path) -> None:
     cut_small(small)
-    (small / "fonts" / STAMP).write_text('{"key": 1}', encoding="ascii")
-    assert read_stamp(small / "fonts") is None
+    (small / "web" / STAMP).write_text('{"key": 1}', encoding="ascii")
+    assert read_stamp(small / "web") is None
     assert cut_small(small).fresh
 
 
@@ -224,7 +224,7 @@ def test_a_readers_screen_gets_no_face_of_the_users_own(tmp_path: Path, settings
 
 
 def test_before_anything_is_cut_there_is_no_stylesheet(tmp_path: Path, settings: Any) -> None:
-    settings.FONT_CACHE_DIR = tmp_path
+    settings.WEB_DIR = tmp_path
     assert stylesheet() == ""
     (tmp_path / STAMP).write_text("not json", encoding="ascii")
     assert stylesheet() == ""

@@ -60,7 +60,7 @@ def web_face(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(settings: Any, transactional_db: None, people: Any, web_face: Path) -> Iterator[str]:
     """The address of a server that was started after the settings were changed."""
-    settings.WHITENOISE_ROOT = web_face
+    settings.WEB_DIR = settings.WHITENOISE_ROOT = web_face
     server = LiveServer("localhost")
     yield server.url
     wait_for_answers()

@@ -14,7 +14,6 @@ from django.urls import reverse
 from PIL import Image, ImageChops
 
 from authority.models import Institution
-from catalog_export.fonts import cache_dir
 from catalog_export.fonts.web import STAMP
 from tests.catalog_export.fonts.woff_reading import Rule, rules_of
 from tests.workbench.browser.conftest import settled
@@ -27,7 +26,7 @@ NOWHERE = "\U0003fffd"
 
 @pytest.fixture
 def rules(web_face: Path) -> dict[str, Rule]:
-    style = json.loads((cache_dir() / STAMP).read_text(encoding="ascii"))["stylesheet"]
+    style = json.loads((web_face / STAMP).read_text(encoding="ascii"))["stylesheet"]
     return {rule.name: rule for rule in rules_of((web_face / style).read_text(encoding="ascii"))}
 
 
