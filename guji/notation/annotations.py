@@ -19,11 +19,13 @@ from guji.notation.people_parts import Part, split_parts
 from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
 from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
 from guji.notation.surnames import KNOWN, is_person
-from guji.notation.words import both_forms
+from guji.notation.words import both_forms, load
 
 _LINKS: Final = re.compile(both_forms("並又|并又|[並并竝又及兼]|，|、"))
 _ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?\\Z")
 _JOINED: Final = re.compile("[、及]")
+#: What an annotator wrote with, before his act (朱筆圈點).
+_BRUSHES: Final = load("brushes")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
 #: The longest text that is tried as one annotator with his acts.
@@ -230,7 +232,7 @@ def _candidates(body: str, pos: int, link: str, copying: bool) -> Iterator[tuple
             copied = _transcription(body, end, verb, link)
             if copied is not None:
                 yield copied
-        if verb in MODES:
+        if verb in MODES or (verb[:2] in _BRUSHES and verb[2:] in MODES):
             for word in _SORTED_OBJECTS:
                 if body.startswith(word, end):
                     yield Act(verb, link, object=word), end + len(word)

@@ -152,26 +152,25 @@ def _place_abroad_last(text: str) -> tuple[str, str, bool]:
 @lru_cache(maxsize=2048)
 def is_maker(text: str, foreign: bool = False) -> bool:
     """Whether ``text`` is plausibly one maker."""
-    if text[-1:] in _ACT_ENDS and text:
+    if not text or text.endswith(_ACT_ENDS):
         return False
     if text in _GENERIC or is_person(text):
         return True
     if len(text) == 1:
         return text in SINGLE
-    if not text or len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text):
+    if len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text):
         return False
-    if _BODIES.search(text):
-        return True
+    return bool(_BODIES.search(text)) or _is_family(text, foreign) or _ends_in_person(text)
+
+
+def _is_family(text: str, foreign: bool) -> bool:
+    """Whether ``text`` is a family (毛氏 …), a name with an epithet, or one of another people."""
     if "·" in text or "•" in text:
         return 4 <= len(text) <= 24
     if text[1:2] == "氏" and text[0] in SINGLE and len(text) < 12:
         return True
     epithet = EPITHETS.match(text)
-    if epithet and 1 < len(text) - epithet.end() < 5:
-        return True
-    if foreign and len(text) <= 8:
-        return True
-    return _ends_in_person(text)
+    return bool(epithet and 1 < len(text) - epithet.end() < 5) or (foreign and len(text) <= 8)
 
 
 def _ends_in_person(text: str) -> bool:

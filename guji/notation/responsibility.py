@@ -127,18 +127,16 @@ class _Reader:
         self.open = not role
 
     def _bare(self, part: Part) -> None:
+        """Place a part without bracketed dynasty: people, or a work where it names none."""
         names, separator, etc, role = split_body(part.text)
-        dynasty = ""
         if role and not names and part.text in LABELS:
             self._append_work(part)
             return
+        dynasty = ""
         if names and (role or self._people_follow()):
             dynasty = bare_dynasty(names[0].text, self.unbracketed)
         if not role and not dynasty and not (names and is_person(names[0].text)):
-            if self.groups or self.work is not None or self.after_title:
-                self._append_work(part)
-            else:
-                self.unplaced.append(Span(part.offset, len(part.text), part.text))
+            self._nobody(part)
             return
         if dynasty:
             names = (read_name(names[0].text[len(dynasty) :]), *names[1:])
@@ -148,6 +146,13 @@ class _Reader:
         dynasty = "" if nation else dynasty
         self.groups.append(Group(names, dynasty, nation, role, etc, "", "", separator or "\u3000", part.lead))
         self.open = not role
+
+    def _nobody(self, part: Part) -> None:
+        """Take a part that names nobody for a further work, if any work went before; else leave it over."""
+        if self.groups or self.work is not None or self.after_title:
+            self._append_work(part)
+        else:
+            self.unplaced.append(Span(part.offset, len(part.text), part.text))
 
 
 def _tied(work: Title) -> Title:

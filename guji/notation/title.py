@@ -215,24 +215,30 @@ def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]
 
 
 def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
+    """Whether a count of units really counts, or is only words of a name (唐宋八家文抄)."""
     unit = match.found.unit
-    adjacent = following is not None and following.start == match.end
     if unit in LEADING_UNITS and unit not in ("帙", "函"):
-        if text[match.start - 1 : match.start] == "第":
-            return False
-        value = match.found.value or 0
-        if following is None and match.end == len(text):
-            return unit == "集" and value >= _MANY_PARTS
-        if adjacent and following is not None and following.found.unit in JUAN:
-            return value >= _MANY_PARTS
-        return adjacent and following is not None and following.found.unit in _SUBDIVISIONS
+        return _counts_parts(text, match, following)
     if unit[0] in JUAN or unit == "不分卷":
         return True
-    rest = text[match.end : following.start if following else len(text)]
-    name = rest.lstrip(SEPARATORS)
-    return (
-        adjacent or not name or name[0] in BRACKETS or (following is not None and (is_label(name) or name[0] == "附"))
-    )
+    if following is not None and following.start == match.end:
+        return True
+    name = text[match.end : following.start if following else len(text)].lstrip(SEPARATORS)
+    if not name or name[0] in BRACKETS:
+        return True
+    return following is not None and (is_label(name) or name[0] == "附")
+
+
+def _counts_parts(text: str, match: CountMatch, following: CountMatch | None) -> bool:
+    """Whether 集, 部 or 編 counts parts (十集一百種, 三十集) rather than names one (初集, 第二集, 御製詩四集)."""
+    if text[match.start - 1 : match.start] == "第":
+        return False
+    many = (match.found.value or 0) >= _MANY_PARTS
+    if following is None:
+        return many and match.found.unit == "集" and match.end == len(text)
+    if following.start != match.end:
+        return False
+    return many if following.found.unit in JUAN else following.found.unit in _SUBDIVISIONS
 
 
 def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
