@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 #: Loaded once, before the processes are begun.
 PRELOAD = ["catalog_export.setting_worker"]
+#: Seconds that a process is given to end.
+END_WITHIN = 5
 
 
 class WorkerDiedError(RuntimeError):
@@ -23,19 +26,27 @@ class Pool:
     """Runs jobs in ``size`` processes, or in this one if that is 1.
 
     The processes are begun from a clean one, not forked from this: a server has threads and connections that a fork
-    would tear. Left by an exception, jobs that have not begun are dropped.
+    would tear. Left by an exception, jobs that have not begun are dropped and those that have are ended, so that nobody
+    writes into a folder that is being cleared.
     """
 
     def __init__(self, size: int, begin: Callable[[], None]) -> None:
         self._size, self._begin = size, begin
         self._executor: ProcessPoolExecutor | None = None
+        self._others: set[BaseProcess] = set()
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *error: Any) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=error[0] is None, cancel_futures=True)
+        if self._executor is None:
+            return
+        self._executor.shutdown(wait=error[0] is None, cancel_futures=True)
+        own = set(multiprocessing.active_children()) - self._others if error[0] else set()
+        for process in own:
+            process.terminate()
+        for process in own:
+            process.join(END_WITHIN)
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         """Yield each job with its result as it is done. Raises what the work raises."""
@@ -57,6 +68,7 @@ class Pool:
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
             method = "spawn" if sys.platform == "win32" else "forkserver"
+            self._others = set(multiprocessing.active_children())
             context = multiprocessing.get_context(method)
             if method == "forkserver":
                 context.set_forkserver_preload(PRELOAD)

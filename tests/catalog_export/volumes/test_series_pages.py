@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import re
 import subprocess
 from itertools import islice
@@ -233,6 +234,7 @@ def test_stopped_in_the_middle_it_leaves_nothing(tmp_path: Path, series: ReadSer
     with pytest.raises(EnoughError):
         set_series(province(), tmp_path, series.header.profile, jobs=jobs, progress=stop)
     assert [path.name for path in tmp_path.iterdir()] == [f"{STEM}.snapshot.jsonl.gz"]
+    assert multiprocessing.active_children() == []
 
 
 def test_a_process_whose_folder_is_gone_stops(tmp_path: Path, series: ReadSeries) -> None:
