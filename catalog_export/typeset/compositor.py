@@ -91,11 +91,17 @@ class Compositor:
 
     def _blocks(self, section: Section, preflight: Preflight) -> Iterator[Block]:
         design = section.design
-        depth = centipoints(design.depth)
+        depth, full, column, parted = (
+            centipoints(design.depth),
+            design.measure,
+            design.column_measure,
+            design.columns > 1,
+        )
         for item in section.items:
-            for block in self._set(item, design.measure, design.column_measure):
-                block.span = block.span and design.columns > 1
-                preflight.findings += block.findings
+            for block in self._set(item, full, column):
+                block.span = block.span and parted
+                if block.findings:
+                    preflight.findings += block.findings
                 if block.keep_together and block.depth() > depth:
                     preflight.add("deep", block.key)
                 yield block

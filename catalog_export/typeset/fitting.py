@@ -107,7 +107,7 @@ class _Paths:
     def find(self) -> list[Cut] | None:
         """Return the lines of the best division cheaper than the bound, ``None`` if there is none."""
         queue, costs = self.queue, self.costs
-        near_end = self.matter.prefix[self.matter.content_end(self.start, self.stop)] - BEYOND
+        near_end = self.matter.prefix[self.matter.content_end(self.start, self.stop)] - 2 * BEYOND
         while queue:
             cost, place = heappop(queue)
             start = -place

@@ -5,6 +5,8 @@ A line too loose to be brought to its measure is left short, and reported.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.chains import Typefaces
@@ -144,10 +146,9 @@ class Setter:
             text = "".join(run.text for run in paragraph.tail)
             over = round((width - dress.right) / 1000, 2)
             block.findings = [*block.findings, Finding("overfull", paragraph.key, {"over": over, "text": text})]
-        shift = shown.left - line.left
-        line.show += f" {shown.spacing} Tc {shown.font} {decimal(shift)} 0 Td {shown.show} {decimal(-shift)} 0 Td"
+        line.show += _join(shown.spacing, shown.font, shown.left - line.left, shown.show)
         line.font_after, line.spacing_after = shown.font_after, shown.spacing_after
-        line.links = [*line.links, *shown.links]
+        line.links = (*line.links, *shown.links) if line.links else shown.links
         if paragraph.leader and spare > 3 * LEADER_GAP:
             top = (len(block.lines) - 1) * block.leading + block.baseline - round(6 * style.size)
             pitch = round(100 * LEADER_PITCH * unit)
@@ -177,6 +178,12 @@ class Setter:
         length = len(tail.text)
         width = tail.width(0, length)
         return show_line(tail, Cut(0, length, length, 0), right - width), width
+
+
+@lru_cache(maxsize=1 << 14)
+def _join(spacing: str, font: str, shift: int, show: str) -> str:
+    """Return the operators that show a tail ``shift`` to the right of its line's origin, and go back there."""
+    return f" {spacing} Tc {font} {decimal(shift)} 0 Td {show} {decimal(-shift)} 0 Td"
 
 
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:

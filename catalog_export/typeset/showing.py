@@ -17,7 +17,7 @@ def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
     """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
     start, content, end, _ = cut
     size = matter.size
-    tracked = thousandths(round((fit.gap + matter.tracking) * size))
+    tracked = thousandths(round((fit.gap + matter.tracking) * size)) if fit.gap or matter.tracking else "0"
     left = round(inset * size / 10)
     if end <= start:
         font = matter.spans[0].font if matter.spans else ""
