@@ -63,7 +63,12 @@ def tracked_files() -> list[Path]:
     ]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     paths = sorted(ROOT / name for name in names if (ROOT / name).exists())
-    return [path for path in paths if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts]
+    return [path for path in paths if path.suffix in {".py", ".html", ".txt"} and "migrations" not in parts_of(path)]
+
+
+def parts_of(path: Path) -> tuple[str, ...]:
+    """Return the folders and the name of a file below the project's, whatever the folders above are called."""
+    return path.relative_to(ROOT).parts
 
 
 def python_source(path: Path) -> str:
@@ -82,7 +87,7 @@ def python_source(path: Path) -> str:
 def collected() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     """Yield (file, line, message id, context) for every word of the interface."""
     for path in tracked_files():
-        if path.suffix == ".txt" and "templates" not in path.parts:
+        if path.suffix == ".txt" and "templates" not in parts_of(path):
             continue
         source = io.BytesIO(python_source(path).encode("utf-8"))
         found = extract("python", source, keywords=KEYWORDS, options={"encoding": "utf-8"})
@@ -95,7 +100,7 @@ def checks_words() -> Iterator[tuple[str, str]]:
     """Yield (file, words) for what checks and grammar issues carry as data: names of checks, templates of issues."""
     for path in tracked_files():
         name = str(path.relative_to(ROOT))
-        if "checks" in path.parts and path.suffix == ".py":
+        if "checks" in parts_of(path) and path.suffix == ".py":
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ClassDef):
                     yield from ((name, words) for words in assigned_words(node.body, CHECK_WORDS))

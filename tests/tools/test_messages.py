@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from census.models.record import State
+from guji.notation.issues import TEMPLATES
 from tools import messages
 
 PERCENT = re.compile(r"%\((\w+)\)[sd]")
@@ -100,7 +101,11 @@ def translate(english: dict[str, str]) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small project of its own: one module, one page, one check, no catalogue yet."""
+    """A small project of its own: one module, one page, one check, no catalogue yet.
+
+    It lies in folders called like those that the collector looks for inside a project.
+    """
+    root = tmp_path / "migrations" / "checks"
     for name, text in {
         "census/words.py": CODE,
         "census/checks/missing.py": CHECK,
@@ -108,15 +113,15 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "census/migrations/0001_initial.py": '_("迁移里的字")',
         "tools/own.py": '_("工具里的字")',
     }.items():
-        path = tmp_path / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    monkeypatch.setattr(messages, "ROOT", tmp_path)
-    catalogue = tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    monkeypatch.setattr(messages, "ROOT", root)
+    catalogue = root / "locale" / "en" / "LC_MESSAGES" / "django.po"
     monkeypatch.setattr(messages, "CATALOGUE", catalogue)
     monkeypatch.setattr(messages, "COMPILED", catalogue.with_suffix(".mo"))
-    return tmp_path
+    return root
 
 
 class TestEnglish:
@@ -201,10 +206,14 @@ class TestCollection:
         assert not re.search(r"^#: .*:\d", text, re.MULTILINE)
 
     def test_issues_of_the_grammar_are_collected(self) -> None:
-        from guji.notation.issues import TEMPLATES
-
         fresh = messages.fresh_catalogue()
         assert [template for template in TEMPLATES.values() if fresh.get(template) is None] == []
+
+    def test_issues_are_collected_wherever_the_project_lies(self, project: Path) -> None:
+        path = project / messages.ISSUES
+        path.parent.mkdir(parents=True)
+        path.write_text("# the templates themselves are read from the room", encoding="utf-8")
+        assert set(TEMPLATES.values()) <= {words for _, words in messages.checks_words()}
 
     def test_ignored_files_are_not_read(self, project: Path) -> None:
         (project / ".gitignore").write_text("census/words.py\n", encoding="utf-8")
