@@ -37,9 +37,10 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
-def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
+def frugal(database: BaseDatabaseWrapper, cache: int = SQLITE_CACHE) -> Iterator[None]:
     """Keep SQLite from holding the growing file in this process's memory while very many rows are written or deleted.
 
+    ``cache`` is what it may hold of it, as SQLite counts it.
     The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end, unless
     somebody goes on reading it: then nobody is made to wait for more than a second.
     """
@@ -49,7 +50,7 @@ def frugal(database: BaseDatabaseWrapper) -> Iterator[None]:
     names = ("cache_size", "mmap_size", "busy_timeout")
     with database.cursor() as cursor:
         usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in names}
-        cursor.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
+        cursor.execute(f"PRAGMA cache_size={cache}")
         cursor.execute("PRAGMA mmap_size=0")
     try:
         yield
