@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from catalog_export.typeset.model import POINTS_PER_MM, Item, Leap, Paragraph, Rule, Run, Style
 from catalog_export.volumes.profile import Profile
@@ -47,8 +48,10 @@ def title_page(facts: VolumeFacts, profile: Profile, index: str = "") -> Iterato
     title = replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1)
     notes = [*([index] if index else []), *([part_label(facts.number)] if facts.number else [])]
     remarks = [*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])]
-    lines = (len(notes) + len(remarks)) * 2.1 + 5.2 + 6 + (2.6 if facts.publisher else 0)
-    spare = depth - lines * unit
+    measure = (profile.page.width - profile.page.inner - profile.page.outer) * POINTS_PER_MM
+    title_lines = sum(ceil(len(line) * title.size * (1 + title.tracking) / measure) for line in _title_lines(facts))
+    lines = (len(notes) + len(remarks)) * 2.1 + title_lines * 2.6 + 6 + (2.6 if facts.publisher else 0)
+    spare = max(depth - lines * unit, 0)
     yield Leap(min(depth * 0.21, spare * 0.4))
     yield Paragraph((Run(SERIES),), replace(centred, size=unit * 1.15, tracking=0.2))
     yield Rule(0.6, 0.3, unit, unit * 1.5)
