@@ -41,7 +41,8 @@ _FULL: Final = 3
 _SEVERAL, _SHOWN = 2, 8
 #: An appended work's name behind 附 has as many characters at least.
 _TIED: Final = 3
-_JOINED: Final = re.compile("[、，,；;]")
+_STOPS: Final = "、，,；;"
+_JOINED: Final = re.compile(f"[{_STOPS}]")
 
 
 @dataclass(slots=True)
@@ -62,6 +63,9 @@ class _Reader:
     def read(self, part: Part, following: str = "") -> None:
         """Place one part; ``following`` is the text of the next."""
         self.following = following
+        if not part.text.strip(_STOPS):
+            self.unplaced.append(Span(part.offset, len(part.text), part.text))
+            return
         if _is_counted(part.text):
             self._append_work(part)
             return
@@ -113,15 +117,16 @@ class _Reader:
         return bool(bare) and len(body) == _FULL and is_person(body) and bool(split_role(self.following)[2])
 
     def _continue_group(self, part: Part) -> None:
-        names, _, etc, role = split_body(part.text)
+        names, separator, etc, role = split_body(part.text)
         last = self.groups[-1]
         if not names:
             self.issues.append(issue("lost_character", part.offset - len(part.lead), len(part.lead), text=part.lead))
             names = (Name(""),)
         if not last.names:
             last = replace(last, names=(Name(""),))
-        if last.etc or len(last.names) > _MOST_NAMES or (len(last.names) > 1 and part.lead != last.separator):
-            self.groups.append(Group(names, role=role, etc=etc, lead=part.lead))
+        apart = (len(last.names) > 1 and part.lead != last.separator) or (separator and separator != part.lead)
+        if last.etc or len(last.names) > _MOST_NAMES or apart:
+            self.groups.append(Group(names, role=role, etc=etc, separator=separator or "\u3000", lead=part.lead))
         else:
             self.groups[-1] = replace(last, names=last.names + names, role=role, etc=etc, separator=part.lead)
         self.open = not role

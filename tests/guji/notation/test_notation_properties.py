@@ -109,6 +109,9 @@ def test_no_line_raises_and_its_parts_cover_it(text: str) -> None:
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(texts)
+@example("宋? ，")
+@example("王某　李某、張某")
+@example("王某、李某　張某；陳某撰")
 @pytest.mark.parametrize(
     "parser", [parse_title, parse_responsibility, parse_edition, parse_annotations], ids=lambda parser: parser.__name__
 )
@@ -129,16 +132,16 @@ def test_what_is_printed_as_written_keeps_every_word(parser: object, text: str) 
 def test_long_texts_are_read_in_time(parser: object, unit: str) -> None:
     assert callable(parser)
     text = unit * (100_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     inside(parser(text))
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize("unit", ["論語十卷　", "（明）王　", "（　", "跋　", "清抄本（"])
 def test_long_lines_are_read_in_time(unit: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     parse_entry(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 # --- structures made at random, written, and read again ----------------------------------------------------------

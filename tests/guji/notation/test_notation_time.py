@@ -1,6 +1,7 @@
 """No text takes the grammar longer than in proportion to its length; an ordinary line takes a tenth of a millisecond.
 
-Times are of the process, so that other work on the machine does not count; the bounds leave a factor of five.
+Times are of the process, so that other work on the machine hardly counts, and the best of a few; the bounds leave
+a factor of five.
 """
 
 import random
@@ -40,9 +41,15 @@ REPEATED = [
     "李氏堂", "、李氏堂", "跋並錄", "跋　", "王　", "論語十卷　", "合訂　", "附", "與", "□", "?", "\u3000",
     " ", "a", "\t",
 ]  # fmt: skip
-SHORT, LONG = 10_000, 40_000
-#: Seconds that 40,000 characters may take; the slowest take a tenth of this on one slow core.
-MOST = 4.0
+SHORT, LONG = 3_000, 24_000
+#: Seconds that the longer text may take in any case; the slowest take a tenth of this on one slow core.
+MOST = 2.0
+#: Below this a ratio says nothing: the clock and the collector of memory count for too much.
+TOO_SHORT = 0.1
+#: In proportion the longer text takes eight times as long, were it by the square 64 times.
+RATIO = 24
+#: A measurement that another program disturbed is made again.
+TRIES = 4
 
 
 def seconds(parser: Callable[[str], Any], text: str) -> float:
@@ -52,13 +59,23 @@ def seconds(parser: Callable[[str], Any], text: str) -> float:
     return time.process_time() - begin
 
 
+def at_best(parser: Callable[[str], Any], text: str, bound: float) -> float:
+    """The least time of a few readings; of one, if that keeps within the bound."""
+    least = seconds(parser, text)
+    for _ in range(TRIES - 1):
+        if least < bound:
+            break
+        least = min(least, seconds(parser, text))
+    return least
+
+
 @pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.__name__)
 @pytest.mark.parametrize("unit", REPEATED, ids=repr)
 def test_time_grows_with_the_length_only(parser: Callable[[str], Any], unit: str) -> None:
-    short = seconds(parser, unit * (SHORT // len(unit)))
-    long = seconds(parser, unit * (LONG // len(unit)))
+    long = at_best(parser, unit * (LONG // len(unit)), TOO_SHORT)
     assert long < MOST
-    assert long < 0.3 or long < 8 * short
+    if long >= TOO_SHORT:
+        assert long < RATIO * at_best(parser, unit * (SHORT // len(unit)), 0)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +83,7 @@ def test_time_grows_with_the_length_only(parser: Callable[[str], Any], unit: str
 )
 @pytest.mark.parametrize("unit", ["（", "刻", "一卷", "王", "跋並錄", "，", "、", "至", "本", "十卷（"])
 def test_lines_that_begin_well_and_never_end(lead: str, unit: str) -> None:
-    assert seconds(parse_entry, lead + unit * (LONG // len(unit))) < MOST
+    assert at_best(parse_entry, lead + unit * (LONG // len(unit)), MOST) < MOST
 
 
 @pytest.mark.parametrize(
@@ -92,7 +109,7 @@ def test_enormous_lines_are_read(text: str) -> None:
 def test_a_thousand_different_lines_are_read_in_a_second() -> None:
     rng = random.Random(5)
     lines = [line(rng) for _ in range(1000)]
-    assert seconds(lambda text: [parse_entry(one) for one in text.split("\n")], "\n".join(lines)) < 1.0
+    assert at_best(lambda text: [parse_entry(one) for one in text.split("\n")], "\n".join(lines), 1.0) < 1.0
 
 
 def test_reading_a_line_again_gives_the_same() -> None:
