@@ -154,8 +154,7 @@ class SeriesSetting:
         found = []
         for number, piece in enumerate(pieces, 1):
             names = name_holders(tuple(holders[code] for code in _codes(ledger, piece) if code in holders))
-            numbers = [text for text in ledger.numbers[piece.start : piece.end] if text]
-            first, last = (numbers[0], numbers[-1]) if numbers else ("", "")
+            first, last = ledger.span(piece.start, piece.end)
             found.append(PartFacts(number, names, first, last, piece.end - piece.start))
         return tuple(found)
 

@@ -17,6 +17,8 @@ from guji.data import BookData
 
 #: How much of a page's depth stays filled: columns end where the next entry has no room.
 FILLED = 0.985
+#: A census number's length: kept side by side, for a province's numbers are many.
+NUMBER_LENGTH = 19
 #: What border and padding take of a vertical page's depth, points.
 FRAME_DEPTH = 17.0
 #: An index line's page number and the space before it, in ems.
@@ -116,7 +118,7 @@ class Ledger:
     firsts: list[int] = field(default_factory=list)
     sizes: array[float] = field(default_factory=lambda: array("d"))
     offsets: array[int] = field(default_factory=lambda: array("Q"))
-    numbers: list[str] = field(default_factory=list)
+    _numbers: bytearray = field(default_factory=bytearray)
     _titles: set[str] = field(default_factory=set)
 
     def note(self, record: FrozenRecord, offset: int) -> None:
@@ -129,10 +131,15 @@ class Ledger:
         self.sizes.append(self.sizer.pages(data, repeated=data.title in self._titles))
         self._titles.add(data.title)
         self.offsets.append(offset)
-        self.numbers.append(data.census_no)
+        self._numbers += data.census_no.encode("ascii", "replace")[:NUMBER_LENGTH].ljust(NUMBER_LENGTH)
 
     def __len__(self) -> int:
         return len(self.sizes)
+
+    def span(self, start: int, end: int) -> tuple[str, str]:
+        """Return the first and last number among some records, empty if none has one."""
+        listed = self._numbers[start * NUMBER_LENGTH : end * NUMBER_LENGTH].decode("ascii").split()
+        return (listed[0], listed[-1]) if listed else ("", "")
 
     def holder_ends(self) -> list[int]:
         """Return for each holder the place behind its last record."""

@@ -169,3 +169,12 @@ def test_every_heading_stands_in_one_index_volume_in_its_order(counts: dict[Head
 def test_an_index_without_limit_is_one_volume_and_none_without_lines() -> None:
     assert divide_headings({(3, "一"): 10**6}, 50, 0) == [frozenset()]
     assert divide_headings({}, 50, 0) == []
+
+
+def test_a_span_of_numbers_passes_over_records_without_one() -> None:
+    ledger = Ledger(FixedSizer())
+    for number in ("330000-1701-0000001", "", "330000-1701-0000003", ""):
+        ledger.note(FrozenRecord("", 1, "", BookData(institution="1701", census_no=number, shelf_mark="1")), 0)
+    assert ledger.span(0, 4) == ("330000-1701-0000001", "330000-1701-0000003")
+    assert ledger.span(1, 3) == ("330000-1701-0000003", "330000-1701-0000003")
+    assert ledger.span(3, 4) == ("", "")

@@ -97,7 +97,7 @@ def test_a_spines_words_stand_upright_one_below_the_other_on_one_page(
     for glyph in first.glyphs:
         assert glyph.x + glyph.size / 2 == pytest.approx(middle, abs=1.5)
         assert first.trim[1] < glyph.y < first.trim[3]
-    assert [item.title for item in PdfReader(BytesIO(data)).outline] == [  # type: ignore[union-attr]
+    assert [item.title for item in PdfReader(BytesIO(data)).outline] == [
         f"{label}　{spine_width(pages, 0.1):g}毫米" for label in ("第二十一冊", "第二十二冊")
     ]
 
@@ -219,7 +219,7 @@ def test_estimated_pages_are_near_those_that_are_set(
     style: dict[str, str], main_faces: Typefaces, tmp_path: Path
 ) -> None:
     plain = Profile()
-    profile = replace(plain, style=replace(plain.style, institution="run_in", **style))  # type: ignore[arg-type]
+    profile = replace(plain, style=replace(plain.style, institution="run_in", **style))
     records = frozen(islice(sample_books(), 400))
     ledger = Ledger(Sizer(profile))
     for record in records:
