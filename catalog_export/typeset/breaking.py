@@ -45,10 +45,11 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
     if prefix[stop] - prefix[start] <= first:
         content = matter.content_end(start, stop)
         return [Cut(start, content, stop, first - matter.bare_width(start, content))]
-    if not ragged:
-        return best_lines(matter, start, stop, (first, rest))
+    if not ragged and (best := best_lines(matter, start, stop, (first, rest))):
+        return best
     lines = greedy_lines(matter, start, stop, first, rest)
-    _mend_last(matter, lines, rest if len(lines) > 2 else first)
+    if ragged:
+        _mend_last(matter, lines, rest if len(lines) > 2 else first)
     return lines
 
 
@@ -70,9 +71,9 @@ def _line_end(matter: Matter, start: int, stop: int, measure: int) -> int:
     if text[start] in matter.opening:
         limit += HALF
     end = bisect_right(prefix, limit, start + 1, stop + 1) - 1
+    end = max(end, start + 1)
     if end >= stop:
         return stop
-    end = end if end > start else start + 1
     if text[end] in SPACES:
         end = _hang(text, end, stop)
     if end < stop and text[end] in matter.closing and matter.bare_width(start, end + 1) <= measure:

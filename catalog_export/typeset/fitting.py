@@ -231,18 +231,14 @@ class _Paths:
             heappush(self.queue, (cost, -end))
 
 
-def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int]) -> list[Cut]:
-    """Return the lines of the best division of a stretch of text.
+def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int]) -> list[Cut] | None:
+    """Return the lines of the best division of a stretch of text; ``None`` if a character is wider than its line.
 
     ``measures`` are those of the first and of the other lines.
     """
     eights = (matter.prefix[stop] - matter.prefix[start]) // (8 * measures[1])
     likely = min(LIKELY * (1 + eights), 0.9 * UNFIT)
-    return (
-        _Paths(matter, start, stop, measures, likely).find()
-        or _Paths(matter, start, stop, measures, inf).find()
-        or [Cut(start, stop, stop, 0)]
-    )
+    return _Paths(matter, start, stop, measures, likely).find() or _Paths(matter, start, stop, measures, inf).find()
 
 
 def lines_cost(matter: Matter, lines: list[Cut], measure: int) -> float:
