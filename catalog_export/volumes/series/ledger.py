@@ -138,8 +138,12 @@ class Ledger:
 
     def span(self, start: int, end: int) -> tuple[str, str]:
         """Return the first and last number among some records, empty if none has one."""
-        listed = self._numbers[start * NUMBER_LENGTH : end * NUMBER_LENGTH].decode("ascii").split()
-        return (listed[0], listed[-1]) if listed else ("", "")
+        first = next(filter(None, map(self._number, range(start, end))), "")
+        last = next(filter(None, map(self._number, range(end - 1, start - 1, -1))), "")
+        return first, last
+
+    def _number(self, place: int) -> str:
+        return self._numbers[place * NUMBER_LENGTH : (place + 1) * NUMBER_LENGTH].decode("ascii").strip()
 
     def holder_ends(self) -> list[int]:
         """Return for each holder the place behind its last record."""

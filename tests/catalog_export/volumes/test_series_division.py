@@ -171,10 +171,14 @@ def test_an_index_without_limit_is_one_volume_and_none_without_lines() -> None:
     assert divide_headings({}, 50, 0) == []
 
 
+FOLLOWING = ("330000-1702-0000001", "330000-1702-0000002", "330000-1702-0000003")
+
+
 def test_a_span_of_numbers_passes_over_records_without_one() -> None:
     ledger = Ledger(FixedSizer())
-    for number in ("330000-1701-0000001", "", "330000-1701-0000003", ""):
+    for number in ("330000-1701-0000001", "", "330000-1701-0000003", "", *FOLLOWING):
         ledger.note(FrozenRecord("", 1, "", BookData(institution="1701", census_no=number, shelf_mark="1")), 0)
     assert ledger.span(0, 4) == ("330000-1701-0000001", "330000-1701-0000003")
     assert ledger.span(1, 3) == ("330000-1701-0000003", "330000-1701-0000003")
     assert ledger.span(3, 4) == ("", "")
+    assert ledger.span(4, 7) == (FOLLOWING[0], FOLLOWING[2])
