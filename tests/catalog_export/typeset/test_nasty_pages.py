@@ -188,3 +188,24 @@ def test_gaps_between_entries_of_a_column_are_alike(real: list[PageRead]) -> Non
             wide = [step for step in steps if step > 14.02]
             assert max(wide) - min(wide) < 0.05
             assert all(step == pytest.approx(14, abs=0.011) for step in steps if step <= 14.02)
+
+
+def test_filled_lines_reach_both_edges_of_their_column(real: list[PageRead]) -> None:
+    """Optically: a bracket at an edge stands out by its white half."""
+    endings = tuple(text.replace("　", "")[-2:] for *_, text in ENTRIES)
+    seen = 0
+    for number, page in enumerate(real):
+        columns = frame(recto=number % 2 == 0).columns
+        for line in page.lines():
+            inked = [glyph for glyph in line if glyph.text.strip()]
+            words = "".join(glyph.text for glyph in inked)
+            if words.endswith(endings) or words.startswith("330000-"):
+                continue
+            first, last = inked[0], inked[-1]
+            left, right = next((low, high) for low, high in columns if low - 6 <= first.x < high)
+            trimmed = first.x + (SIZE / 2 if first.text in "（《「［" else 0)
+            edge = last.x + last.advance - (SIZE / 2 if last.text in "）》」］、，" else 0)
+            assert trimmed == pytest.approx(left, abs=0.02), words
+            assert edge == pytest.approx(right, abs=0.12), words
+            seen += 1
+    assert seen > 100
