@@ -50,7 +50,7 @@ class _Reader:
         if len(part.text) > LONGEST:
             self.unplaced.append(Span(part.offset, len(part.text), part.text))
             return
-        if self.transcribing and not self._opens(part.text):
+        if self.transcribing and self.pending is None and self._names_more_originals(part):
             self._more_originals(part)
             return
         item = read_annotation(part.text, part.lead)
@@ -59,7 +59,8 @@ class _Reader:
         if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
             etc = item.etc or self.pending.etc
-            item = replace(self.pending, names=names, etc=etc, acts=item.acts, separator=part.lead, note=item.note)
+            between = part.lead if item.names else self.pending.separator
+            item = replace(self.pending, names=names, etc=etc, acts=item.acts, separator=between, note=item.note)
         elif self.pending is not None:
             self.items.append(self.pending)
         if not item.acts:
@@ -81,8 +82,17 @@ class _Reader:
             return True
         return self.pending.separator == part.lead and len(self.pending.names) < _MOST_NAMES
 
-    def _opens(self, text: str) -> bool:
-        return text[:1] in BRACKETS
+    def _names_more_originals(self, part: Part) -> bool:
+        """Whether a part goes on with the list of those whose notes were copied, set apart as the others are."""
+        if part.text[0] in BRACKETS:
+            return False
+        group = self.items[-1].acts[-1].originals[-1]
+        names, _, acts = split_acts(part.text)
+        if acts and (acts[0].link or acts[0].object or acts[0].originals):
+            return False
+        if not names:
+            return True
+        return not group.etc and len(names) == 1 and (len(group.names) < 2 or group.separator == part.lead)
 
     def _more_originals(self, part: Part) -> None:
         """Continue the list of those whose notes were copied: 錄何焯　沈德潛批校."""
@@ -91,7 +101,8 @@ class _Reader:
         act = item.acts[-1]
         group = act.originals[-1]
         more = tuple(read_name(name) for name in names)
-        changed = replace(group, names=group.names + more, etc=etc, separator=part.lead)
+        separator = part.lead if more else group.separator
+        changed = replace(group, names=group.names + more, etc=etc or group.etc, separator=separator)
         copied = acts[0].verb if acts else ""
         act = replace(act, originals=(*act.originals[:-1], changed), copied=copied)
         self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *acts[1:]))

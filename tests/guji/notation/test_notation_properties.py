@@ -110,6 +110,11 @@ def test_no_line_raises_and_its_parts_cover_it(text: str) -> None:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(texts)
 @example("宋? ，")
+@example("王某錄李某等 張某")
+@example("王某、李某等 校")
+@example("王某錄李某（明） 張某跋")
+@example("王某錄李某、 題並跋")
+@example("王某錄李某、陳某 張某跋")
 @example("王某　李某、張某")
 @example("王某、李某　張某；陳某撰")
 @pytest.mark.parametrize(
