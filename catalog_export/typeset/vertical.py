@@ -45,6 +45,7 @@ class _Page:
     anchors: list[tuple[str, int, int]] = field(default_factory=list)
     outlines: list[tuple[int, str, int]] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    bars: list[int] = field(default_factory=list)
     slot: int = -1
     empty: bool = True
 
@@ -82,6 +83,7 @@ class _Filling:
         self._page = _Page()
         self._mark = ""
         self._along = 0.0
+        self._bar = False
 
     def fill(self) -> None:
         """Set every item and write every page."""
@@ -103,6 +105,8 @@ class _Filling:
             self._page.slot = 0
         self._page.empty = False
         self._along = 0.0
+        if self._bar:
+            self._page.bars.append(self._page.slot)
 
     def _turn(self) -> None:
         """Write the page and begin another."""
@@ -111,7 +115,8 @@ class _Filling:
         label = self._section.numbering.label(number)
         marks = page.marks or [self._mark]
         self._mark = marks[-1]
-        written = write_page(self._frame, self._composer, page.lines, number, self._section.fold(number, self._mark))
+        fold = self._section.fold(number, self._mark)
+        written = write_page(self._frame, self._composer, (page.lines, page.bars), number, fold)
         facts = PageFacts(label, number, number % 2 == 1, marks[0], self._mark, not composed.pages)
         for anchor, left, top in self._placed(number):
             if anchor in composed.places:
@@ -130,8 +135,11 @@ class _Filling:
     # Items
 
     def _set(self, item: VerticalItem) -> None:
-        for _ in range(item.lines):
+        self._bar = False
+        for _ in range(item.lines - 1):
             self._next_slot()
+        self._bar = item.bar
+        self._next_slot()
         self._note(item)
         self._along = item.indent * item.size
         style = Style(item.size, item.size, item.weight, align="left")

@@ -22,7 +22,8 @@ class VerticalItem:
 
     ``size`` and ``note_size`` are points; ``indent`` and ``hang`` (lines after the first) ems of ``size`` from the
     line's head. ``tail`` stands at the line's foot, ``lines`` is how many lines further the item begins, ``middle``
-    centres it in its line. ``anchor``, ``key``, ``mark`` and ``outline`` are as in a paragraph.
+    centres it in its line, ``bar`` marks its lines as changed. ``anchor``, ``key``, ``mark`` and ``outline`` are as
+    in a paragraph.
     """
 
     head: tuple[Run, ...]
@@ -42,6 +43,7 @@ class VerticalItem:
     keep_with_next: bool = False
     lines: int = 1
     middle: bool = False
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Depth of a fish tail and of its notch, shares of the fold's width.
 TAIL_DEPTH, NOTCH = 0.72, 0.4
 RULE = 0.35
+#: A change bar's thickness (points), and how far it stands from the rule on its right (1/100 pt).
+BAR, BAR_AWAY = 1.5, 250
 _MOVE = re.compile(r"(?<=[>\[])(-?[\d.]+)(?=<)")
 
 
@@ -110,9 +112,14 @@ class Frame:
 
 
 def write_page(
-    frame: Frame, composer: VerticalComposer, lines: list[PlacedLine], number: int, fold: FoldText
+    frame: Frame,
+    composer: VerticalComposer,
+    matter: tuple[list[PlacedLine], list[int]],
+    number: int,
+    fold: FoldText,
 ) -> WrittenPage:
-    """Return a page's stream and click areas."""
+    """Return a page's stream and click areas; ``matter`` are its lines, and the slots that are marked as changed."""
+    lines, bars = matter
     pen = Pen()
     areas = []
     for placed in lines:
@@ -121,7 +128,7 @@ def write_page(
         pen.write(placed.line, x, y)
         half = placed.size // 2
         areas += [Area(x - half, y - link.right, x + half, y - link.left, link.target) for link in placed.line.links]
-    drawing = _border(frame, number) + _rules(frame, number)
+    drawing = [_bar(frame, slot, number) for slot in bars] + _border(frame, number) + _rules(frame, number)
     if frame.fold_width:
         drawing += _fold(frame, composer, pen, number, fold)
     text = f"{INK}{frame.sheet.crop_marks()}{' '.join(drawing)}\n{pen.text()}"
@@ -161,6 +168,13 @@ def _rules(frame: Frame, number: int) -> list[str]:
             _stroke(frame.line_left(design.lines - 1, number), height, frame.line_left(0, number) + frame.pitch, height)
         )
     return drawn
+
+
+def _bar(frame: Frame, slot: int, number: int) -> str:
+    """Return a change bar: a thick stroke along the right side of a line."""
+    middle, head = frame.head(slot, number)
+    x = middle + frame.pitch // 2 - BAR_AWAY
+    return f"{BAR} w {_stroke(x, head, x, head - centipoints(frame.depth))}"
 
 
 def _stroke(x: int, y: int, to_x: int, to_y: int) -> str:

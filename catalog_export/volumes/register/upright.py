@@ -210,6 +210,7 @@ class UprightSections:
             mark=paragraph.mark,
             outline=paragraph.outline,
             outline_level=paragraph.outline_level,
+            bar=paragraph.bar,
         )
 
     def _entry(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:

@@ -162,6 +162,19 @@ def test_a_proof_bears_a_bar_beside_what_changed_a_final_volume_none(stored: Non
     assert bars(tmp_path / "first" / "register-1701-proof.pdf") == []
 
 
+def test_a_vertical_proof_bears_bars_along_the_lines_that_changed(stored: None, tmp_path: Path) -> None:
+    typeset(tmp_path / "first", "--proof", "--vertical")
+    Book.objects.filter(census_no="330000-1701-0000030").update(edition="明刻本", version=2)
+    since = tmp_path / "first" / "register-1701-proof.snapshot.jsonl.gz"
+    typeset(tmp_path / "second", "--proof", "--vertical", "--since", str(since))
+    assert bars(tmp_path / "first" / "register-1701-proof.pdf") == []
+    proof = PdfReader(tmp_path / "second" / "register-1701-proof.pdf")
+    (page,) = bars(tmp_path / "second" / "register-1701-proof.pdf")
+    assert "三〇" in proof.pages[page].extract_text().replace("\n", "")
+    labels = list(proof.page_labels)
+    assert page > labels.index("1")
+
+
 def test_comparing_with_the_snapshot_about_to_be_written_over_is_refused(stored: None, tmp_path: Path) -> None:
     typeset(tmp_path)
     with pytest.raises(CommandError, match="会被这次排印覆盖"):
