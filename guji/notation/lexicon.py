@@ -40,4 +40,4 @@ NATIONS: Final = load("nations")
 #: Words for a dynasty as statements write them, besides those of the calendar's table (which knows their years).
 DYNASTY_WORDS: Final = load("dynasties")
 #: The words of one character that also begin many surnames: a bare one is a dynasty only on further evidence.
-SURNAME_DYNASTIES: Final = frozenset("夏商殷周秦漢新魏蜀吳晉宋齊梁陳隋唐金元楚遼魯衛趙燕韓越閩齐陈汉晋吴")
+SURNAME_DYNASTIES: Final = frozenset("夏商殷周秦漢新魏蜀吳晉宋齊梁陳隋唐金元楚遼魯衛趙燕韓越閩齐陈汉晋吴鲁卫赵韩辽闽")

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from authority.chronology import find_dynasty
+from authority.han import fold
 from guji.notation.lexicon import DYNASTY_WORDS, LABELS, NATIONS, ROLE_JOINTS, ROLES, SURNAME_DYNASTIES
 from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, closing
@@ -26,16 +28,44 @@ EPITHETS: Final = re.compile(
 )
 
 
+#: The names without regard to the form of their characters (三國吴, 后漢, 晋, 朝鲜).
+_DYNASTIES: Final = frozenset(map(fold, DYNASTY_WORDS))
+_NATIONS: Final = frozenset(map(fold, NATIONS))
+#: Ages before the name of one of their states (十國吳越), and respectful words before one's own dynasty (大清).
+_AGES: Final = ("三国", "十六国", "南北朝", "南朝", "北朝", "五代", "十国", "五代十国", "大", "皇", "故", "伪")
+#: Two dynasties that a life spans, or the end of one: 元末明初, 清末民初, 宋元間.
+_SPANNING: Final = re.compile("(.{1,2}?)[末季]?(?:(.{1,2}?)[初间]?)?")
+_OWN_TIME: Final = frozenset(map(fold, ("國朝", "本朝", "皇朝", "聖朝")))
+
+
 @lru_cache(maxsize=1024)
 def is_dynasty(text: str) -> bool:
-    """Whether ``text`` is a dynasty's name as statements write it (□ and ? stand for one not known)."""
-    return text in DYNASTY_WORDS or text in ("□", "？", "?", "□□")
+    """Whether ``text`` is a dynasty's name as statements write it, in any form of its characters.
+
+    □ and ? stand for one not known.
+    """
+    if text in DYNASTY_WORDS or text in ("□", "？", "?", "□□"):
+        return True
+    name = fold(text)
+    if name in _DYNASTIES or name in _OWN_TIME:
+        return True
+    if any(name.startswith(age) and name[len(age) :] in _DYNASTIES for age in _AGES):
+        return True
+    known = find_dynasty(text)
+    return (known is not None and known.region == "CN") or _spans_dynasties(name)
+
+
+def _spans_dynasties(name: str) -> bool:
+    """Whether a folded name tells the end of a dynasty or two that follow one another (元末明初)."""
+    match = _SPANNING.fullmatch(name)
+    return match is not None and all(one is None or one in _DYNASTIES or one == "民" for one in match.groups())
 
 
 @lru_cache(maxsize=1024)
 def is_nation(text: str) -> bool:
-    """Whether ``text`` is a foreign country's name, alone or before a dynasty (日本江戶)."""
-    return text in NATIONS or (len(text) > 2 and text[:2] in ("日本", "朝鮮", "高麗", "越南"))
+    """Whether ``text`` is a foreign country's name, alone or before a dynasty (日本江戶), in any form."""
+    name = fold(text)
+    return name in _NATIONS or (len(name) > 2 and name[:2] in ("日本", "朝鲜", "高丽", "越南"))
 
 
 @lru_cache(maxsize=2048)
@@ -140,7 +170,7 @@ def bare_dynasty(body: str, unbracketed: bool = False) -> str:
         return body[:2]
     for length in (4, 3, 2, 1):
         word = body[:length]
-        if len(word) == length and word in DYNASTY_WORDS:
+        if len(word) == length and fold(word) in _DYNASTIES:
             rest = body[length:]
             if EPITHETS.match(rest) and len(rest) > 3:
                 return word

@@ -252,10 +252,10 @@ def _split_dynasty(text: str) -> tuple[str, str, str, str]:
 
 
 def _names_someone(inside: str, body: str) -> bool:
-    """Whether a bracket that no table knows stands where a dynasty does: before a name with its role."""
-    return (
-        len(inside) <= 6 and all("\u3400" <= char <= "\u9fff" for char in inside) and bool(body and split_role(body)[2])
-    )
+    """Whether a bracket that no table knows stands where a dynasty does: before a name with its role, a full name."""
+    if len(inside) > 6 or not body or not all("\u3400" <= char <= "\u9fff" for char in inside):
+        return False
+    return bool(split_role(body)[2]) or is_person(body)
 
 
 @lru_cache(maxsize=2048)
