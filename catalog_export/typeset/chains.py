@@ -199,6 +199,8 @@ class Typefaces:
     def _outline(self, char: str, weight: int) -> list[Contour] | None:
         nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
         for number, face in enumerate(self.faces(nearest)):
+            if is_private(char) and not face.file.private:
+                continue
             if (form := face.form(char)) is not None:
                 if number == 0 and self._variable is not None:
                     self._variable.set_variations({"wght": weight})

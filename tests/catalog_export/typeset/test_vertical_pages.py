@@ -275,3 +275,12 @@ def test_the_file_is_sound_and_always_the_same(upright: Typefaces, tmp_path: Pat
     assert composed(upright.fresh(), items(30))[1] == data
     (tmp_path / "vertical.pdf").write_bytes(data)
     subprocess.run(["qpdf", "--check", str(tmp_path / "vertical.pdf")], check=True, capture_output=True)
+
+
+def test_a_character_without_a_code_is_composed_in_vertical_lines_too(upright: Typefaces) -> None:
+    _, data = composed(upright, [VerticalItem((Run("某⿰亻周書"),), 16)])
+    (line,) = body(read_vertical(data)[0])
+    assert [glyph.text for glyph in line] == ["某", "⿰亻周", "書"]
+    assert all(glyph.gid for glyph in line)
+    assert line[1].y - line[2].y == pytest.approx(16, abs=0.01)
+    assert line[1].x == pytest.approx(line[0].x, abs=0.02)
