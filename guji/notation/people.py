@@ -13,13 +13,23 @@ from guji.notation.places import place_prefix
 from guji.notation.scan import BRACKETS, closing
 from guji.notation.structures import Name, Note
 from guji.notation.surnames import COMPOUND, KNOWN, PLAIN, SINGLE, is_person
+from guji.notation.words import both_forms
 
 _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
 _ETC: Final = ("等", "等人")
 #: Characters that begin a role but rather end a name of three (萬斯同|撰).
 _NAME_ENDINGS: Final = frozenset("同修定原初")
 #: Roles of one character so rare that a name of three is likelier to end in them (王士點).
-_RARE_ROLES: Final = frozenset("點点裁略科斷断廣广誌志")
+_RARE_ROLES: Final = frozenset("點点裁略科斷断廣广誌志臨临衍圖图序參参梓節节演詮诠測测訓训")
+#: Acts of a scholar that are joined freely, two and two (注補, 校補, 箋評): no name of a person ends in them.
+_JOINED_FIRST: Final = frozenset("校輯箋評注註補疏釋訂編音考刪標批解辑笺评补释订编删标")
+_JOINED_LAST: Final = frozenset("注註釋訂補正選纂輯編校閱評點證解疏箋定錄刪释订补选辑编阅评点证笺录删")
+#: The end of a body's name, the last character of which begins roles as well (會編).
+_BODY: Final = re.compile(
+    both_forms(
+        "(?:員|學|協|公|教|商|議|善|鄉|研究|保存|總|分|年|佛|工|農|經|生|備|覽|字|事|益|治|持|合|金|社|館|院|局|處|術|文|化)會\\Z"
+    )
+)
 _FULL: Final = 3
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
@@ -74,7 +84,7 @@ def split_role(body: str) -> tuple[str, str, str]:
 
     The longest role is taken that leaves a name: of 歐陽修撰 only 撰, of 顧頡剛編輯 all of 編輯.
     """
-    if len(body) == _FULL and body[-1] in _RARE_ROLES and is_person(body):
+    if body in KNOWN or (body[-1:] in _RARE_ROLES and len(body) >= _FULL and body[0] not in "釋释" and is_person(body)):
         return body, "", ""
     fallback: tuple[str, str, str] | None = None
     for start in range(max(1, len(body) - 14), len(body)):
@@ -84,7 +94,9 @@ def split_role(body: str) -> tuple[str, str, str]:
         name, etc = _split_etc(body[:start])
         longer = body[: start + 1]
         rest = body[start + 1 :]
-        if (longer in KNOWN or (role[0] in _NAME_ENDINGS and is_person(longer))) and is_role(rest):
+        if is_role(rest) and (
+            longer in KNOWN or (role[0] in _NAME_ENDINGS and is_person(longer)) or _BODY.search(longer)
+        ):
             return longer, "", rest
         if etc or is_person(name):
             return name, etc, role
@@ -111,6 +123,10 @@ def is_role(text: str) -> bool:
     if text in ROLES or _COLLECTED.fullmatch(text):
         return True
     if any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1):
+        return True
+    if len(text) == 2 and text[0] in _JOINED_FIRST and text[1] in _JOINED_LAST:
+        return True
+    if len(text) == 4 and text[:2] in ROLES and text[2:] in ROLES:
         return True
     for index in range(1, len(text) - 1):
         if text[index] in ROLE_JOINTS and text[:index] in ROLES and is_role(text[index + 1 :]):

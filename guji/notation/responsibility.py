@@ -178,7 +178,7 @@ def _with_origin(name: Name) -> Name:
         and len(text) in (4, 5)
         and not is_person(text)
         and is_person(text[2:])
-        and text[2:] not in ("居士", "道人")
+        and not text.endswith(("居士", "道人", "會", "会", "堂", "院"))
     ):
         return Name(text[2:], origin=text[:2])
     return name
