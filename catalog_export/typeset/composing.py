@@ -187,13 +187,17 @@ class Composer:
         return float(len(self._draw(part.char, 400.0) or ()) or 1) + 1.0
 
     def _fitted(self, char: str, box: Box, weight: float) -> list[Contour] | None:
-        """Return a character's outline fitted into a box: what is narrower than its box is not widened."""
+        """Return a character's outline fitted into a box: what is narrower than its box is not widened.
+
+        A heavier outline is larger than the plain one, so it is measured again before it is fitted.
+        """
         plain = self._draw(char, weight)
         if plain is None:
             return None
-        across, up = _fit(_range(plain, 0), box.left, box.right), _fit(_range(plain, 1), box.bottom, box.top)
-        contours = self._draw(char, self._weight_for(weight, across[0], up[0])) or plain
-        return [[(across[0] * x + across[1], up[0] * y + up[1], on) for x, y, on in contour] for contour in contours]
+        (across, _), (up, _) = _fits(plain, box)
+        contours = self._draw(char, self._weight_for(weight, across, up)) or plain
+        (across, right), (up, upwards) = _fits(contours, box)
+        return [[(across * x + right, up * y + upwards, on) for x, y, on in contour] for contour in contours]
 
     def _weight_for(self, weight: float, across: float, up: float) -> float:
         """Return the weight whose stems, scaled, are as thick as those of ``weight``.
@@ -223,6 +227,11 @@ class Composer:
 def _range(contours: list[Contour], axis: int) -> tuple[float, float]:
     values = [point[axis] for contour in contours for point in contour]
     return min(values), max(values)
+
+
+def _fits(contours: list[Contour], box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return scale and shift, across and up, that bring an outline into a box."""
+    return _fit(_range(contours, 0), box.left, box.right), _fit(_range(contours, 1), box.bottom, box.top)
 
 
 def _fit(ink: tuple[float, float], low: float, high: float) -> tuple[float, float]:
