@@ -31,7 +31,7 @@ _PRINT: Final = (
 )
 _CUT: Final = (
     "舊|旧|募|篆文|篆字|初|原|重|翻|覆|仿|摹|影|景|縮|精|寫|写|補|补|續|"
-    "续|增|遞|递|合|彙|匯|汇|官|校|修|新|再|同|手書|自書|篆|手寫|繪|鏤|倣|"
+    "续|增|遞|递|自序|序跋|序|跋|合|彙|匯|汇|官|校|修|新|再|同|手書|自書|篆|手寫|繪|鏤|倣|"
     "木|選|选|集|輯|編|評|纂|刪|訂|改|鉤|鈎|雙鉤|摹勒|勒|鉤摹|彙輯|彙編|校訂|校補"
 )
 _COPY: Final = (
@@ -69,7 +69,7 @@ BARE_FACSIMILE: Final = re.compile(both_forms(f"([影景仿覆翻倣校])({_POLI
 #: Acts that copy another edition, which is then named after them.
 COPYING: Final = re.compile(both_forms("[翻覆影景摹倣拓]|仿(?!宋[鉛排印聚])|重[刻刊]"))
 #: Characters that begin an act but as often end a name (凌濛初刻, 王修抄).
-NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景")
+NAME_ENDINGS: Final = frozenset("初新修選选原精集合校節清景序")
 #: Those of them after which a full name is likelier than the longer act.
 RATHER_NAMES: Final = frozenset("初修清景新選选原集合節")
 #: Words for a format or lettering, between the act and 本.
@@ -85,6 +85,9 @@ _REPAIR: Final = re.compile(
     )
 )
 
+#: Words that say only whence the date of an act is taken: the preface of the book (序刻).
+_PREFACED: Final = re.compile("^(?:自序|序跋|序|跋)(?=[刻刊])")
+
 
 def edition_type(edition: Edition) -> str:
     """Return the type of an edition with 本; repairs and later printings leave the first act's type as it is.
@@ -98,5 +101,6 @@ def edition_type(edition: Edition) -> str:
         if layer.link.startswith("本"):
             break
         if act and (not chosen or not _REPAIR.search(act)):
+            act = _PREFACED.sub("", act)
             chosen = act[0] + layer.exemplar + act[1:] if layer.exemplar and not layer.exemplar_after else act
     return f"{chosen}本" if chosen else ""

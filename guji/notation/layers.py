@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from authority.chronology import all_eras
 from guji.notation.dates import Reader
 from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
 from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, read_makers
-from guji.notation.named_times import dynasty_at, era_at, region_of
+from guji.notation.named_times import dynasty_at, era_at, era_length, region_of
 from guji.notation.places import place_prefix
 from guji.notation.structures import Layer
 from guji.notation.surnames import KNOWN, is_person
@@ -41,6 +42,9 @@ _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]")
 #: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
 _FACSIMILES: Final = tuple("影景仿覆翻摹倣")
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
+#: The eras of the empires whose blocks were repaired for centuries.
+_EMPIRES: Final = ("南宋", "元", "明", "清")
+_ERA: Final = re.compile("|".join(sorted({era.name for era in all_eras() if era.dynasty in _EMPIRES})))
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
 #: Makers of one character that are no mere surname.
 _SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
@@ -123,6 +127,9 @@ class _Core:
     def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
         """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
         foreign = region_of(held[0]) != "CN" if held[0] else False
+        two = self._dated_within(layer, pos, before, held) if layer.dates else None
+        if two is not None:
+            return two
         deferred: list[tuple[Layer, int]] = []
         for match in ACTION.finditer(self.text, pos):
             if match.start() - pos > _MAKER_SPAN:
@@ -166,6 +173,19 @@ class _Core:
                 self.reader.context.dynasty, self.reader.context.era = held
                 return self._layer(match.start(), (*before, _made_by(layer, makers)))
         return None
+
+    def _dated_within(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+        """Read makers of two eras who share one act (正德十年司禮監|嘉靖南京國子監|遞修)."""
+        match = _ERA.search(self.text, pos + 2, pos + _MAKER_SPAN)
+        if match is None or ACTION.search(self.text, pos, match.start()) or not era_length(match[0], held[0]):
+            return None
+        makers = read_makers(self.text[pos : match.start()])
+        if makers is None or not makers.makers or era_at(self.text[match.start() : match.start() + 12], held[0]) == 0:
+            return None
+        self.reader.context.dynasty, self.reader.context.era = held
+        found = self._layer(match.start(), (*before, _made_by(layer, makers)))
+        second = found.layers[len(before) + 1 :][:1] if found else ()
+        return found if any(later.dates and later.makers for later in second) else None
 
     def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> Reading | None:
         """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""

@@ -28,6 +28,8 @@ SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 #: Countries whose periods have names of five or six characters (日本江戶時代).
 _LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
+#: What 國 begins as often as it ends a dynasty's name (金國子監).
+_OF_THE_REALM: Final = tuple("子史學朝初家")
 LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
@@ -37,6 +39,8 @@ def dynasty_at(window: str) -> int:
     A place that begins with the same word (金陵, 明州) is no dynasty, nor is an era (元豐).
     """
     length = dynasty_length(window[:6] if window[:2] in _LONG_NAMED else window[:4])
+    if length > 1 and window[length - 1] in "國国囯" and window.startswith(_OF_THE_REALM, length):
+        length -= 1
     if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
         return 0
     if length == 1 and window[0] not in LISTED and era_length(window[:4], ""):

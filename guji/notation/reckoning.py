@@ -16,6 +16,32 @@ from guji.notation.structures import JUAN, Extent, ExtentGroup, Range, Title
 _HALVES: Final = 3
 _FRONT: Final = ("首", "卷首", "首卷", "卷端")
 _BACK: Final = ("末", "卷末", "末卷")
+#: Additions that a count of juan may leave out.
+_ADDED: Final = frozenset(
+    (
+        *_FRONT,
+        *_BACK,
+        *[
+            "序",
+            "序目",
+            "目錄",
+            "目录",
+            "目",
+            "總目",
+            "凡例",
+            "圖",
+            "附錄",
+            "附录",
+            "附",
+            "補遺",
+            "年譜",
+            "考證",
+            "校勘記",
+            "札記",
+            "跋",
+        ],
+    )
+)
 _MANY: Final = 1_000_000
 
 
@@ -130,19 +156,26 @@ def judge(extent: Extent, text: str, start: int, title: Title | None = None) -> 
 
 
 def _judge_sum(extent: Extent, text: str, whole: Whole) -> list[Issue]:
+    """Return what is wrong with the sum; 卷首 and other additions may have been counted with the rest or not."""
+    found = _difference(extent, extent.groups, whole)
+    main = tuple(group for group in extent.groups if group.label not in _ADDED)
+    if found is None or (0 < len(main) < len(extent.groups) and _difference(extent, main, whole) is None):
+        return []
+    return [issue("extent_sum_mismatch", 0, len(text), found=found[0], expected=found[1])]
+
+
+def _difference(extent: Extent, groups: tuple[ExtentGroup, ...], whole: Whole) -> tuple[int, int] | None:
+    """Return what the groups add up to and what was to be expected, None where the two do not contradict."""
     count = extent.count or 0
     wider = count + sum(c.value or 0 for extra in extent.extras for c in extra.counts)
-    sizes = [group_size(group, whole) for group in extent.groups]
+    sizes = [group_size(group, whole) for group in groups]
     known = [size for size in sizes if size is not None]
     least, most = sum(size.least for size in known), sum(size.most for size in known)
     complete = len(known) == len(sizes)
     beyond = least > wider
     short = complete and most < count
     neither = complete and least == most and least not in (count, wider)
-    if not (beyond or short or neither):
-        return []
-    found = least if beyond else most
-    return [issue("extent_sum_mismatch", 0, len(text), found=found, expected=wider)]
+    return (least if beyond else most, wider) if beyond or short or neither else None
 
 
 def _judge_group(group: ExtentGroup, text: str, start: int) -> list[Issue]:
