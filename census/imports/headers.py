@@ -166,6 +166,7 @@ def choose_sheet(
     for table in tables:
         header = recogniser.find(table, assign)
         if header is not None:
+            _refuse_missing(header, assign or {})
             _refuse_merged(table, header)
             return Chosen(table, header, tuple(_notices(source, table, sheet)))
     if any(_makes_sense(table, recogniser) for table in source.doubtful):
@@ -179,6 +180,19 @@ def choose_sheet(
         rows=HEADER_ROWS,
         sheets="、".join(table.name for table in tables),
     )
+
+
+def _refuse_missing(header: Header, assign: Mapping[str, str]) -> None:
+    """Raise ``ImportRefused`` for a heading that was given a key and is not there: mistyped, most likely."""
+    headings = [heading for heading in header.headings.values() if heading]
+    for heading in assign:
+        if heading not in headings:
+            raise ImportRefused(
+                "no-column",
+                gettext_noop("没有名为“{column}”的列。表头有：{headings}。"),
+                column=heading,
+                headings="、".join(headings),
+            )
 
 
 def _makes_sense(table: Table, recogniser: Recogniser) -> bool:

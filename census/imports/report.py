@@ -37,9 +37,14 @@ def require_place(path: Path | None, source: Path) -> None:
         raise ImportRefused("report", gettext_noop("报告不能写到要导入的文件自己上面，请另取一个名字。"))
     if path.suffix.lower() != ".xlsx":
         raise ImportRefused("report", gettext_noop("报告是工作簿，文件名应以 .xlsx 结尾：{path}。"), path=path.name)
-    where = path if path.exists() else path.parent
-    if path.is_dir() or not where.exists() or not os.access(where, os.W_OK):
+    if not writable(path):
         raise ImportRefused("report", gettext_noop("报告写不到 {path}：没有这个文件夹，或没有写入的权限。"), path=path)
+
+
+def writable(path: Path) -> bool:
+    """Whether a file can be written there, or written over."""
+    where = path if path.exists() else path.parent
+    return not path.is_dir() and where.exists() and os.access(where, os.W_OK)
 
 
 @dataclass

@@ -12,6 +12,9 @@ from census.checks import Check, Context, Finding, Level, Registry
 from guji.data import BookData
 from guji.notation import Issue
 
+#: Characters of a statement that a message quotes at most.
+LONGEST_QUOTATION = 60
+
 
 class BookRegistry(Registry[BookData]):
     """The checks of book records. Asks first what a record has at all, and runs the checks that may find something.
@@ -102,6 +105,14 @@ class BookCheck(Check[BookData]):
         return self.finding(field, template, offset=start, length=end - start, level=level, **params)
 
 
+def shortened(value: object) -> object:
+    """Return a quotation short enough to be read in a message; the finding's offset and length tell the whole."""
+    if not isinstance(value, str) or len(value) <= LONGEST_QUOTATION:
+        return value
+    half = LONGEST_QUOTATION // 2
+    return f"{value[:half]}……{value[-half:]}"
+
+
 class GrammarCheck(BookCheck):
     """A check that passes on what the grammar of statements noticed under the same id."""
 
@@ -120,7 +131,8 @@ class GrammarCheck(BookCheck):
 
     def of_issue(self, name: str, issue: Issue) -> Finding:
         """Return the issue as a finding of this check on the field ``name``."""
-        return Finding(self.id, self.level, name, issue.template, issue.params, issue.offset, issue.length)
+        params = {key: shortened(value) for key, value in issue.params.items()}
+        return Finding(self.id, self.level, name, issue.template, params, issue.offset, issue.length)
 
     @staticmethod
     def at_level(finding: Finding, level: Level) -> Finding:

@@ -96,6 +96,8 @@ class Command(BaseCommand):
         path: Path = options["snapshot"] or out
         ledger: Ledger | None = None
         stem, digest = path.name.removesuffix(SUFFIX), ""
+        if options["snapshot"] and not path.is_file():
+            raise CommandError(f"找不到快照文件 {path}")
         if not options["snapshot"]:
             path, stem, digest, ledger = self._freeze(options, out)
         snapshot = Snapshot.open(path)

@@ -42,7 +42,7 @@ LARGEST_FIELD = 10_000_000
 class Command(BaseCommand):
     """Read every line, print how much was understood, and write the structures as JSON lines."""
 
-    help = "檢查一行一條的著錄能否讀懂：逐條拆解、還原、核對年代與存卷，並可將結構寫成 JSON。"
+    help = "检查一行一条的著录能否读懂：逐条拆解、还原、核对年代与存缺卷，并可把结构写成 JSON。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE.csv", help=_("UTF-8 或 GB18030 的 CSV 文件，有表头"))

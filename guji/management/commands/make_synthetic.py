@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from census.errors import ActionRefused
+from census.imports.report import writable
 from census.models import BatchState, ImportBatch, ImportMode
 from guji.actions import BulkCreateBooks
 from guji.models import Book
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(gettext("请用 --out FILE 写成表格，或用 --load 入库。"))
         if options["load"] and options["flaws"]:
             raise CommandError(gettext("直接入库的是省审已通过的记录，不能带错误；请用 --out 写成表格再导入。"))
+        self._require(n, options)
         try:
             books = synthetic_books(n, options["seed"], institutions=options["institutions"], flaws=options["flaws"])
             if options["out"]:
@@ -49,7 +52,22 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         if options["load"]:
-            self._load(n, options)
+            try:
+                self._load(n, options)
+            except ActionRefused as refusal:
+                raise CommandError(
+                    gettext("没有入库，库中未作任何改动。{why}").format(why=refusal.message)
+                ) from refusal
+
+    def _require(self, n: int, options: dict[str, Any]) -> None:
+        """Refuse what cannot be made, before any work: numbers out of range, a file that cannot be written."""
+        if n < 0 or not 0 <= options["flaws"] <= 1 or options["institutions"] < 1:
+            raise CommandError(gettext("N 不小于 0，--flaws 在 0 与 1 之间，--institutions 至少为 1。"))
+        out: Path | None = options["out"]
+        if out and out.suffix.lower() not in (".xlsx", ".csv"):
+            raise CommandError(gettext("文件名应以 .xlsx 或 .csv 结尾：{path}。").format(path=out))
+        if out and not writable(out):
+            raise CommandError(gettext("写不到 {path}：没有这个文件夹，或没有写入的权限。").format(path=out))
 
     def _load(self, n: int, options: dict[str, Any]) -> None:
         books = synthetic_books(n, options["seed"], institutions=options["institutions"])

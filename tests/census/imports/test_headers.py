@@ -79,6 +79,15 @@ def test_a_heading_of_the_users_own_can_be_assigned(tmp_path: Path) -> None:
     assert chosen(path, assign={"整条": "entry"}).header.keys == {0: "entry"}
 
 
+def test_a_mistyped_heading_that_was_assigned_is_not_passed_over(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "a.csv", "题名,版本,整条\n史記一百三十卷,明刻本,史記一百三十卷　明刻本\n")
+    with pytest.raises(ImportRefused) as caught:
+        chosen(path, assign={"整條目": "entry"})
+    assert caught.value.code == "no-column"
+    assert "“整條目”" in caught.value.message
+    assert "题名、版本、整条" in caught.value.message
+
+
 def test_the_same_column_twice_is_refused_by_its_letters(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as caught:
         chosen(workbook(tmp_path / "a.xlsx", [["题名", "版本", "书名"]]))

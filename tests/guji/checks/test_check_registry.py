@@ -154,3 +154,12 @@ def test_every_check_needs_what_it_speaks_of() -> None:
         needs = getattr(check, "needs", "")
         if set(check.fields) == {"extent"} or all(field.startswith("details.") for field in check.fields):
             assert needs in ("extent", "details", "grammar_issues", "odd_text"), check.id
+
+
+def test_a_message_quotes_no_more_of_a_long_statement_than_can_be_read() -> None:
+    """Of a bundle of 273 works, two thousand characters found no place: they filled the screen."""
+    edition = "明嘉靖七年（1528）刻本　" + "某家書目一卷明成化刻本、" * 200
+    findings = [one for one in BOOK_CHECKS.run(spoil(edition=edition), Context()) if one.check == "unplaced_text"]
+    assert findings
+    assert all(len(one.message) < 120 for one in findings)
+    assert any("……" in one.message and one.length > 1000 for one in findings)

@@ -114,8 +114,49 @@ def test_an_empty_template_is_no_success(db: None, tmp_path: Path) -> None:
         said("import_books", path)
 
 
+def test_a_template_never_lies_on_a_sheet_that_may_be_filled_in(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "普查表.xlsx"
+    path.write_bytes(b"a month of work")
+    with pytest.raises(CommandError, match="可能有填好的著录"):
+        said("import_template", path)
+    assert path.read_bytes() == b"a month of work"
+    said("import_template", path, "--force")
+    assert load_workbook(path).sheetnames[0] == "登记表"
+
+
+@pytest.mark.parametrize(("name", "why"), [("README.md", "以 .xlsx 结尾"), ("没有/空表.xlsx", "没有这个文件夹")])
+def test_a_template_goes_only_where_a_workbook_can(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(CommandError, match=why):
+        said("import_template", tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.django_db
 class TestMakeSynthetic:
+    @pytest.mark.parametrize(
+        ("arguments", "why"),
+        [
+            ((-5, "--out", "省.csv"), "N 不小于 0"),
+            ((5, "--institutions", 0, "--out", "省.csv"), "至少为 1"),
+            ((5, "--out", "省.txt"), "以 .xlsx 或 .csv 结尾"),
+            ((5, "--out", "没有/省.xlsx"), "没有这个文件夹"),
+        ],
+    )
+    def test_what_cannot_be_made_is_refused_in_words(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[object, ...], why: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(CommandError, match=why):
+            said("make_synthetic", *arguments)
+        assert not list(tmp_path.iterdir())
+
+    def test_a_province_loaded_twice_is_refused_whole(self) -> None:
+        said("make_synthetic", 20, "--institutions", 2, "--load")
+        with pytest.raises(CommandError, match=r"库中未作任何改动.*已经用于另一条记录"):
+            said("make_synthetic", 20, "--institutions", 2, "--load")
+        assert Book.objects.count() == 20
+        assert ImportBatch.objects.count() == 1
+
     def test_a_sheet_of_it_can_be_imported_as_approved(self, tmp_path: Path) -> None:
         path = tmp_path / "省.csv"
         said("make_synthetic", 60, "--institutions", 5, "--out", path, "--prepare")
