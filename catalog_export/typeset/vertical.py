@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from catalog_export.typeset.blocks import Line, centipoints
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.chains import Typefaces
-from catalog_export.typeset.characters import FREE, penalty
 from catalog_export.typeset.compositor import ComposedSection
 from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
 from catalog_export.typeset.fitting import Cut
@@ -24,6 +23,7 @@ from catalog_export.typeset.pages import Page
 from catalog_export.typeset.preflight import Finding
 from catalog_export.typeset.showing import show_line
 from catalog_export.typeset.vertical_model import VerticalItem, VerticalSection
+from catalog_export.typeset.vertical_notes import in_words, note_pair
 from catalog_export.typeset.vertical_page import Frame, PlacedLine, turned, write_page
 
 EM = 1000
@@ -166,7 +166,7 @@ class _Filling:
         depth = self._frame.depth
         first = round((depth - self._along) / item.size * EM)
         rest = round((depth - item.hang * item.size) / item.size * EM)
-        cuts = break_lines(matter, max(first, EM), max(rest, EM), ragged=True)
+        cuts = break_lines(in_words(matter), max(first, EM), max(rest, EM), ragged=True)
         for number, cut in enumerate(cuts):
             if number:
                 self._next_slot()
@@ -196,17 +196,17 @@ class _Filling:
                 continue
             matter = self._measure(runs, style)
             self._missing(matter.text, item.key)
-            cuts, ended = _pair(matter, round(room / item.note_size * EM))
-            for number, cut in enumerate(cuts):
+            whole = self._frame.depth - hang
+            pair = note_pair(matter, round(room / item.note_size * EM), round(whole / item.note_size * EM))
+            for number, cut in enumerate(pair.cuts):
                 aside = ASIDE * item.note_size * (1 if number == 0 else -1)
-                self._place(matter, cut, aside, full=not ended)
-            longest = max(matter.bare_width(cut.start, cut.content) if cut.content > cut.start else 0 for cut in cuts)
-            self._along += longest * item.note_size / EM
-            if ended:
-                return
-            runs = _after(runs, cuts[-1].end)
-            self._next_slot()
-            self._along = hang
+                self._place(matter, cut, aside, full=not pair.even)
+            widths = [matter.bare_width(cut.start, cut.content) for cut in pair.cuts if cut.content > cut.start]
+            self._along += max(widths, default=0) * item.note_size / EM
+            runs = _after(runs, pair.end)
+            if runs:
+                self._next_slot()
+                self._along = hang
 
     def _tail(self, item: VerticalItem) -> None:
         """Set the tail at the line's foot, on a line of its own where it has no room."""
@@ -238,25 +238,6 @@ def show_line_at(matter: Matter, cut: Cut, *, full: bool) -> Line:
         wide = stretched(slack, separators, gaps)
         fit = wide if wide.gap <= LOOSEST else NATURAL
     return show_line(matter, cut, 0, fit)
-
-
-def _pair(matter: Matter, room: int) -> tuple[list[Cut], bool]:
-    """Return the two half columns that fit into ``room``, and whether they hold all that is left.
-
-    Where all is held they are as even, and so as short, as the rules of line breaking allow.
-    """
-    cuts = break_lines(matter, room, room, ragged=False)
-    if len(cuts) > 2:
-        return cuts[:2], False
-    total = matter.prefix[-1]
-    best: list[Cut] | None = None
-    for measure in range(max(total // 2, EM), room + 1, EM // 2):
-        even = break_lines(matter, measure, measure, ragged=True)
-        if len(even) <= 2 and all(cut.slack >= 0 for cut in even):
-            best = best or even
-            if len(even) < 2 or penalty(matter.text, even[0].end) == FREE:
-                return even, True
-    return best or cuts, True
 
 
 def _after(runs: tuple[Run, ...], at: int) -> tuple[Run, ...]:
