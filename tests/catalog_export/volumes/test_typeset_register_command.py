@@ -100,7 +100,8 @@ def test_a_proof_takes_drafts_too(tmp_path: Path) -> None:
         (["--institution", "1701", "--profile", "nobody"], "没有名为“nobody”的版式"),
         (["--institution", "2201"], "没有省审通过的著录可排；尚在审校者可加 --proof"),
         (["--institution", "2201", "--proof"], "没有著录可排"),
-        (["--snapshot", "/nowhere.gz"], "不是书目快照"),
+        (["--snapshot", "/nowhere.gz"], "找不到快照文件 /nowhere.gz"),
+        (["--snapshot", __file__], "不是书目快照"),
     ],
 )
 def test_what_cannot_be_done_is_said_plainly(arguments: list[str], message: str, tmp_path: Path) -> None:
