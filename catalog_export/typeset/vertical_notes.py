@@ -19,9 +19,11 @@ from catalog_export.typeset.matter import EM, Matter
 _FIGURE = f"[〇一二三四五六七八九{''.join(LEFT_DIGITS)}{''.join(RIGHT_DIGITS)}]"
 _NUMERAL = f"(?:{_FIGURE}|[{''.join(sorted(NUMERALS - {'首'}))}])"
 _COUNTER = f"[{''.join(sorted(COUNTED - {'年'}))}]"
-#: 三三〇〇〇〇—一七〇一—〇〇〇〇〇一二; 存五十八卷, 十二冊; 第三; 一六二五; what stands before 年.
+#: 三三〇〇〇〇—一七〇一—〇〇〇〇〇一二; 存五十八卷, 十二冊; 第三; a shelf mark, 普三四七．八／四四七一; 一六二五;
+#: what stands before 年.
 _UNIT = re.compile(
-    f"{_FIGURE}+(?:[—．／]{_FIGURE}+)+|[存缺]?{_NUMERAL}+{_COUNTER}|第{_NUMERAL}+|{_FIGURE}{{2,}}|{_NUMERAL}{{2,}}(?=年)"
+    f"{_FIGURE}+(?:[—．／]{_FIGURE}+)+|[存缺]?{_NUMERAL}+{_COUNTER}|第{_NUMERAL}+"
+    f"|(?<![^\u3000])[^\u3000（）]{{0,2}}{_FIGURE}{{2,}}(?:[．／]{_FIGURE}+)*|{_FIGURE}{{2,}}|{_NUMERAL}{{2,}}(?=年)"
 )
 
 

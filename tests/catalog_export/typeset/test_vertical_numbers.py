@@ -12,7 +12,8 @@ from tests.catalog_export.typeset.test_vertical_pages import OPENED, body, compo
 from tests.catalog_export.typeset.vertical_geometry import line_violations, read_vertical
 
 NUMBER = "三三〇〇〇〇—一七〇一—〇〇〇〇〇一二"
-DATED = "明天啓五年（一六二五）金閶擁萬堂刻本　十二冊　存五十八卷（一至五十八）　普三四七．八／四四七一"
+DATED = "明天啓五年（一六二五）金閶擁萬堂刻本　十二冊　存五十八卷（一至五十八）"
+SHELF = "普三四七．八／四四七一"
 
 
 def small_lines(data: bytes) -> list[str]:
@@ -36,8 +37,8 @@ def parted(lines: list[str], units: tuple[str, ...]) -> list[str]:
 @settings(max_examples=40, deadline=None)
 def test_small_text_parts_no_number_that_half_a_line_holds(title: int, before: str, between: str) -> None:
     """Control: by the common rules alone the census number is parted at a dash."""
-    units = (NUMBER, "（一六二五）", "十二冊", "存五十八卷", "三四七．八／四四七一")
-    note = before + between + DATED + "　" + NUMBER
+    units = (NUMBER, "（一六二五）", "十二冊", "存五十八卷", SHELF)
+    note = f"{before}{between}{DATED}　{NUMBER}　{SHELF}"
     entry = VerticalItem((Run("書" * title),), 16, note=(Run(note),), note_size=8.5)
     _, data = composed(OPENED.fresh(), [entry])
     lines = small_lines(data)
