@@ -43,6 +43,7 @@ from guji.notation.time_words import (
 
 _SQUARE: Final = frozenset("[［〔")
 _BRACKETED: Final = 24
+_YEAR_NAMED: Final = ("歲次", "歲在", "岁次", "岁在")
 _DOUBT: Final = ("約", "约", "疑")
 #: Every character that a time without dynasty or era can begin with.
 _ALONE: Final = frozenset("0123456789０１２３４５６７８９" + NUMERAL_CHARS + "約约公西吐歸归高回[［〔")
@@ -74,6 +75,7 @@ class YearCount(NamedTuple):
     cyclic: str = ""
     cyclic_suffix: str = ""
     cyclic_first: bool = False
+    cyclic_lead: str = ""
     month: str = ""
 
 
@@ -205,19 +207,27 @@ class Reader:
         ``timed`` says that a dynasty or era went before, ``in_era`` that an era holds.
         """
         text = self.text
-        cyclic = match_sexagenary(text, pos) if timed and text[pos + 2 : pos + 3] != "字" else None
+        lead = self._cyclic_lead(pos)
+        cyclic = match_sexagenary(text, pos + len(lead)) if timed and text[pos + 2 : pos + 3] != "字" else None
         first = cyclic is not None
-        pos = end = pos + (cyclic[1] if cyclic else 0)
+        pos = end = pos + (len(lead) + cyclic[1] if cyclic else 0)
         year, suffix, pos = self._year(pos) if in_era else (None, "", pos)
         if year is not None and not cyclic:
-            cyclic = match_sexagenary(text, pos)
-            pos = end = pos + (cyclic[1] if cyclic else 0)
+            lead = self._cyclic_lead(pos)
+            cyclic = match_sexagenary(text, pos + len(lead))
+            pos = end = pos + (len(lead) + cyclic[1] if cyclic else 0)
         if not cyclic:
             month, pos = self._month(pos) if year is not None else ("", pos)
             return YearCount(year, suffix, month=month), pos
         after = text[pos : pos + 1] if pos == end and text[pos : pos + 1] in ("年", "歲") else ""
         month, pos = self._month(pos + len(after))
-        return YearCount(year, suffix, text[end - cyclic[1] : end], after, first and year is not None, month), pos
+        name = text[end - cyclic[1] : end]
+        return YearCount(year, suffix, name, after, first and year is not None, lead, month), pos
+
+    def _cyclic_lead(self, pos: int) -> str:
+        """Return the words before a 干支 that say that it names the year (歲次甲戌), empty if there are none."""
+        words = self.text[pos : pos + 2]
+        return words if words in _YEAR_NAMED else ""
 
     def _month(self, pos: int) -> tuple[str, int]:
         found = MONTH.match(self.text, pos)

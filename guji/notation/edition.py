@@ -33,6 +33,8 @@ _KEPT: Final = re.compile("[藏蔵存]")
 _OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書|板|版)")
 #: A copy made up from another, told without brackets (宋刻本配元刻本).
 _SUPPLIED_FROM: Final = re.compile("(?<=本)(?:補|抄)?配[^本]{1,24}本\\Z")
+#: What a copy was used for, told without brackets (清抄本四庫底本).
+_USED_AS: Final = re.compile(both_forms("(?<=[本稿])[、，]?四庫館?(?:底本|進呈本)\\Z"))
 _SQUARE: Final = "[［〔"
 _SUPPLIED: Final = 24
 _LONGEST: Final = 240
@@ -54,9 +56,10 @@ def _parse(text: str) -> Parsed[Edition]:
     unplaced: list[Span] = []
     body_end = _core_end(text)
     notes: tuple[Note, ...]
-    supplied = _SUPPLIED_FROM.search(text, 0, body_end)
+    supplied = _SUPPLIED_FROM.search(text, 0, body_end) or _USED_AS.search(text, 0, body_end)
     if supplied:
-        notes, tail, body_end = (Note(supplied[0], "", True),), body_end, supplied.start()
+        notes, tail = (Note(supplied[0], "", supplied.re is _SUPPLIED_FROM),), body_end
+        body_end = supplied.start()
     else:
         notes, tail = _notes(text, body_end)
     edition, marks = _read_core(text, body_end, unplaced)

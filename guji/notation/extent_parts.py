@@ -24,6 +24,8 @@ _YEARS: Final = re.compile(f"^([^年月{NUMERAL_CHARS}]*)({NUM}(?:{JOINT}{NUM})?
 _NAMED_RUN: Final = re.compile(f"([^卷至{NUMERAL_CHARS}]{{1,16}})(卷{NUM}(?:{JOINT}卷?{NUM})?)")
 _PERIOD: Final = re.compile("[元正一二三四五六七八九十廿]年|[正一二三四五六七八九十臘]月|日記.*日")
 _COMMAS: Final = "、，,；;﹑\u3000 "
+#: A list that names only some of the parts ends so.
+_AND_OTHERS: Final = tuple(unit + "等" for unit in "卷回種种冊册")
 _LONGEST: Final = 120
 
 
@@ -79,6 +81,8 @@ def _counted(token: str) -> tuple[ExtentGroup, ...]:
     """Read parts with counts: 陰符經一卷, 史記六卷全, 大學章句一卷或問一卷."""
     groups: list[ExtentGroup] = []
     pos = 0
+    more = "等" if token.endswith(_AND_OTHERS) else ""
+    token = token.removesuffix(more)
     for match in count_matches(token):
         label = token[pos : match.start]
         if label.endswith(("卷", "第", "至", "存卷")):
@@ -86,7 +90,9 @@ def _counted(token: str) -> tuple[ExtentGroup, ...]:
         whole = "全" if token[match.end :] == "全" else ""
         groups.append(ExtentGroup(label=label, counts=(match.found,), whole=whole))
         pos = match.end + len(whole)
-    return tuple(groups) if pos == len(token) else ()
+    if pos != len(token):
+        return ()
+    return (*groups[:-1], replace(groups[-1], remark=more)) if groups and more else tuple(groups)
 
 
 def _run_of_parts(token: str) -> tuple[ExtentGroup, ...]:

@@ -42,6 +42,12 @@ _OFFICIAL: Final = re.compile(
 _NAMED_AFTER: Final = tuple("寺觀宮庵菴院橋巖嶺峰")
 #: What after a place only makes a name with it (歙縣人, 新安堂).
 _OWN_WORDS: Final = ("氏", "人", "堂", "齋", "閣", "樓", "軒", "山房", "書屋", "館", "村舍", "精舍")
+#: The house of an office, in which its holder had books made (曾國荃|金陵|節署).
+_SEATS: Final = re.compile(
+    both_forms(
+        "(?:[郡州府縣軍][齋庠]|學宮|郡學|[使節道縣府州官公學藩臬撫衙][署廨舍]|試院|使院|貢院|行館|行臺|寓[齋廬舍]|客舍|旅舍|官邸|邸舍)\\Z"
+    )
+)
 _SPLIT: Final = re.compile("[、，]")
 _MAX: Final = 30
 
@@ -102,12 +108,21 @@ def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, 
         place, rest, _ = _split_place(piece, foreign, False)
         return (Maker(rest, lead, place),) if rest else (Maker(piece, lead),)
     for size in (2, 3):
-        if len(piece) > size + 3 and is_person(piece[:size]) and place_steps(piece[size:]):
+        if len(piece) > size + 2 and is_person(piece[:size]) and place_steps(piece[size:]):
+            seated = _seat(piece[size:])
+            if seated:
+                return (Maker(piece[:size], lead), Maker(seated[1], "", seated[0]))
             place, rest, _ = _split_place(piece[size:], False, False)
             if place and len(rest) > 2 and _BODIES.search(rest):
                 return (Maker(piece[:size], lead), Maker(rest, "", place))
             break
     return (Maker(piece, lead),)
+
+
+def _seat(text: str) -> tuple[str, str] | None:
+    """Return the place and the house of an office in it (溫陵|郡齋), where a person made the book there."""
+    house = _SEATS.search(text)
+    return (text[: house.start()], house[0]) if house and is_place(text[: house.start()]) else None
 
 
 def _could_be(text: str) -> bool:
@@ -125,7 +140,8 @@ def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
     if text in _GENERIC or is_person(text):
         return "", text, False
     for size in (3, 2):
-        if len(text) > size + 1 and is_person(text[:size]) and is_place(text[size:]):
+        named = is_person(text[:size]) or (size == 2 and text[0] in SINGLE and text[1:2] == "氏")
+        if len(text) > size + 1 and named and is_place(text[size:]):
             return text[size:], text[:size], True
     steps = place_steps(text)
     rest = text[len("".join(steps)) :]

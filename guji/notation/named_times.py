@@ -30,6 +30,8 @@ _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 _LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
 #: What 國 begins as often as it ends a dynasty's name (金國子監).
 _OF_THE_REALM: Final = tuple("子史學朝初家")
+#: A country without its 國, known by the eras that follow; elsewhere the word tells a people.
+_MANCHURIA: Final = ("滿洲", "满洲")
 LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
@@ -53,6 +55,8 @@ def dynasty_at(window: str) -> int:
 @lru_cache(maxsize=2048)
 def dynasty_length(window: str) -> int:
     """Return the length of the dynasty's name at the beginning of ``window``, whatever follows it; 0 if none."""
+    if window[:2] in _MANCHURIA and era_length(window[2:4], "偽滿"):
+        return 2
     match = match_dynasty(window)
     length = match.length if match else 0
     if match and match.dynasty.region != "CN" and match.dynasty.region not in FOREIGN:

@@ -117,10 +117,16 @@ def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
     return name, etc, role
 
 
+#: A role and what was made, where it is not the whole work (撰小稾).
+_WITH_OBJECT: Final = re.compile(
+    both_forms("(?:撰|輯|編|注|註|補|校|續|譯|繪|箋)[一-鿿]{1,3}[稿稾藁集錄録記志傳圖表譜略詩詞賦說疏義例跋話議草]")
+)
+
+
 @lru_cache(maxsize=2048)
 def is_role(text: str) -> bool:
     """Whether ``text`` is a role: simple (撰), listed (輯錄纂註), with its object (注略例), joined (輯並評, 撰並書)."""
-    if text in ROLES or _COLLECTED.fullmatch(text):
+    if text in ROLES or _COLLECTED.fullmatch(text) or _WITH_OBJECT.fullmatch(text):
         return True
     if any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1):
         return True

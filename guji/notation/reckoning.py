@@ -73,7 +73,7 @@ class Whole:
 
 def group_size(group: ExtentGroup, whole: Whole) -> Size | None:
     """Return how many juan a group may hold, None where nothing can be said (全, a name alone, leaves)."""
-    if group.counts and not group.kind:
+    if group.counts and not group.kind and not group.remark:
         value = group.counts[0].value if group.counts[0].unit in JUAN else None
         return None if value is None else Size(value, value)
     if group.kind or group.whole or group.remark:

@@ -41,6 +41,11 @@ _REIGN: Final = re.compile("(?:[宋元明清]|民國)?(.{2,4}?)(?:[元一二三�
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
 
 
+#: Units that issues of a periodical are numbered by, and how (第一至第一百冊).
+_ISSUES: Final = frozenset("冊册期號号")
+_NUMBERED: Final = re.compile("第\\Z|第[^第卷]{1,8}[至到\\-－—～~]\\Z")
+
+
 @dataclass(slots=True)
 class _Builder:
     """Collects units while the text is read from left to right."""
@@ -131,8 +136,12 @@ def _parse(text: str) -> Parsed[Title]:
 
 
 def _counts_in(text: str) -> list[CountMatch]:
-    """Return the counts of a title, those inside a remark left out."""
-    matches = list(count_matches(text))
+    """Return the counts of a title, without those inside a remark and without numbers of issues (第一至第一百冊)."""
+    matches = [
+        match
+        for match in count_matches(text)
+        if match.found.unit not in _ISSUES or not _NUMBERED.search(text, 0, match.start)
+    ]
     return _outside_notes(text, matches) if len(matches) > 1 and ("（" in text or "(" in text) else matches
 
 

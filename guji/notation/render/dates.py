@@ -21,7 +21,7 @@ def render_date(date: Date, profile: Profile) -> str:
 
 def _render_point(point: Point, profile: Profile) -> str:
     year = write_number(point.year, profile.year_style) + point.suffix if point.year else ""
-    cyclic = point.cyclic + point.cyclic_suffix
+    cyclic = point.cyclic_lead + point.cyclic + point.cyclic_suffix
     when = cyclic + year if point.cyclic_first else year + cyclic
     text = point.approx + point.dynasty + point.era + when + point.month + point.phase
     text += _render_common_era(point.ce, profile) if point.ce else ""

@@ -28,8 +28,9 @@ class Point:
     """A point of time in a statement: dynasty, era, year or 干支, phase (初, 末, 間, 年間 …), Gregorian year.
 
     ``suffix`` is what follows the year's number (年, 載, or nothing in 二十至二十四年); ``approx`` a word before
-    (約, 疑); ``cyclic_first`` says that the 干支 stands before the number (太平天國癸好三年); ``brackets`` are those
-    around a time that the cataloguer supplied ([清康熙]刻本).
+    (約, 疑); ``cyclic_first`` says that the 干支 stands before the number (太平天國癸好三年),
+    ``cyclic_lead`` what is said before it (歲次甲戌);
+    ``brackets`` are those around a time that the cataloguer supplied ([清康熙]刻本).
     """
 
     dynasty: str = ""
@@ -39,6 +40,7 @@ class Point:
     cyclic: str = ""
     cyclic_suffix: str = ""
     cyclic_first: bool = False
+    cyclic_lead: str = ""
     month: str = ""
     phase: str = ""
     approx: str = ""
