@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog_export.models import ProfileVersion, VolumeProfile
 from catalog_export.policies import VolumePolicy
@@ -18,13 +19,23 @@ from census.errors import InvalidData, NotAllowed
 
 #: Groups of settings in the order of the form, and what they are called.
 GROUPS = {
-    "page": "开本与版心",
-    "type": "字号",
-    "style": "体例",
-    "index": "索引",
-    "press": "付印",
-    "vertical": "直排",
+    "page": gettext_lazy("开本与版心"),
+    "type": gettext_lazy("字号"),
+    "style": gettext_lazy("体例"),
+    "index": gettext_lazy("索引"),
+    "press": gettext_lazy("付印"),
+    "vertical": gettext_lazy("直排"),
 }
+#: What the profiles that come with the system are called, as their files have it.
+BUILTIN_LABELS = (
+    gettext_lazy("普查登记目录（185×260，双栏）"),
+    gettext_lazy("普查登记目录（185×260，通栏）"),
+    gettext_lazy("普查登记目录（210×285，双栏）"),
+    gettext_lazy("普查登记目录（185×260，直排，四周双边，双行夹注）"),
+    gettext_lazy("普查登记目录（册数用汉字，编号全角连接符，索引引编号）"),
+)
+#: Parameters of a message that are themselves words of the interface.
+WORDS = frozenset({"label", "unit", "kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +54,17 @@ class Setting:
     problem: str = ""
 
 
+def said(problem: ProfileProblem) -> str:
+    """Return what is wrong with a setting in the reader's language."""
+    params = {name: _(value) if name in WORDS and value else value for name, value in problem.params.items()}
+    return _(problem.template).format(**params)
+
+
 def settings_of(profile: Profile, problems: tuple[ProfileProblem, ...] = ()) -> Iterator[tuple[str, list[Setting]]]:
     """Yield the groups of a profile by name, each with its settings as a form shows them."""
-    wrong = {problem.path: problem.message for problem in problems}
+    wrong = {problem.path: said(problem) for problem in problems}
     for group, name in GROUPS.items():
-        yield name, [_setting(group, item, getattr(profile, group), wrong) for item in _fields(profile, group)]
+        yield str(name), [_setting(group, item, getattr(profile, group), wrong) for item in _fields(profile, group)]
 
 
 def _fields(profile: Profile, group: str) -> tuple[dataclasses.Field[Any], ...]:
@@ -56,18 +73,19 @@ def _fields(profile: Profile, group: str) -> tuple[dataclasses.Field[Any], ...]:
 
 def _setting(group: str, item: dataclasses.Field[Any], values: Any, wrong: Mapping[str, str]) -> Setting:
     meta, path = item.metadata, f"{group}.{item.name}"
+    label, unit = meta["label"], meta.get("unit")
     hint = get_type_hints(type(values))[item.name]
     kind = "choice" if "choices" in meta else {bool: "switch", str: "text"}.get(hint, "number")
     return Setting(
         path,
-        meta["label"],
+        _(label),
         kind,
         getattr(values, item.name),
-        meta.get("unit", ""),
+        _(unit) if unit else "",
         meta.get("low"),
         meta.get("high"),
         "1" if hint is int else "any",
-        {key.lstrip("_"): words for key, words in meta.get("choices", {}).items()},
+        {key: _(words) for key, words in meta.get("choices", {}).items()},
         wrong.get(path, ""),
     )
 

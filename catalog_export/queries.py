@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from authority.models import Institution, Region
 from catalog_export.models import Run, Volume, VolumeProfile
@@ -34,7 +35,7 @@ def profile_named(name: str) -> Profile:
 
 def profile_choices() -> list[tuple[str, str]]:
     """Return all profiles as pairs of name and label, the built-in ones first."""
-    builtin = [(profile.name, profile.label) for profile in builtin_profiles().values()]
+    builtin = [(profile.name, _(profile.label)) for profile in builtin_profiles().values()]
     return builtin + [(row.name, row.label) for row in VolumeProfile.objects.all()]
 
 

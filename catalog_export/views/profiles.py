@@ -20,7 +20,7 @@ from authority.models import Institution
 from catalog_export.models import ProfileVersion, VolumeProfile
 from catalog_export.policies import VolumePolicy
 from catalog_export.preview import preview_pages, sample_records
-from catalog_export.profiles import SaveProfile, data_from_post, settings_of
+from catalog_export.profiles import SaveProfile, data_from_post, said, settings_of
 from catalog_export.queries import UnknownProfileError, profile_named
 from catalog_export.volumes.profile import Profile, ProfileError, builtin_profiles, profile_from_data
 from catalog_export.volumes.register.entry import Holder
@@ -116,8 +116,9 @@ def _page(
         "wanted": wanted or (f"{name}-own" if builtin else name),
         "builtin": builtin,
         "profile": profile,
+        "title": _(profile.label) if builtin else profile.label,
         "groups": list(settings_of(profile, error.problems if error else ())),
-        "problems": [problem.message for problem in error.problems] if error else [refusal] if refusal else [],
+        "problems": [said(problem) for problem in error.problems] if error else [refusal] if refusal else [],
         "version": version,
         "versions": ProfileVersion.objects.filter(profile__name=name).select_related("created_by")[:LISTED],
         "pictures": _pictures(profile) if not error else [],
@@ -134,7 +135,7 @@ def profile_preview(request: HttpRequest) -> HttpResponse:
     try:
         profile = profile_from_data({**data_from_post(request.POST), "name": "preview", "label": "preview"})
     except ProfileError as error:
-        context: dict[str, Any] = {"problems": [problem.message for problem in error.problems]}
+        context: dict[str, Any] = {"problems": [said(problem) for problem in error.problems]}
     else:
         context = {"pictures": _pictures(profile)}
     return render(request, "catalog_export/_preview.html", context)

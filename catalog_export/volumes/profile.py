@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from django.utils.translation import gettext_noop as _
+
 from catalog_export.volumes.profile_settings import (
     IndexSettings,
     PageSettings,
@@ -32,8 +34,8 @@ DEFAULT_PROFILE = "register"
 class Profile:
     """A named set of settings of a volume: page, type, style, index, press, vertical."""
 
-    name: str = text_setting(DEFAULT_PROFILE, "名称")
-    label: str = text_setting("普查登记目录", "显示名称")
+    name: str = text_setting(DEFAULT_PROFILE, _("名称"))
+    label: str = text_setting("普查登记目录", _("显示名称"))
     page: PageSettings = field(default_factory=PageSettings)
     type: TypeSettings = field(default_factory=TypeSettings)
     style: StyleSettings = field(default_factory=StyleSettings)
@@ -96,7 +98,7 @@ def profile_from_data(data: Any) -> Profile:
 
 def _read_group(kind: type[Group], data: Any, prefix: str, problems: list[ProfileProblem]) -> Group:
     if not isinstance(data, Mapping):
-        problems.append(ProfileProblem(prefix, "{path} 应是一组设置", {"path": prefix.rstrip(".") or "profile"}))
+        problems.append(ProfileProblem(prefix, _("{path} 应是一组设置"), {"path": prefix.rstrip(".") or "profile"}))
         return kind()
     values: dict[str, Any] = {}
     known = {item.name: item for item in dataclasses.fields(kind)}
@@ -104,7 +106,7 @@ def _read_group(kind: type[Group], data: Any, prefix: str, problems: list[Profil
     for name, value in data.items():
         path = f"{prefix}{name}"
         if name not in known:
-            problems.append(ProfileProblem(path, "没有“{path}”这项设置", {"path": path}))
+            problems.append(ProfileProblem(path, _("没有“{path}”这项设置"), {"path": path}))
         elif dataclasses.is_dataclass(hints[name]):
             values[name] = _read_group(hints[name], value, f"{path}.", problems)
         elif (problem := _value_problem(path, value, known[name].metadata, hints[name])) is not None:
@@ -121,17 +123,21 @@ def _value_problem(path: str, value: Any, metadata: Mapping[str, Any], kind: typ
         if isinstance(value, str) and value in metadata["choices"]:
             return None
         choices = "、".join(metadata["choices"])
-        return ProfileProblem(path, "{label}（{path}）只能是 {choices}，不能是“{value}”", {**about, "choices": choices})
+        return ProfileProblem(
+            path, _("{label}（{path}）只能是 {choices}，不能是“{value}”"), {**about, "choices": choices}
+        )
     if "low" in metadata:
         allowed = int if kind is int else int | float
         if isinstance(value, allowed) and not isinstance(value, bool) and metadata["low"] <= value <= metadata["high"]:
             return None
-        bounds = {key: metadata[key] for key in ("low", "high", "unit")} | {"kind": "整数" if kind is int else "数"}
-        template = "{label}（{path}）应是 {low} 至 {high}{unit}之间的{kind}，不能是“{value}”"
+        bounds = {key: metadata[key] for key in ("low", "high", "unit")} | {
+            "kind": _("整数") if kind is int else _("数")
+        }
+        template = _("{label}（{path}）应是 {low} 至 {high}{unit}之间的{kind}，不能是“{value}”")
         return ProfileProblem(path, template, {**about, **bounds})
     if isinstance(value, kind):
         return None
-    return ProfileProblem(path, "{label}（{path}）的值“{value}”类型不对", about)
+    return ProfileProblem(path, _("{label}（{path}）的值“{value}”类型不对"), about)
 
 
 def _proportions(profile: Profile) -> list[ProfileProblem]:
@@ -142,13 +148,13 @@ def _proportions(profile: Profile) -> list[ProfileProblem]:
     column = (width - page.gap * (page.columns - 1)) / page.columns
     height = page.height - page.top - page.bottom
     if column < 40:
-        problems.append(ProfileProblem("page", "每栏只剩 {column:.0f} 毫米宽，至少要 40 毫米", {"column": column}))
+        problems.append(ProfileProblem("page", _("每栏只剩 {column:.0f} 毫米宽，至少要 40 毫米"), {"column": column}))
     if height < 60:
-        problems.append(ProfileProblem("page", "版心只剩 {height:.0f} 毫米高，至少要 60 毫米", {"height": height}))
+        problems.append(ProfileProblem("page", _("版心只剩 {height:.0f} 毫米高，至少要 60 毫米"), {"height": height}))
     index_column = (width - 4 * (profile.index.columns - 1)) / profile.index.columns
     if index_column < 28:
         problems.append(
-            ProfileProblem("index", "索引每栏只剩 {column:.0f} 毫米宽，至少要 28 毫米", {"column": index_column})
+            ProfileProblem("index", _("索引每栏只剩 {column:.0f} 毫米宽，至少要 28 毫米"), {"column": index_column})
         )
     pairs = (
         ("body", "leading"),
@@ -162,7 +168,7 @@ def _proportions(profile: Profile) -> list[ProfileProblem]:
             problems.append(
                 ProfileProblem(
                     f"type.{pitch}",
-                    "行距（type.{pitch}）{leading} 磅小于字号（type.{name}）{size} 磅，行会相叠",
+                    _("行距（type.{pitch}）{leading} 磅小于字号（type.{name}）{size} 磅，行会相叠"),
                     {"pitch": pitch, "name": size, "leading": getattr(sizes, pitch), "size": getattr(sizes, size)},
                 )
             )

@@ -1,13 +1,16 @@
 """The groups of settings of a profile: page, type, style, index, press; each setting with label, unit and bounds.
 
 Sizes of the page are in millimetres, sizes of type in points. The defaults follow the printed series
-《全國古籍普查登記目錄》: 185×260 mm, two columns, song face, full-width brackets.
+《全國古籍普查登記目錄》: 185×260 mm, two columns, song face, full-width brackets. The words are only collected
+here; the page that shows them puts them into its reader's language.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext_noop as _
 
 
 def number_setting(default: float, label: str, low: float, high: float, unit: str) -> Any:
@@ -16,7 +19,7 @@ def number_setting(default: float, label: str, low: float, high: float, unit: st
 
 
 def choice_setting(default: str, label: str, **choices: str) -> Any:
-    """Return a field whose values are the keyword names, an underscore before a name that is no identifier."""
+    """Return a field whose values are the keyword names, each with its words."""
     return field(default=default, metadata={"label": label, "choices": choices})
 
 
@@ -34,66 +37,68 @@ def switch_setting(default: bool, label: str) -> Any:
 class PageSettings:
     """開本與版心: the sheet and the type area on it, in millimetres."""
 
-    width: float = number_setting(185, "开本宽", 90, 420, "毫米")
-    height: float = number_setting(260, "开本高", 120, 600, "毫米")
-    top: float = number_setting(25, "天头", 5, 100, "毫米")
-    bottom: float = number_setting(22, "地脚", 5, 100, "毫米")
-    inner: float = number_setting(22, "订口", 5, 100, "毫米")
-    outer: float = number_setting(20, "切口", 5, 100, "毫米")
-    columns: int = number_setting(2, "正文栏数", 1, 2, "栏")
-    gap: float = number_setting(7, "栏间", 2, 30, "毫米")
+    width: float = number_setting(185, _("开本宽"), 90, 420, _("毫米"))
+    height: float = number_setting(260, _("开本高"), 120, 600, _("毫米"))
+    top: float = number_setting(25, _("天头"), 5, 100, _("毫米"))
+    bottom: float = number_setting(22, _("地脚"), 5, 100, _("毫米"))
+    inner: float = number_setting(22, _("订口"), 5, 100, _("毫米"))
+    outer: float = number_setting(20, _("切口"), 5, 100, _("毫米"))
+    columns: int = number_setting(2, _("正文栏数"), 1, 2, _("栏"))
+    gap: float = number_setting(7, _("栏间"), 2, 30, _("毫米"))
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSettings:
     """字號: sizes and line pitch (行距, baseline to baseline), in points."""
 
-    body: float = number_setting(9.5, "正文字号", 6, 16, "磅")
-    leading: float = number_setting(14, "正文行距", 7, 32, "磅")
-    number: float = number_setting(9.5, "编号字号", 6, 16, "磅")
-    number_weight: int = number_setting(700, "编号粗细", 200, 900, "")
-    title_weight: int = number_setting(500, "题名粗细", 200, 900, "")
-    sub: float = number_setting(8.5, "子目字号", 5, 16, "磅")
-    sub_leading: float = number_setting(12, "子目行距", 6, 32, "磅")
-    text: float = number_setting(10.5, "前言字号", 7, 18, "磅")
-    text_leading: float = number_setting(19, "前言行距", 8, 40, "磅")
-    heading: float = number_setting(16, "标题字号", 9, 36, "磅")
-    head: float = number_setting(9, "书眉字号", 6, 14, "磅")
-    index: float = number_setting(8.5, "索引字号", 5, 14, "磅")
-    index_leading: float = number_setting(12, "索引行距", 6, 24, "磅")
-    entry_space: float = number_setting(4.5, "款目间距", 0, 20, "磅")
+    body: float = number_setting(9.5, _("正文字号"), 6, 16, _("磅"))
+    leading: float = number_setting(14, _("正文行距"), 7, 32, _("磅"))
+    number: float = number_setting(9.5, _("编号字号"), 6, 16, _("磅"))
+    number_weight: int = number_setting(700, _("编号粗细"), 200, 900, "")
+    title_weight: int = number_setting(500, _("题名粗细"), 200, 900, "")
+    sub: float = number_setting(8.5, _("子目字号"), 5, 16, _("磅"))
+    sub_leading: float = number_setting(12, _("子目行距"), 6, 32, _("磅"))
+    text: float = number_setting(10.5, _("前言字号"), 7, 18, _("磅"))
+    text_leading: float = number_setting(19, _("前言行距"), 8, 40, _("磅"))
+    heading: float = number_setting(16, _("标题字号"), 9, 36, _("磅"))
+    head: float = number_setting(9, _("书眉字号"), 6, 14, _("磅"))
+    index: float = number_setting(8.5, _("索引字号"), 5, 14, _("磅"))
+    index_leading: float = number_setting(12, _("索引行距"), 6, 24, _("磅"))
+    entry_space: float = number_setting(4.5, _("款目间距"), 0, 20, _("磅"))
 
 
 @dataclass(frozen=True, slots=True)
 class StyleSettings:
     """體例: how statements are worded and where their parts stand."""
 
-    glyphs: str = choice_setting("mainland", "字形标准", mainland="大陆繁体字形", taiwan="台湾字形", old="旧字形")
-    hyphen: str = choice_setting("half", "编号连接符", half="半角 -", full="全角 －")
-    brackets: str = choice_setting("full", "括号", full="全角（）", half="半角()")
-    dynasty: str = choice_setting("round", "著者朝代", round="（清）", tortoise="〔清〕", none="清")
-    numerals: str = choice_setting("arabic", "册数数字", arabic="18冊", han="十八冊")
-    extent: str = choice_setting("brackets", "存缺卷", brackets="存四卷（一至四）", colon="存四卷：一至四")
-    number_line: str = choice_setting("own", "编号与索书号", own="另行", run_in="与题名接排")
-    sub_works: str = choice_setting("run_in", "丛书子目", run_in="接排", lines="分行", none="不印")
-    sub_head: str = choice_setting("none", "子目跨栏", none="不重复丛书名", column="每栏之首重复丛书名")
-    running_head: str = choice_setting(
-        "both", "书眉", both="单位名与起止编号", numbers="起止编号", institution="单位名", none="不设"
+    glyphs: str = choice_setting(
+        "mainland", _("字形标准"), mainland=_("大陆繁体字形"), taiwan=_("台湾字形"), old=_("旧字形")
     )
-    institution: str = choice_setting("page", "各单位", page="另页起", run_in="接排")
-    direction: str = choice_setting("horizontal", "排式", horizontal="横排", vertical="直排")
+    hyphen: str = choice_setting("half", _("编号连接符"), half=_("半角 -"), full=_("全角 －"))
+    brackets: str = choice_setting("full", _("括号"), full=_("全角（）"), half=_("半角()"))
+    dynasty: str = choice_setting("round", _("著者朝代"), round="（清）", tortoise="〔清〕", none="清")
+    numerals: str = choice_setting("arabic", _("册数数字"), arabic="18冊", han="十八冊")
+    extent: str = choice_setting("brackets", _("存缺卷"), brackets="存四卷（一至四）", colon="存四卷：一至四")
+    number_line: str = choice_setting("own", _("编号与索书号"), own=_("另行"), run_in=_("与题名接排"))
+    sub_works: str = choice_setting("run_in", _("丛书子目"), run_in=_("接排"), lines=_("分行"), none=_("不印"))
+    sub_head: str = choice_setting("none", _("子目跨栏"), none=_("不重复丛书名"), column=_("每栏之首重复丛书名"))
+    running_head: str = choice_setting(
+        "both", _("书眉"), both=_("单位名与起止编号"), numbers=_("起止编号"), institution=_("单位名"), none=_("不设")
+    )
+    institution: str = choice_setting("page", _("各单位"), page=_("另页起"), run_in=_("接排"))
+    direction: str = choice_setting("horizontal", _("排式"), horizontal=_("横排"), vertical=_("直排"))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
     """索引."""
 
-    reference: str = choice_setting("page", "索引所指", page="页码", number="普查编号后七位")
-    columns: int = number_setting(3, "索引栏数", 1, 4, "栏")
-    juan: bool = switch_setting(True, "索引题名带卷数")
-    heads: bool = switch_setting(True, "设字头索引")
-    titles: bool = switch_setting(True, "设书名索引")
-    persons: bool = switch_setting(False, "设著者索引")
+    reference: str = choice_setting("page", _("索引所指"), page=_("页码"), number=_("普查编号后七位"))
+    columns: int = number_setting(3, _("索引栏数"), 1, 4, _("栏"))
+    juan: bool = switch_setting(True, _("索引题名带卷数"))
+    heads: bool = switch_setting(True, _("设字头索引"))
+    titles: bool = switch_setting(True, _("设书名索引"))
+    persons: bool = switch_setting(False, _("设著者索引"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,11 @@ class PressSettings:
     two pages are, from which the spine's width follows.
     """
 
-    bleed: float = number_setting(0, "出血", 0, 10, "毫米")
-    crop_marks: bool = switch_setting(False, "印裁切线")
-    output_intent: str = text_setting("", "色彩特性文件")
-    max_pages: int = number_setting(0, "每册页数上限（0 为不分册）", 0, 3000, "页")
-    leaf: float = number_setting(0.1, "纸厚", 0.04, 0.5, "毫米")
+    bleed: float = number_setting(0, _("出血"), 0, 10, _("毫米"))
+    crop_marks: bool = switch_setting(False, _("印裁切线"))
+    output_intent: str = text_setting("", _("色彩特性文件"))
+    max_pages: int = number_setting(0, _("每册页数上限（0 为不分册）"), 0, 3000, _("页"))
+    leaf: float = number_setting(0.1, _("纸厚"), 0.04, 0.5, _("毫米"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +123,16 @@ class VerticalSettings:
     ``lines`` are those of a page; the page of a whole leaf (版心居中) has them on both sides of the fold.
     """
 
-    lines: int = number_setting(11, "每页行数", 6, 30, "行")
-    text_lines: int = number_setting(16, "前言、目录每页行数", 8, 36, "行")
-    index_lines: int = number_setting(18, "索引每页行数", 8, 40, "行")
-    index_tiers: int = number_setting(3, "索引栏数", 1, 5, "栏")
-    title: float = number_setting(16, "题名字号", 8, 28, "磅")
-    note: float = number_setting(8.5, "夹注字号", 5, 14, "磅")
-    text: float = number_setting(12, "前言字号", 8, 20, "磅")
-    index: float = number_setting(10, "索引字号", 6, 16, "磅")
-    fold: str = choice_setting("outer", "版心", outer="在书口（半叶）", middle="居中（整叶）", none="不设")
-    fold_width: float = number_setting(9, "版心宽", 5, 25, "毫米")
-    border: bool = switch_setting(True, "四周双边")
-    rules: bool = switch_setting(True, "界栏")
-    digits: str = choice_setting("han", "阿拉伯数字", han="作〇一二", pairs="两位并立（纵中横）")
+    lines: int = number_setting(11, _("每页行数"), 6, 30, _("行"))
+    text_lines: int = number_setting(16, _("前言、目录每页行数"), 8, 36, _("行"))
+    index_lines: int = number_setting(18, _("索引每页行数"), 8, 40, _("行"))
+    index_tiers: int = number_setting(3, _("索引栏数"), 1, 5, _("栏"))
+    title: float = number_setting(16, _("题名字号"), 8, 28, _("磅"))
+    note: float = number_setting(8.5, _("夹注字号"), 5, 14, _("磅"))
+    text: float = number_setting(12, _("前言字号"), 8, 20, _("磅"))
+    index: float = number_setting(10, _("索引字号"), 6, 16, _("磅"))
+    fold: str = choice_setting("outer", _("版心"), outer=_("在书口（半叶）"), middle=_("居中（整叶）"), none=_("不设"))
+    fold_width: float = number_setting(9, _("版心宽"), 5, 25, _("毫米"))
+    border: bool = switch_setting(True, _("四周双边"))
+    rules: bool = switch_setting(True, _("界栏"))
+    digits: str = choice_setting("han", _("阿拉伯数字"), han=_("作〇一二"), pairs=_("两位并立（纵中横）"))

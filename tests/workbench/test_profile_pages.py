@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -183,3 +184,39 @@ def test_a_picture_of_settings_that_cannot_stand_does_not_exist(editor: Client, 
 def test_only_pages_that_are_set_have_pictures(editor: Client) -> None:
     for page, status in ((0, 404), (1, 200), (2, 200), (3, 404)):
         assert editor.get(reverse("profile-picture", args=[page]), {"settings": "{}"}).status_code == status
+
+
+# --- in English
+
+
+@pytest.fixture
+def english(editor: Client) -> Client:
+    editor.cookies[project.LANGUAGE_COOKIE_NAME] = "en"
+    return editor
+
+
+def han_in(html: str) -> list[str]:
+    """The Chinese words of a page that its templates and settings put there, printed samples apart."""
+    shown = re.sub(r"<(script|style|head|header|footer|nav)\b.*?</\1>", "", html, flags=re.DOTALL)
+    words = re.findall(r">([^<>]*[\u4e00-\u9fff][^<>]*)<", shown)
+    printed = ("清", "冊", "卷", "〇一二")
+    return [word.strip() for word in words if not any(sample in word for sample in printed)]
+
+
+def test_settings_and_what_is_wrong_with_them_are_said_in_english(english: Client) -> None:
+    html = english.get(reverse("profile", args=["register-vertical"])).content.decode()
+    assert "Page and type area" in html
+    assert han_in(html) == []
+    wrong = posted(Profile(), **{"page.width": "7", "page.columns": "1.5", "style.hyphen": "em", "label": "ours"})
+    refused = english.post(reverse("profile", args=["register"]), wrong).content.decode()
+    assert "must be a number from 90 to 420 mm, not “7”" in refused
+    assert "must be a whole number from 1 to 2 columns" in refused
+    assert han_in(refused) == []
+    tight = english.post(reverse("profile-preview"), posted(Profile(), **{"type.leading": "8"})).content.decode()
+    assert "lines would overlap" in tight
+    assert han_in(tight) == []
+
+
+def test_every_profile_that_comes_with_the_system_has_an_english_name(english: Client) -> None:
+    html = english.get(reverse("profile-list")).content.decode()
+    assert html.count("Census register (") == len(builtin_profiles())
