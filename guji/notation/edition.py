@@ -30,7 +30,7 @@ _ENDING: Final = re.compile(both_forms("(?:原本|本|拓片|殘片|碎片|殘�
 _SUPPLEMENT: Final = re.compile(both_forms("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕"))
 _STOP: Final = re.compile(f"[{re.escape(OPENING + SEPARATORS)}]")
 _KEPT: Final = re.compile("[藏蔵存]")
-_OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?[藏蔵]|照存)(?=.)(?!經|书|書|板|版)")
+_OWNER: Final = re.compile("(.{2,24}?)((?:舊|合)?(?<![大經釋道佛三])[藏蔵]|照存)(?=.)(?!經|书|書|板|版)")
 #: A copy made up from another, told without brackets (宋刻本配元刻本).
 _SUPPLIED_FROM: Final = re.compile("(?<=本)(?:補|抄)?配[^本]{1,24}本\\Z")
 #: What a copy was used for, told without brackets (清抄本四庫底本).
@@ -138,7 +138,11 @@ def _owner(body: str) -> tuple[str, str]:
     length = dynasty_at(name[:8])
     if length and ACTION.match(body, match.end()):
         return "", ""
-    owned = is_maker(name) or read_makers(name) is not None or (length > 0 and read_makers(name[length:]) is not None)
+    owned = (
+        is_maker(name)
+        or read_makers(name) is not None
+        or (0 < length < len(name) - 1 and read_makers(name[length:]) is not None)
+    )
     if not owned or ACTION.search(name) or (length and not ACTION.search(body, match.end())):
         return "", ""
     return name, match[2]

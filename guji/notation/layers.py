@@ -43,6 +43,8 @@ _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]")
 _FACSIMILES: Final = tuple("影景仿覆翻摹倣")
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
 #: The eras of the empires whose blocks were repaired for centuries.
+#: Words for a house that has its name before it, be it an era's (嘉靖書院).
+_HOUSES: Final = frozenset(("書院", "書堂", "書屋", "草堂", "精舍", "山房"))
 _EMPIRES: Final = ("南宋", "元", "明", "清")
 _ERA: Final = re.compile("|".join(sorted({era.name for era in all_eras() if era.dynasty in _EMPIRES})))
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
@@ -177,15 +179,18 @@ class _Core:
     def _dated_within(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
         """Read makers of two eras who share one act (正德十年司禮監|嘉靖南京國子監|遞修)."""
         match = _ERA.search(self.text, pos + 2, pos + _MAKER_SPAN)
-        if match is None or ACTION.search(self.text, pos, match.start()) or not era_length(match[0], held[0]):
+        if match is None or ACTION.search(self.text, pos, match.start()):
             return None
-        makers = read_makers(self.text[pos : match.start()])
-        if makers is None or not makers.makers or era_at(self.text[match.start() : match.start() + 12], held[0]) == 0:
+        start, dynasty = match.start(), held[0]
+        if self.text[start - 1] in _EMPIRES and era_length(match[0], self.text[start - 1]):
+            start, dynasty = start - 1, self.text[start - 1]
+        makers = read_makers(self.text[pos:start]) if era_length(match[0], dynasty) else None
+        if makers is None or not makers.makers or not era_at(self.text[match.start() : match.start() + 12], dynasty):
             return None
         self.reader.context.dynasty, self.reader.context.era = held
-        found = self._layer(match.start(), (*before, _made_by(layer, makers)))
-        second = found.layers[len(before) + 1 :][:1] if found else ()
-        return found if any(later.dates and later.makers for later in second) else None
+        found = self._layer(start, (*before, _made_by(layer, makers)))
+        second = found.layers[len(before) + 1] if found and len(found.layers) > len(before) + 1 else Layer()
+        return found if second.dates and second.makers and second.makers[0].name not in _HOUSES else None
 
     def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> Reading | None:
         """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""

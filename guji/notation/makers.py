@@ -108,7 +108,7 @@ def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, 
         place, rest, _ = _split_place(piece, foreign, False)
         return (Maker(rest, lead, place),) if rest else (Maker(piece, lead),)
     for size in (2, 3):
-        if len(piece) > size + 2 and is_person(piece[:size]) and place_steps(piece[size:]):
+        if len(piece) > size + 2 and _is_named(piece[:size]) and place_steps(piece[size:]):
             seated = _seat(piece[size:])
             if seated:
                 return (Maker(piece[:size], lead), Maker(seated[1], "", seated[0]))
@@ -119,10 +119,16 @@ def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, 
     return (Maker(piece, lead),)
 
 
+def _is_named(text: str) -> bool:
+    """Whether ``text`` is a person, or a family (浦氏)."""
+    return is_person(text) or (len(text) == 2 and text[0] in SINGLE and text[1] == "氏")
+
+
 def _seat(text: str) -> tuple[str, str] | None:
     """Return the place and the house of an office in it (溫陵|郡齋), where a person made the book there."""
     house = _SEATS.search(text)
-    return (text[: house.start()], house[0]) if house and is_place(text[: house.start()]) else None
+    place = text[: house.start()] if house else ""
+    return (place, text[len(place) :]) if place and place_prefix(place) == place else None
 
 
 def _could_be(text: str) -> bool:
@@ -140,8 +146,7 @@ def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
     if text in _GENERIC or is_person(text):
         return "", text, False
     for size in (3, 2):
-        named = is_person(text[:size]) or (size == 2 and text[0] in SINGLE and text[1:2] == "氏")
-        if len(text) > size + 1 and named and is_place(text[size:]):
+        if len(text) > size + 1 and _is_named(text[:size]) and is_place(text[size:]):
             return text[size:], text[:size], True
     steps = place_steps(text)
     rest = text[len("".join(steps)) :]

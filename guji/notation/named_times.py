@@ -29,7 +29,7 @@ _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
 #: Countries whose periods have names of five or six characters (日本江戶時代).
 _LONG_NAMED: Final = frozenset(name[:2] for name in DYNASTY_NAMES if len(name) > 4)
 #: What 國 begins as often as it ends a dynasty's name (金國子監).
-_OF_THE_REALM: Final = tuple("子史學朝初家")
+_OF_THE_REALM: Final = tuple("子史學朝初家師")
 #: A country without its 國, known by the eras that follow; elsewhere the word tells a people.
 _MANCHURIA: Final = ("滿洲", "满洲")
 LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")

@@ -31,6 +31,7 @@ _BODY: Final = re.compile(
     )
 )
 _FULL: Final = 3
+_LONGEST_OBJECT: Final = 6
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
     "釋|三藏法師|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
@@ -102,12 +103,23 @@ def split_role(body: str) -> tuple[str, str, str]:
             return name, etc, role
         if fallback is None and _may_be_name(name):
             fallback = (name, etc, role)
+    if fallback is None or fallback[2] not in ROLES or len(fallback[2]) == 1:
+        fallback = _with_object(body) or fallback
     if fallback:
         return _extended(*fallback)
     if is_role(body):
         return "", "", body
     name, etc = _split_etc(body)
     return (name, etc, "") if etc and name else (body, "", "")
+
+
+def _with_object(body: str) -> tuple[str, str, str] | None:
+    """Read a full name, a role of two characters and what it was done to (鍾惺|評點史記, 李調元|校刊函海)."""
+    for size in (3, 2):
+        role, rest = body[size : size + 2], body[size + 2 :]
+        if role in ROLES and 2 <= len(rest) <= _LONGEST_OBJECT and is_person(body[:size]):
+            return body[:size], "", body[size:]
+    return None
 
 
 def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
