@@ -3,7 +3,8 @@
 In this order: the record with the row's census number; else, among the records of the institution that have no
 other number, the one with the same shelf mark, title and edition (folded); else the one with the same shelf mark
 and the same title or the same edition, where both file and house have that mark only once; else, for a file
-imported before, the record that the same row became then. Where several records fit alike, the one that states
+imported before, the record that the same row became then; else, where one side has no shelf mark, the holder's only
+record with the row's 名錄號 and the same title or edition. Where several records fit alike, the one that states
 the same is taken, else the first that no earlier row has taken, and that is said.
 """
 
@@ -23,6 +24,7 @@ from census.imports.reading import Row
 from census.imports.repeats import KeySet, Repeats
 from census.models import BatchState, ImportRow, State
 from guji.data import TWIN_FIELDS, BookData
+from guji.imports.listed import Listed
 from guji.models import Book
 
 _COLUMNS = ("id", "census_no", "institution_id", "shelf_mark", *TWIN_FIELDS)
@@ -105,6 +107,7 @@ class Matcher:
         places = self._by_place([data for _, data in rows])
         self._taken = self._taken_before.among(places.keys())
         earlier: Earlier | None = None
+        listed: Listed[Candidate] | None = None
         found = []
         for row, data in rows:
             match = self._match_one(data, by_number, places)
@@ -113,6 +116,9 @@ class Matcher:
                     earlier = self._earlier([row.number for row, _ in rows])
                     self._taken |= self._taken_before.among(key for key, _, _ in earlier.values())
                 match = self._by_earlier(match, row, data, earlier)
+            if match.record_id is None and not match.findings and data.details.get("gradings"):
+                listed = listed or Listed(self._institutions, (one for _, one in rows), _COLUMNS, Candidate)
+                match = self._by_list_number(match, data, listed)
             if match.record_id is not None:
                 self._taken.add(match.record_id)
             found.append(match)
@@ -201,6 +207,14 @@ class Matcher:
         if key is None or not same or key in self._taken:
             return match
         return replace(match, record_id=key)
+
+    def _by_list_number(self, match: Match, data: BookData, listed: Listed[Candidate]) -> Match:
+        """Return the holder's only record with the row's 名錄號, unless numbers or shelf marks speak against it."""
+        found = listed.of(data)
+        if found is None or (found.census_no and data.census_no) or (found.shelf_mark and data.shelf_mark):
+            return match
+        taken = found.id in self._taken or found.id in self._taken_before.among([found.id])
+        return match if taken or not _same_book(found, data, either=True) else replace(match, record_id=found.id)
 
 
 def _mark(shelf_mark: str, title: str) -> str:

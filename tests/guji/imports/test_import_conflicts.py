@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,39 @@ def test_a_long_import_keeps_the_database_out_of_memory_and_puts_its_settings_ba
     with frugal(connection):
         assert settings()[0] == -8192
     assert settings() == before
+
+
+LISTED = ["名录号", "单位代码", "著录"]
+GUOYU = "國語二十一卷　（三國吳）韋昭注　明嘉靖七年（1528）金李澤遠堂刻本　6冊"
+SHIJI = "史記一百三十卷　（漢）司馬遷撰　明崇禎十四年（1641）毛氏汲古閣刻本　20冊"
+CORRECTED = GUOYU.replace("嘉靖七年（1528）", "嘉靖八年（1529）")
+
+
+class TestListedBooks:
+    """A sheet of listed books without shelf marks, handed in again after an edition was corrected."""
+
+    @pytest.fixture(autouse=True)
+    def stored(self, holders: None, tmp_path: Path) -> None:
+        self.folder = tmp_path
+        assert self.taken(["03456", "1701", GUOYU], ["03457", "1701", SHIJI]) == {"create": 2}
+
+    def taken(self, *rows: list[str]) -> Mapping[str, int]:
+        return counts(take(xlsx(self.folder / f"{len(list(self.folder.iterdir()))}.xlsx", rows, LISTED)))
+
+    def test_the_list_number_says_whose_edition_was_corrected(self) -> None:
+        assert self.taken(["03456", "1701", CORRECTED], ["03457", "1701", SHIJI]) == {"update": 1, "same": 1}
+        assert Book.objects.count() == 2
+        assert Book.objects.get(title="國語二十一卷").edition == "明嘉靖八年（1529）金李澤遠堂刻本"
+
+    def test_another_holders_copy_under_the_same_number_is_its_own(self) -> None:
+        assert self.taken(["03456", "1705", CORRECTED]) == {"create": 1}
+
+    def test_a_second_copy_under_the_same_number_takes_nothing_away(self) -> None:
+        assert self.taken(["03456", "1701", CORRECTED], ["03456", "1701", GUOYU]) == {"create": 1, "same": 1}
+
+    def test_a_number_mistyped_onto_another_book_is_not_believed(self) -> None:
+        assert self.taken(["03457", "1701", CORRECTED]) == {"create": 1}
+
+    def test_where_two_records_have_the_number_neither_is_guessed(self) -> None:
+        assert self.taken(["03456", "1701", CORRECTED], ["03456", "1701", GUOYU]) == {"create": 1, "same": 1}
+        assert self.taken(["03456", "1701", GUOYU.replace("嘉靖七年（1528）", "嘉靖九年（1530）")]) == {"create": 1}
