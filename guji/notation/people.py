@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +33,7 @@ _BODY: Final = re.compile(
 )
 _FULL: Final = 3
 _LONGEST_OBJECT: Final = 6
+_LONGEST_ROLE: Final = 14
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
     "釋|三藏法師|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
@@ -85,32 +87,53 @@ def split_role(body: str) -> tuple[str, str, str]:
 
     The longest role is taken that leaves a name: of 歐陽修撰 only 撰, of 顧頡剛編輯 all of 編輯.
     """
-    if body in KNOWN or (body[-1:] in _RARE_ROLES and len(body) >= _FULL and body[0] not in "釋释" and is_person(body)):
+    if body in KNOWN or _ends_like_a_role(body):
         return body, "", ""
-    fallback: tuple[str, str, str] | None = None
-    for start in range(max(1, len(body) - 14), len(body)):
-        role = body[start:]
-        if not is_role(role):
-            continue
-        name, etc = _split_etc(body[:start])
-        longer = body[: start + 1]
-        rest = body[start + 1 :]
-        if is_role(rest) and (
-            longer in KNOWN or (role[0] in _NAME_ENDINGS and is_person(longer)) or _BODY.search(longer)
-        ):
-            return longer, "", rest
-        if etc or is_person(name):
-            return name, etc, role
-        if fallback is None and _may_be_name(name):
-            fallback = (name, etc, role)
-    if fallback is None or fallback[2] not in ROLES or len(fallback[2]) == 1:
-        fallback = _with_object(body) or fallback
-    if fallback:
-        return _extended(*fallback)
+    found = _split_after_name(body) or _split_after_words(body)
+    if found:
+        return found
     if is_role(body):
         return "", "", body
     name, etc = _split_etc(body)
     return (name, etc, "") if etc and name else (body, "", "")
+
+
+def _ends_like_a_role(body: str) -> bool:
+    """Whether ``body`` is a full name whose last character is rather part of it than a role (馬端臨)."""
+    return len(body) >= _FULL and body[-1] in _RARE_ROLES and body[0] not in "釋释" and is_person(body)
+
+
+def _role_starts(body: str) -> Iterator[int]:
+    """Yield where a role that reaches to the end may begin, the longest first."""
+    return (start for start in range(max(1, len(body) - _LONGEST_ROLE), len(body)) if is_role(body[start:]))
+
+
+def _split_after_name(body: str) -> tuple[str, str, str] | None:
+    """Split where a full name or 等 ends; a name takes a further character that rather belongs to it."""
+    for start in _role_starts(body):
+        longer, rest = body[: start + 1], body[start + 1 :]
+        if is_role(rest) and _completes(longer):
+            return longer, "", rest
+        name, etc = _split_etc(body[:start])
+        if etc or is_person(name):
+            return name, etc, body[start:]
+    return None
+
+
+def _completes(longer: str) -> bool:
+    """Whether a name is complete only with its last character, which also begins roles (歐陽修, 同善會)."""
+    return longer in KNOWN or (longer[-1] in _NAME_ENDINGS and is_person(longer)) or bool(_BODY.search(longer))
+
+
+def _split_after_words(body: str) -> tuple[str, str, str] | None:
+    """Split where what is left is no full name, but may name somebody."""
+    start = next((start for start in _role_starts(body) if _may_be_name(body[:start])), None)
+    role = "" if start is None else body[start:]
+    if role not in ROLES or len(role) == 1:
+        with_object = _with_object(body)
+        if with_object:
+            return with_object
+    return None if start is None else _extended(body[:start], "", role)
 
 
 def _with_object(body: str) -> tuple[str, str, str] | None:
@@ -142,14 +165,20 @@ def is_role(text: str) -> bool:
         return True
     if any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1):
         return True
-    if len(text) == 2 and text[0] in _JOINED_FIRST and text[1] in _JOINED_LAST:
-        return True
-    if len(text) == 4 and text[:2] in ROLES and text[2:] in ROLES:
-        return True
-    for index in range(1, len(text) - 1):
-        if text[index] in ROLE_JOINTS and text[:index] in ROLES and is_role(text[index + 1 :]):
-            return True
-    return False
+    return _is_double_role(text) or _is_joined_role(text)
+
+
+def _is_double_role(text: str) -> bool:
+    """Whether ``text`` is two roles side by side: 注補, 編輯校訂."""
+    if len(text) == 2:
+        return text[0] in _JOINED_FIRST and text[1] in _JOINED_LAST
+    return len(text) == 4 and text[:2] in ROLES and text[2:] in ROLES
+
+
+def _is_joined_role(text: str) -> bool:
+    """Whether ``text`` is roles joined by 並, 兼, 及 or 又."""
+    joints = (index for index in range(1, len(text) - 1) if text[index] in ROLE_JOINTS)
+    return any(text[:index] in ROLES and is_role(text[index + 1 :]) for index in joints)
 
 
 def _split_etc(text: str) -> tuple[str, str]:

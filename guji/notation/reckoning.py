@@ -171,11 +171,10 @@ def _difference(extent: Extent, groups: tuple[ExtentGroup, ...], whole: Whole) -
     sizes = [group_size(group, whole) for group in groups]
     known = [size for size in sizes if size is not None]
     least, most = sum(size.least for size in known), sum(size.most for size in known)
-    complete = len(known) == len(sizes)
-    beyond = least > wider
-    short = complete and most < count
-    neither = complete and least == most and least not in (count, wider)
-    return (least if beyond else most, wider) if beyond or short or neither else None
+    if least > wider:
+        return least, wider
+    short = most < count or (least == most and least not in (count, wider))
+    return (most, wider) if short and len(known) == len(sizes) else None
 
 
 def _judge_group(group: ExtentGroup, text: str, start: int) -> list[Issue]:
