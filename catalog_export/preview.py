@@ -49,7 +49,7 @@ def preview_pages(
     ``holders`` are the institutions' names by code; codes stand for those that are not there.
     """
     pdf, count = preview_pdf(profile, records, pages, holders or {})
-    return _pictures(pdf, min(count, pages), width) if count else []
+    return pictures(pdf, min(count, pages), width) if count else []
 
 
 def preview_pdf(
@@ -83,7 +83,8 @@ def sample_records(count: int = 400) -> list[FrozenRecord]:
     return [FrozenRecord(str(at), 1, "", data) for at, data in enumerate(ordered)]
 
 
-def _pictures(pdf: bytes, count: int, width: int) -> list[bytes]:
+def pictures(pdf: bytes, count: int, width: int = WIDTH) -> list[bytes]:
+    """Return the first ``count`` pages of a PDF as PNG of that width, in shades of grey."""
     found = []
     with _LOCK:
         document = pdfium.PdfDocument(pdf)

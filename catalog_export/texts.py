@@ -51,6 +51,18 @@ def unknown_places(text: str) -> list[str]:
     return sorted(set(_PLACE.findall(text)) - known_places())
 
 
+def check_text(name: str, text: str) -> None:
+    """Raise :class:`InvalidData`, with what to do, for a text that cannot be printed."""
+    if name not in FrontText.values:
+        raise InvalidData("name", _("没有“{name}”这一篇"), name=name)
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidData("text", _("文字有 {found} 字，至多 {most} 字"), found=len(text), most=MOST_CHARACTERS)
+    if bad := unknown_places(text):
+        raise InvalidData("text", _("花括号里的“{bad}”没有可填的内容；可用的见下"), bad="、".join(bad))
+    if text.strip() and not text.lstrip().startswith("# "):
+        raise InvalidData("text", _("第一行应为题目，如“# 前言”"))
+
+
 class SaveText:
     """Write a text of a volume, as a new version; what stays the same makes none. Empty: back to the default.
 
@@ -65,7 +77,7 @@ class SaveText:
         """Check and write; return the new version, ``None`` where nothing changed."""
         if not VolumePolicy.of(self.user).may_typeset(self.volume):
             raise NotAllowed(_("您的角色不能改这册书目的文字"))
-        self._check()
+        check_text(self.name, self.text)
         text = self.text.strip("\n")
         if text == default_of(self.name).strip("\n"):
             text = ""
@@ -78,14 +90,3 @@ class SaveText:
             volume.save(update_fields=["texts"])
             self.volume.texts = volume.texts
             return TextVersion.objects.create(volume=volume, name=self.name, text=text, created_by=self.user)
-
-    def _check(self) -> None:
-        if self.name not in FrontText.values:
-            raise InvalidData("name", _("没有“{name}”这一篇"), name=self.name)
-        if len(self.text) > MOST_CHARACTERS:
-            message = _("文字有 {found} 字，至多 {most} 字")
-            raise InvalidData("text", message, found=len(self.text), most=MOST_CHARACTERS)
-        if bad := unknown_places(self.text):
-            raise InvalidData("text", _("花括号里的“{bad}”没有可填的内容；可用的见下"), bad="、".join(bad))
-        if self.text.strip() and not self.text.lstrip().startswith("# "):
-            raise InvalidData("text", _("第一行应为题目，如“# 前言”"))

@@ -14,6 +14,12 @@ urlpatterns = [
     path("<int:pk>/", views.volume_detail, name="volume"),
     path("<int:pk>/run/", views.volume_run, name="volume-run"),
     path("<int:pk>/texts/<slug:name>/", views.volume_text, name="volume-text"),
+    path("<int:pk>/texts/<slug:name>/preview/", views.volume_text_preview, name="volume-text-preview"),
+    path(
+        "<int:pk>/texts/<slug:name>/preview/<slug:digest>/<int:page>.png",
+        views.volume_text_picture,
+        name="volume-text-picture",
+    ),
     path("<int:pk>/runs/<int:number>/pages/<int:page>-<slug:size>.png", views.run_page, name="run-page"),
     path("<int:pk>/runs/<int:number>/register.pdf", views.run_pdf, name="run-pdf"),
     path("<int:pk>/runs/<int:number>/files/<str:name>", views.run_file, name="run-file"),

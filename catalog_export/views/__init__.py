@@ -2,7 +2,7 @@
 
 from catalog_export.views.pages import run_page
 from catalog_export.views.profiles import profile_edit, profile_list, profile_picture, profile_preview
-from catalog_export.views.texts import volume_text
+from catalog_export.views.texts import volume_text, volume_text_picture, volume_text_preview
 from catalog_export.views.volumes import (
     run_file,
     run_pdf,
@@ -27,4 +27,6 @@ __all__ = [
     "volume_new",
     "volume_run",
     "volume_text",
+    "volume_text_picture",
+    "volume_text_preview",
 ]

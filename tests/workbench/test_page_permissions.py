@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from authority.models import Institution
 from catalog_export.models import Run
+from catalog_export.text_preview import keep as keep_pictures
 from census.models import BatchState, ImportBatch, Job, JobState, Verdict
 from guji.jobs import EXPORT_KIND, export_folder, export_path
 from guji.models import Book
@@ -65,18 +66,21 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "run-file": ("get", PUBLISHERS, 404),
     "run-page": ("get", PUBLISHERS, 404),
     "volume-text": ("get", PUBLISHERS, 404),
+    "volume-text-preview": ("get", set(), 405),
+    "volume-text-picture": ("get", PUBLISHERS, 404),
     "job-list": ("get", EVERYONE, 200),
     "job": ("get", {"editor", "administrator", "root"}, 404),
     "job-state": ("get", {"editor", "administrator", "root"}, 404),
     "job-cancel": ("get", set(), 405),
 }
 #: Addresses that change something.
-POSTED = ("profile-preview", "import-commit", "import-undo", "job-cancel", "volume-run")
+POSTED = ("profile-preview", "volume-text-preview", "import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The province's reviewers see the volume but may not fetch its pages.
 EXCEPTIONS = {
-    (name, "province_reviewer"): 403 for name in ("run-pdf", "run-preflight", "run-file", "run-page", "volume-text")
+    (name, "province_reviewer"): 403
+    for name in ("run-pdf", "run-preflight", "run-file", "run-page", "volume-text", "volume-text-picture")
 }
 
 
@@ -127,7 +131,7 @@ def batch(zhejiang: Institution) -> ImportBatch:
 
 @pytest.fixture
 def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: ImportBatch) -> dict[str, str]:
-    volume = {"pk": run.volume_id}
+    volume, picture = {"pk": run.volume_id}, keep_pictures(run.volume_id, "preface", [b"png"])
     arguments: dict[str, dict[str, Any]] = {
         "record": {"pk": draft.pk},
         "record-export": {"form": "csv"},
@@ -146,6 +150,8 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "run-file": {**volume, "number": 1, "name": "register.pdf"},
         "run-page": {**volume, "number": 1, "page": 1, "size": "small"},
         "volume-text": {**volume, "name": "preface"},
+        "volume-text-preview": {**volume, "name": "preface"},
+        "volume-text-picture": {"pk": run.volume_id, "name": "preface", "digest": picture, "page": 1},
         "job": {"pk": job.pk},
         "job-state": {"pk": job.pk},
         "job-cancel": {"pk": job.pk},

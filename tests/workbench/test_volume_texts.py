@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -181,3 +183,96 @@ def test_one_text_does_not_push_out_another(volume: Volume, people: dict[str, Us
 def test_the_volumes_page_leads_to_its_texts(editor: Client, volume: Volume) -> None:
     html: Any = editor.get(reverse("volume", args=[volume.pk])).content.decode()
     assert all(address(volume, name) in html for name in FrontText.values)
+
+
+# --- the first pages as pictures
+
+
+def preview(client: Client, volume: Volume, text: str, name: str = "library") -> str:
+    answer = client.post(reverse("volume-text-preview", args=[volume.pk, name]), {"text": text})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def addresses_in(html: str) -> list[str]:
+    return re.findall(r'<img class="leaf" src="([^"]+)"', html)
+
+
+def pictures(client: Client, html: str) -> list[bytes]:
+    found = [b"".join(client.get(address).streaming_content) for address in addresses_in(html)]  # type: ignore[attr-defined]
+    assert all(content.startswith(b"\x89PNG") for content in found)
+    return found
+
+
+def test_what_is_typed_is_seen_as_it_will_be_set_and_nothing_is_saved(editor: Client, volume: Volume) -> None:
+    before, after = (pictures(editor, preview(editor, volume, text)) for text in (OWN, OWN + "\n又記。"))
+    assert len(before) == len(after) == 1
+    assert before != after
+    assert pictures(editor, preview(editor, volume, OWN)) == before
+    assert not TextVersion.objects.exists()
+
+
+def test_the_page_opens_with_the_pictures_of_what_is_set_next(editor: Client, volume: Volume) -> None:
+    shown = pictures(editor, editor.get(address(volume, "preface")).content.decode())
+    assert shown == pictures(editor, preview(editor, volume, default_of("preface"), "preface"))
+    assert "未写，不印" in editor.get(address(volume, "library")).content.decode()
+    assert pictures(editor, preview(editor, volume, " \r\n", "preface")) == shown
+
+
+def test_a_picture_shows_the_volumes_own_figures(editor: Client, volume: Volume, approved: Book) -> None:
+    asked, told = (pictures(editor, preview(editor, volume, f"# 序\n計{words}部。")) for words in ("{copies}", "一"))
+    assert asked == told
+    assert told != pictures(editor, preview(editor, volume, "# 序\n計二部。"))
+
+
+def test_lines_run_down_in_the_pictures_of_a_vertical_volume(editor: Client, volume: Volume) -> None:
+    across = pictures(editor, preview(editor, volume, OWN))
+    volume.profile = "register-vertical"
+    volume.save()
+    assert across != pictures(editor, preview(editor, volume, OWN))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("# 序\n計{copys}部", "花括号里的“copys”没有可填的内容"), ("無題", "第一行应为题目")],
+)
+def test_what_cannot_be_printed_is_explained_while_it_is_typed(
+    editor: Client, volume: Volume, text: str, said: str
+) -> None:
+    html = preview(editor, volume, text)
+    assert said in html
+    assert addresses_in(html) == []
+
+
+def test_characters_that_no_face_has_are_named_while_they_are_typed(editor: Client, volume: Volume) -> None:
+    html = preview(editor, volume, "# 序\n某\U000f1234字。")
+    assert "将印作〓：\U000f1234" in html
+    assert len(addresses_in(html)) == 1
+
+
+@pytest.mark.parametrize("text", ["# 序\n" + "字" * (MOST_CHARACTERS - 10), "# 序\n" + "段落。\n" * 20_000])
+def test_the_first_pages_of_the_longest_text_come_within_a_second(editor: Client, volume: Volume, text: str) -> None:
+    preview(editor, volume, OWN)
+    began = time.process_time()
+    html = preview(editor, volume, text)
+    assert time.process_time() - began < 1.0
+    first, second = pictures(editor, html)
+    assert first != second
+
+
+def test_a_picture_is_shown_to_nobody_under_another_text(
+    editor: Client, volume: Volume, people: dict[str, User], as_user: Callable[[User | None], Client]
+) -> None:
+    (found,) = addresses_in(preview(editor, volume, OWN))
+    assert editor.get(found.replace("/library/", "/preface/")).status_code == 404
+    assert editor.get(found.replace("/1.png", "/2.png")).status_code == 404
+    assert as_user(people["cataloguer"]).get(found).status_code == 404
+
+
+def test_pictures_that_lay_too_long_are_thrown_away(editor: Client, volume: Volume, settings: Any) -> None:
+    (found,) = addresses_in(preview(editor, volume, OWN))
+    for path in (settings.VAR_DIR / "previews").iterdir():
+        os.utime(path, (0, 0))
+    (other,) = addresses_in(preview(editor, volume, OWN + "\n又記。"))
+    assert editor.get(found).status_code == 404
+    assert editor.get(other).status_code == 200

@@ -1,4 +1,4 @@
-// Sets the first pages anew while a profile is being changed: one request at a time, the last wish wins.
+// Sets the first pages anew while a profile or a front text is being changed: one request at a time, the last wish wins.
 const form = document.querySelector("form[data-preview]");
 const shown = document.getElementById("preview");
 const PAUSE = 150;
