@@ -17,44 +17,33 @@ from guji.notation.lexicon import LABELS
 from guji.notation.makers import Makers, read_makers
 from guji.notation.named_times import dynasty_at, era_at, era_length, region_of
 from guji.notation.places import place_prefix
+from guji.notation.sets import SERIES, SERIES_WORD, is_set, may_be_set
 from guji.notation.structures import Layer
 from guji.notation.surnames import KNOWN, is_person
 from guji.notation.words import both_forms
 
 _LINK: Final = re.compile("本?[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
-_SERIES: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓]{2,24}")
 _EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
-_SERIES_WORD: Final = re.compile(
-    both_forms(
-        "(?:叢書|丛书|全書|叢刊|叢刻|彙刻|合刻|選刻|彙刊|叢編|叢鈔|叢抄|經解|藏|文集|全集|遺書|彙編|藏經|四庫|學海|秘書|逸史|善本|二十四史|全史|備要|集成|大典|初編|續編|三編|聚珍版|聚珍版書)\\Z"
-    )
-)
-#: A set whose name begins like an act of making (刻|重刊宋本十三經注疏).
-_NAMED_LIKE_AN_ACT: Final = re.compile(
-    both_forms("(?:重刊|重刻|重校|校刊|校正|新刊|新刻|增訂|重訂|補刊|續刻|仿宋|影宋|景宋)(?![本]).{4,}")
-)
 #: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
-#: A set whose name ends like an act of making (刻|漸西村舍彙刊本).
-_SET_OF_PRINTS: Final = re.compile(both_forms("(?:彙刊|叢刊|叢刻)\\Z"))
 _SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)"))
 _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
 #: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
 _FACSIMILES: Final = tuple("影景仿覆翻摹倣")
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
-#: The eras of the empires whose blocks were repaired for centuries.
 #: Words for a house that has its name before it, be it an era's (嘉靖書院).
 _HOUSES: Final = frozenset(("書院", "書堂", "書屋", "草堂", "精舍", "山房"))
+#: The eras of the empires whose blocks were repaired for centuries.
 _EMPIRES: Final = ("南宋", "元", "明", "清")
 _ERA: Final = re.compile("|".join(sorted({era.name for era in all_eras() if era.dynasty in _EMPIRES})))
 _REPAIRED: Final = re.compile("[宋元明清](?:[宋元明清]|[遞重增補]*修|補刻)")
 #: Makers of one character that are no mere surname.
 _SHORT_MAKERS: Final = frozenset("自家官坊殿局監僧館閣府縣州敕公私")
-#: What ends an act, but hardly the name of a set (八代文抄 is one).
-_ENDS_IN_ACT: Final = re.compile("(?:[刻刊寫]|(?<![文詩詞賦曲類書史])[抄鈔])\\Z")
 _FULL: Final = 3
 _MOST_LAYERS: Final = 12
 _MAKER_SPAN: Final = 60
+#: Two makers and the era between them have more characters than this (南監|嘉靖|北監).
+_TWO_HOUSES: Final = 5
 
 
 @dataclass(slots=True)
@@ -129,13 +118,13 @@ class _Core:
     def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
         """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
         foreign = region_of(held[0]) != "CN" if held[0] else False
-        two = self._dated_within(layer, pos, before, held) if layer.dates else None
-        if two is not None:
-            return two
         deferred: list[tuple[Layer, int]] = []
         for match in ACTION.finditer(self.text, pos):
             if match.start() - pos > _MAKER_SPAN:
                 break
+            two = self._dated_within(layer, pos, match.start(), before, held)
+            if two is not None:
+                return two
             for begin in _beginnings(match, pos):
                 makers = read_makers(self.text[pos:begin], foreign, self.lax)
                 if makers is None:
@@ -176,10 +165,12 @@ class _Core:
                 return self._layer(match.start(), (*before, _made_by(layer, makers)))
         return None
 
-    def _dated_within(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+    def _dated_within(
+        self, layer: Layer, pos: int, end: int, before: tuple[Layer, ...], held: tuple[str, str]
+    ) -> Reading | None:
         """Read makers of two eras who share one act (正德十年司禮監|嘉靖南京國子監|遞修)."""
-        match = _ERA.search(self.text, pos + 2, pos + _MAKER_SPAN)
-        if match is None or ACTION.search(self.text, pos, match.start()):
+        match = _ERA.search(self.text, pos + 2, end) if layer.dates and end > pos + _TWO_HOUSES else None
+        if match is None:
             return None
         start, dynasty = match.start(), held[0]
         if self.text[start - 1] in _EMPIRES and era_length(match[0], self.text[start - 1]):
@@ -210,7 +201,7 @@ class _Core:
         form = FORMS.fullmatch(rest)
         if form:
             return Reading((*before, layer), form=rest, end=len(self.text))
-        if _SERIES_WORD.search(rest) and _SERIES.fullmatch(rest):
+        if SERIES_WORD.search(rest) and SERIES.fullmatch(rest):
             return Reading((*before, replace(layer, series=rest)), end=len(self.text))
         return None
 
@@ -231,7 +222,7 @@ class _Core:
         if self.closed and _PHOTOGRAPHIC.search(last.action) and _SHOWN.fullmatch(rest):
             done = replace(last, exemplar=rest, exemplar_after=True)
             return Reading((*layers[:-1], done), end=len(text))
-        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and _is_set(rest)):
+        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and is_set(rest)):
             return self._part_of(rest, layers) or self._layer(pos, layers)
         return self._layer(pos, layers) or self._part_of(rest, layers)
 
@@ -240,11 +231,11 @@ class _Core:
         bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
         if not self.closed or bare:
             return None
-        if COPYING.search(last.action) and not last.exemplar and not _SERIES_WORD.search(rest):
+        if COPYING.search(last.action) and not last.exemplar and not SERIES_WORD.search(rest):
             if _EXEMPLAR.fullmatch(rest):
                 return Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
             return None
-        if not _SERIES.fullmatch(rest) or (_ENDS_IN_ACT.search(rest) and not _SERIES_WORD.search(rest)):
+        if not may_be_set(rest):
             return None
         later = _REPAIRED.search(rest)
         if later and later.start() > 1:
@@ -276,11 +267,6 @@ def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
     if len(places) > 1 and start > pos and named and _is_named(text[pos : start + 1]):
         return (places[1], start, *places[2:])
     return tuple(places)
-
-
-def _is_set(rest: str) -> bool:
-    """Whether what follows an act is a set whose name begins or ends like another act."""
-    return bool(_NAMED_LIKE_AN_ACT.match(rest) or (len(rest) > _FULL and _SET_OF_PRINTS.search(rest)))
 
 
 def _is_named(text: str) -> bool:

@@ -22,9 +22,6 @@ _ETC: Final = ("等", "等人")
 _NAME_ENDINGS: Final = frozenset("同修定原初")
 #: Roles of one character so rare that a name of three is likelier to end in them (王士點).
 _RARE_ROLES: Final = frozenset("點点裁略科斷断廣广誌志臨临衍圖图序參参梓節节演詮诠測测訓训")
-#: Acts of a scholar that are joined freely, two and two (注補, 校補, 箋評): no name of a person ends in them.
-_JOINED_FIRST: Final = frozenset("校輯箋評注註補疏釋訂編音考刪標批解辑笺评补释订编删标")
-_JOINED_LAST: Final = frozenset("注註釋訂補正選纂輯編校閱評點證解疏箋定錄刪释订补选辑编阅评点证笺录删")
 #: The end of a body's name, the last character of which begins roles as well (會編).
 _BODY: Final = re.compile(
     both_forms(
@@ -34,6 +31,11 @@ _BODY: Final = re.compile(
 _FULL: Final = 3
 _LONGEST_OBJECT: Final = 6
 _LONGEST_ROLE: Final = 14
+#: Acts of a scholar that are joined freely, two and two (注補, 校補, 箋評): no name of a person ends in them.
+_JOINED_FIRST: Final = frozenset("校輯箋評注註補疏釋訂編音考刪標批解辑笺评补释订编删标")
+_JOINED_LAST: Final = frozenset("注註釋訂補正選纂輯編校閱評點證解疏箋定錄刪释订补选辑编阅评点证笺录删")
+#: Every character that a role can begin with: looked at first, so that names are passed over quickly.
+_BEGIN_ROLES: Final = frozenset(role[0] for role in ROLES) | _JOINED_FIRST
 #: Words before a name that are not part of it: the clerical 釋, temple names of emperors, 沙門 …
 EPITHETS: Final = re.compile(
     "釋|三藏法師|[中後]主|[一-鿿]{2}皇后|沙門|僧人?(?=[\u4e00-\u9fff]{2})|比丘尼?|道士"
@@ -105,7 +107,9 @@ def _ends_like_a_role(body: str) -> bool:
 
 def _role_starts(body: str) -> Iterator[int]:
     """Yield where a role that reaches to the end may begin, the longest first."""
-    return (start for start in range(max(1, len(body) - _LONGEST_ROLE), len(body)) if is_role(body[start:]))
+    for start in range(max(1, len(body) - _LONGEST_ROLE), len(body)):
+        if body[start] in _BEGIN_ROLES and is_role(body[start:]):
+            yield start
 
 
 def _split_after_name(body: str) -> tuple[str, str, str] | None:
