@@ -37,7 +37,7 @@ class Measurer:
                 at += len(run.text)
         if self._is_described:
             self._is_described = False
-            return self.measure(tuple(map(self._with_stand_ins, runs)), style)
+            return self.measure(tuple(map(self.with_stand_ins, runs)), style)
         matter.prefix = list(accumulate(advances, initial=0))
         matter.codes = codes[0] if len(codes) == 1 else "".join(codes)
         return matter
@@ -64,7 +64,7 @@ class Measurer:
         matter.spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
         return chain.encode(text)
 
-    def _with_stand_ins(self, run: Run) -> Run:
+    def with_stand_ins(self, run: Run) -> Run:
         """Return a run with one private character for every described one in it."""
         text, at = "", 0
         for begin, end in descriptions(run.text):

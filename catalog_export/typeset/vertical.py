@@ -57,7 +57,7 @@ class VerticalComposer:
         if not fonts.vertical:
             raise ValueError("vertical pages need faces opened for them")
         self.fonts = fonts
-        self.measure = Measurer(fonts).measure
+        self.measurer = Measurer(fonts)
 
     def compose(self, section: VerticalSection) -> ComposedSection:
         """Set a section; its items are read once."""
@@ -78,7 +78,7 @@ class _Filling:
 
     def __init__(self, composer: VerticalComposer, section: VerticalSection, composed: ComposedSection) -> None:
         self._composer, self._section, self._composed = composer, section, composed
-        self._measure = composer.measure
+        self._measurer = composer.measurer
         self._frame = Frame(section.design)
         self._page = _Page()
         self._mark = ""
@@ -161,7 +161,7 @@ class _Filling:
 
     def _head(self, item: VerticalItem, style: Style) -> None:
         """Set the large text, in as many lines as it needs."""
-        matter = self._measure(item.head, style)
+        matter = self._measurer.measure(item.head, style)
         self._missing(matter.text, item.key)
         depth = self._frame.depth
         first = round((depth - self._along) / item.size * EM)
@@ -194,7 +194,9 @@ class _Filling:
                 self._next_slot()
                 self._along = hang
                 continue
-            matter = self._measure(runs, style)
+            matter = self._measurer.measure(runs, style)
+            if len(matter.text) < sum(len(run.text) for run in runs):
+                runs = tuple(map(self._measurer.with_stand_ins, runs))
             self._missing(matter.text, item.key)
             whole = self._frame.depth - hang
             pair = note_pair(matter, round(room / item.note_size * EM), round(whole / item.note_size * EM))
@@ -211,7 +213,7 @@ class _Filling:
     def _tail(self, item: VerticalItem) -> None:
         """Set the tail at the line's foot, on a line of its own where it has no room."""
         style = Style(item.note_size, item.note_size, item.weight)
-        matter = self._measure(item.tail, style)
+        matter = self._measurer.measure(item.tail, style)
         size = len(matter.text)
         width = matter.width(0, size) * item.note_size / EM
         if self._along + width + item.note_size > self._frame.depth:

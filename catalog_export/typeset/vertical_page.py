@@ -204,7 +204,7 @@ def _words(composer: VerticalComposer, pen: Pen, words: str, size: float, at: tu
         return y
     room = max((y - foot) / 100, 1)
     size = max(4.0, min(size, room / len(words)))
-    matter = composer.measure((Run(words),), Style(size, size))
+    matter = composer.measurer.measure((Run(words),), Style(size, size))
     length = len(matter.text)
     pen.write(turned(show_line(matter, Cut(0, length, length, 0), 0)), x, y)
     return y - round(matter.width(0, length) * size / 10)
