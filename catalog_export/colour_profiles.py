@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from catalog_export.files import reason
 from catalog_export.typeset import ColourProfileError, OutputIntent
+from census.refusals import reason
 
 SUFFIXES = (".icc", ".icm")
 

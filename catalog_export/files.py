@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "超出磁盘配额",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "目录是只读的",
-    errno.ENOTDIR: "路径中有一段不是目录",
-    errno.EEXIST: "同名文件已存在",
-    errno.ENAMETOOLONG: "文件名过长",
-    errno.EFBIG: "文件过大",
-    errno.EIO: "读写磁盘出错",
-}
+from census.refusals import reason
 
 
 class UnwritableError(Exception):
@@ -45,8 +33,3 @@ def work_folder(target: Path, name: str) -> Iterator[Path]:
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
-
-
-def reason(error: OSError) -> str:
-    """Return in Simplified Chinese why the system refused."""
-    return REASONS.get(error.errno or 0, error.strerror or str(error))

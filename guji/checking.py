@@ -16,7 +16,7 @@ from census.checks.report import Reported, Tally
 from census.models import State, Waiver
 from census.numbering import census_prefixes
 from guji.data import TWIN_FIELDS, BookData
-from guji.findings import book_checks, text_of, unwaived
+from guji.findings import book_checks, field_name, text_of, unwaived
 from guji.models import Book
 from guji.queries import BookQuerySet
 from guji.reading import CHUNK, stated_rows
@@ -94,7 +94,8 @@ def standing(data: BookData, wanted: Wanted, context: Context, waivers: list[Wai
 def reported(key: UUID, data: BookData, finding: Finding) -> Reported:
     """Return a finding with what tells its record apart."""
     text = text_of(data, finding.field)
-    return Reported(str(key), data.institution, data.census_no, data.shelf_mark, data.title, text, finding)
+    names = (data.institution, data.census_no, data.shelf_mark, data.title)
+    return Reported(str(key), *names, text, finding, field_name(finding.field))
 
 
 def standing_waivers() -> dict[UUID, list[Waiver]]:

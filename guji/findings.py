@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext
+
 from authority.models import ClassNode
 from census.checks.base import Context, Finding, Level
 from census.models import State, Waiver
 from census.numbering import census_prefixes
-from guji.data import TWIN_FIELDS, BookData
+from guji.data import DETAIL_GROUPS, TWIN_FIELDS, BookData
 from guji.details import plain
 from guji.models import Book
 
@@ -85,3 +88,14 @@ def standing_errors(data: BookData, record_id: UUID) -> list[Finding]:
     """Return the errors of a stored record that are neither mended nor waived."""
     errors = [finding for finding in findings_of(data, record_id) if finding.level is Level.ERROR]
     return unwaived(data, errors, waivers_of(record_id)) if errors else []
+
+
+def field_name(name: str) -> str:
+    """Return what a field of a finding or a revision is called by people, in the language now active."""
+    stem = name.removeprefix("details.").split(".")[0].split("[")[0]
+    if stem in DETAIL_GROUPS:
+        return gettext(DETAIL_GROUPS[stem])
+    try:
+        return str(Book._meta.get_field(stem).verbose_name)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return name

@@ -48,7 +48,7 @@ class Lines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One finding with what tells its record apart; ``text`` is the field as written."""
+    """One finding with what tells its record apart; ``text`` is the field as written, ``label`` what people call it."""
 
     key: str
     institution: str
@@ -57,6 +57,7 @@ class Reported:
     title: str
     text: str
     finding: Finding
+    label: str = ""
 
     @property
     def span(self) -> str:
@@ -92,7 +93,9 @@ def as_line(row: Reported) -> str:
     """Return one finding as a line for a terminal."""
     name = row.census_no or row.shelf_mark or row.key
     level = gettext(LEVEL_NAMES[row.finding.level])
-    return f"{level}\t{row.institution} {name}\t{row.title}\t{row.finding.field}\t{message_of(row.finding)}"
+    return (
+        f"{level}\t{row.institution} {name}\t{row.title}\t{row.label or row.finding.field}\t{message_of(row.finding)}"
+    )
 
 
 def as_object(row: Reported) -> dict[str, object]:
@@ -130,7 +133,7 @@ def cells(row: Reported) -> Iterator[str]:
     """Yield the cells of one finding in the order of :data:`HEADINGS`."""
     found = row.finding
     yield from (gettext(LEVEL_NAMES[found.level]), row.institution, row.census_no, row.shelf_mark, row.title)
-    yield from (found.field, row.span, message_of(found), found.check, row.key)
+    yield from (row.label or found.field, row.span, message_of(found), found.check, row.key)
 
 
 def write_xlsx(rows: Iterable[Reported], path: Path) -> None:

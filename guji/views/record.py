@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from census.policies import ACTION_NAMES
 from guji import notation
 from guji.data import DETAIL_GROUPS, BookData
 from guji.details import fields_of
-from guji.findings import findings_of, unwaived, waivers_of
+from guji.findings import field_name, findings_of, unwaived, waivers_of
 from guji.models import Book
 from guji.notation import Parsed
 from guji.storage import to_data
@@ -119,17 +118,6 @@ def _shown(finding: Finding) -> ShownFinding:
     return ShownFinding(
         str(finding.level), level, field_name(finding.field), _(finding.template).format(**finding.params)
     )
-
-
-def field_name(name: str) -> str:
-    """Return what a field is called on the page."""
-    stem = name.removeprefix("details.").split(".")[0].split("[")[0]
-    if stem in DETAIL_GROUPS:
-        return _(DETAIL_GROUPS[stem])
-    try:
-        return str(Book._meta.get_field(stem).verbose_name)  # type: ignore[union-attr]
-    except (FieldDoesNotExist, AttributeError):
-        return name
 
 
 def _groups(data: BookData) -> Iterator[ShownGroup]:

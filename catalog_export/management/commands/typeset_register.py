@@ -17,7 +17,7 @@ from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution, Region
 from catalog_export.change_list import write_change_list
 from catalog_export.colour_profiles import intent_named, read_intent
-from catalog_export.files import UnwritableError, reason
+from catalog_export.files import UnwritableError
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
 from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
@@ -31,6 +31,7 @@ from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
 from catalog_export.volumes.series.changes import Change, Changes, PlaceBook, compare, placed, to_lines
 from catalog_export.volumes.series.division import BudgetError
 from catalog_export.volumes.series.ledger import Ledger
+from census.refusals import reason
 
 #: Findings of one kind that are printed; the files have all.
 SHOWN = 20

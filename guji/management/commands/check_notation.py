@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from census.bulk import uninterrupted
+from census.refusals import reason
 from guji.notation import parse_entry
 from guji.notation.as_json import entry_json
 
@@ -60,7 +61,9 @@ class Command(BaseCommand):
                 with Path(options["json"]).open("w", encoding="utf-8") as out, uninterrupted():
                     survey(lines, tally, checks, out)
             except OSError as error:
-                raise CommandError(_("不能写入 {path}：{reason}").format(path=options["json"], reason=error)) from error
+                raise CommandError(
+                    _("不能写入 {path}：{reason}").format(path=options["json"], reason=reason(error))
+                ) from error
         else:
             with uninterrupted():
                 survey(lines, tally, checks, None)
@@ -160,7 +163,7 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CommandError(_("不能读取 {path}：{reason}").format(path=path, reason=error.strerror)) from error
+        raise CommandError(_("不能读取 {path}：{reason}").format(path=path, reason=reason(error))) from error
     if b"\0" in data:
         raise CommandError(_("{path} 不是文本文件").format(path=path))
     for encoding in ("utf-8-sig", "gb18030"):

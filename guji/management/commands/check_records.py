@@ -12,6 +12,7 @@ from authority.models import Institution
 from census.checks import Level
 from census.checks.report import Tally, write_json, write_text, write_xlsx
 from census.models import State
+from census.refusals import reason
 from guji.checking import Wanted, check_books
 from guji.checks import BOOK_CHECKS
 from guji.models import Book
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             with out.open("w", encoding="utf-8") as file:
                 write(rows, file)
         except OSError as error:
-            raise CommandError(f"不能写入 {out}：{error.strerror}") from error
+            raise CommandError(f"不能写入 {out}：{reason(error)}") from error
 
     def _say(self, tally: Tally) -> None:
         """Print the sums to the error stream, so that piped findings stay clean."""

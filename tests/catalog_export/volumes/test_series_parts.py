@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from catalog_export.colour_profiles import intent_named, intent_names
-from catalog_export.files import UnwritableError, reason, work_folder
+from catalog_export.files import UnwritableError, work_folder
 from catalog_export.typeset import ColourProfileError, DocumentInfo, Typefaces
 from catalog_export.volumes.preflight import PreflightReport, joined_reports
 from catalog_export.volumes.profile import IndexSettings, PressSettings, Profile
@@ -28,6 +28,7 @@ from catalog_export.volumes.series.division import OTHER_PAGES
 from catalog_export.volumes.series.ledger import Ledger, Sizer
 from catalog_export.volumes.series.runs import MergedLine
 from catalog_export.volumes.series.spines import BOARDS, Spine, spine_sheets, spine_width
+from census.refusals import reason
 from guji.data import BookData
 from guji.sample import sample_books
 from tests.catalog_export.typeset.icc_samples import icc_profile

@@ -81,7 +81,7 @@ def test_text_names_record_field_and_fault(books: dict[str, Book]) -> None:
     out, err = run("--level", "error")
     lines = out.splitlines()
     assert len(lines) == 2
-    assert any("善1023" in line and "extent" in line and "不符" in line for line in lines)
+    assert any("善1023" in line and "\t存缺卷\t" in line and "不符" in line for line in lines)
     assert any("善7" in line and "1554" in line for line in lines)
     assert "查 3 条，有问题 2 条" in err
 

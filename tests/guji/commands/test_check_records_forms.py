@@ -19,6 +19,7 @@ from census.models import State
 from guji.actions import CreateBook
 from guji.checking import check_books
 from guji.data import BookData
+from guji.findings import field_name
 from guji.models import Book
 from guji.reading import CHUNK
 
@@ -80,7 +81,8 @@ def test_text_json_and_sheet_tell_the_same(books: dict[str, Book], tmp_path: Pat
     assert list(head) == list(HEADINGS)
     assert len(text) == len(objects) == len(sheet) > 4
     assert [line[4] for line in text] == [one["message"] for one in objects] == [row[7] for row in sheet]
-    assert [line[3] for line in text] == [one["field"] for one in objects] == [row[5] for row in sheet]
+    assert [line[3] for line in text] == [field_name(one["field"]) for one in objects] == [row[5] for row in sheet]
+    assert {"题名卷数", "版本"} <= {row[5] for row in sheet}, "a field is called as people call it"
     assert [one["check"] for one in objects] == [row[8] for row in sheet]
     assert [one["record"] for one in objects] == [row[9] for row in sheet]
     levels = {level.value: name for level, name in LEVEL_NAMES.items()}
@@ -169,3 +171,9 @@ def test_more_records_than_a_block_are_all_looked_at_and_told_of(library: Instit
     found = list(check_books(Book.objects.all(), progress=heard.append))
     assert len({row.key for row in found}) == CHUNK + 3
     assert heard == [CHUNK, CHUNK + 3]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_place_that_cannot_be_written_is_named_with_its_reason(db: None, tmp_path: Path, form: str) -> None:
+    with pytest.raises(CommandError, match="没有这个文件或文件夹"):
+        run("--format", form, "--out", str(tmp_path / "没有" / "问题.txt"))

@@ -13,8 +13,9 @@ from authority.models import Institution
 from census.models import Revision, State
 from guji.data import DETAIL_GROUPS, BookData
 from guji.details import normalise
+from guji.findings import field_name
 from guji.sample import sample_books
-from guji.views.record import _line, field_name, printed
+from guji.views.record import _line, printed
 from tests.guji.views.test_record_pages import NOW, store
 
 pytestmark = pytest.mark.django_db
