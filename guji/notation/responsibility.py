@@ -103,7 +103,7 @@ class _Reader:
             names, role = (read_name(body),), ""
         if ascribed and not dynasty and names:
             dynasty = bare_dynasty(names[0].text)
-            names = (read_name(names[0].text[len(dynasty) :]), *names[1:]) if dynasty else names
+            names = (_after_dynasty(names[0], dynasty), *names[1:])
         nation = dynasty if dynasty and is_nation(dynasty) else ""
         dynasty = "" if nation else dynasty
         self.groups.append(
@@ -144,7 +144,7 @@ class _Reader:
             self._nobody(part)
             return
         if dynasty:
-            names = (read_name(names[0].text[len(dynasty) :]), *names[1:])
+            names = (_after_dynasty(names[0], dynasty), *names[1:])
         if names and role:
             names = (_with_origin(names[0]), *names[1:])
         nation = dynasty if is_nation(dynasty) else ""
@@ -167,6 +167,14 @@ def _tied(work: Title) -> Title:
     if not tie or first.brackets or len(first.name) - len(tie) < _TIED:
         return work
     return Title((replace(first, name=first.name[len(tie) :], link=tie), *work.units[1:]))
+
+
+def _after_dynasty(name: Name, dynasty: str) -> Name:
+    """Return the name without the dynasty that stands bare before it (清王士禛); a note behind it stays."""
+    if not dynasty:
+        return name
+    read = read_name(name.text[len(dynasty) :])
+    return replace(read, note=name.note) if name.note else read
 
 
 def _with_origin(name: Name) -> Name:

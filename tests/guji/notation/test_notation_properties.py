@@ -110,6 +110,8 @@ def test_no_line_raises_and_its_parts_cover_it(text: str) -> None:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(texts)
 @example("宋? ，")
+@example("清王士禛（漁洋）撰")
+@example("題清王士禛（漁洋）撰")
 @example("王某錄李某等 張某")
 @example("王某、李某等 校")
 @example("王某錄李某（明） 張某跋")
