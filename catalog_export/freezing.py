@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from catalog_export.volumes.register.entry import Holder
 from catalog_export.volumes.register.front import VolumeFacts, han_number
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header, Waived, write_snapshot
 from catalog_export.volumes.series.ledger import Ledger, Sizer
+from census.bulk import unmapped
 from census.models import Waiver
 from guji.models import Book
 from guji.queries import BookQuerySet
@@ -72,14 +73,16 @@ def freeze(spec: VolumeSpec, path: Path, progress: Callable[[int, int], None] = 
     """Write the snapshot of a volume; ``progress`` hears of records done and of all records.
 
     All records are of one moment. Nobody is kept from working meanwhile: where a record changed while they were read,
-    they are read again, and the third time behind the database's own lock.
+    they are read again, and the third time behind the database's own lock. A province's database, which is larger than
+    what one process may take, is never mapped into memory.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for _attempt in range(FREE_ATTEMPTS):
-        before = state_of(spec)
-        frozen = _freeze(spec, path, progress)
-        if before == state_of(spec):
-            return frozen
+    with unmapped(connection):
+        for _attempt in range(FREE_ATTEMPTS):
+            before = state_of(spec)
+            frozen = _freeze(spec, path, progress)
+            if before == state_of(spec):
+                return frozen
     with transaction.atomic():
         return _freeze(spec, path, progress)
 

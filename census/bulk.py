@@ -37,17 +37,15 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
-def frugal(database: BaseDatabaseWrapper, cache: int = SQLITE_CACHE) -> Iterator[None]:
-    """Keep SQLite from holding the growing file in this process's memory while very many rows are written or deleted.
+def unmapped(database: BaseDatabaseWrapper, cache: int = SQLITE_CACHE) -> Iterator[None]:
+    """Keep SQLite from holding the file in this process's memory while very many rows are passed over.
 
     ``cache`` is what it may hold of it, as SQLite counts it.
-    The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end, unless
-    somebody goes on reading it: then nobody is made to wait for more than a second.
     """
     if database.vendor != "sqlite" or database.in_atomic_block:
         yield
         return
-    names = ("cache_size", "mmap_size", "busy_timeout")
+    names = ("cache_size", "mmap_size")
     with database.cursor() as cursor:
         usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in names}
         cursor.execute(f"PRAGMA cache_size={cache}")
@@ -56,10 +54,30 @@ def frugal(database: BaseDatabaseWrapper, cache: int = SQLITE_CACHE) -> Iterator
         yield
     finally:
         with database.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=1000")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             for name, value in usual.items():
                 cursor.execute(f"PRAGMA {name}={int(value[0]) if value else 0}")
+
+
+@contextmanager
+def frugal(database: BaseDatabaseWrapper, cache: int = SQLITE_CACHE) -> Iterator[None]:
+    """Do the same while very many rows are written or deleted.
+
+    The write-ahead log, which grows to the size of all that one transaction wrote, is given back at the end, unless
+    somebody goes on reading it: then nobody is made to wait for more than a second.
+    """
+    if database.vendor != "sqlite" or database.in_atomic_block:
+        yield
+        return
+    with unmapped(database, cache):
+        with database.cursor() as cursor:
+            usual = cursor.execute("PRAGMA busy_timeout").fetchone()
+        try:
+            yield
+        finally:
+            with database.cursor() as cursor:
+                cursor.execute("PRAGMA busy_timeout=1000")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout={int(usual[0]) if usual else 0}")
 
 
 class _Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import F
 
 from authority.models import Institution, Region
@@ -27,6 +29,7 @@ from catalog_export.queries import (
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot
 from catalog_export.volumes.register.standing import standing_errors
+from census.bulk import SQLITE_CACHE
 from census.checks import Level
 from census.models import State, Waiver
 from guji.models import Book
@@ -241,3 +244,32 @@ def test_reading_is_lazy() -> None:
     store(ZHOUYI)
     records: Iterator[FrozenRecord] = freezing.frozen_records(spec_of("1701").books())
     assert next(records).data.title == ZHOUYI.title
+
+
+# --- what it takes of memory
+
+
+def held_by_sqlite() -> dict[str, int]:
+    """What SQLite may hold of the file in this process: pages in its cache, and the file mapped whole."""
+    with connection.cursor() as cursor:
+        rows = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in ("cache_size", "mmap_size")}
+    return {name: int(row[0]) for name, row in rows.items() if row}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone reads the file in this process")
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_province_is_not_held_in_memory_while_it_is_frozen(tmp_path: Path, stopped: bool) -> None:
+    store(ZHOUYI)
+    usual, while_frozen = held_by_sqlite(), {}
+
+    def progress(done: int, total: int) -> None:
+        while_frozen.update(held_by_sqlite())
+        if stopped:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError) if stopped else nullcontext():
+        freeze(spec_of("1701"), tmp_path / "snapshot.gz", progress)
+    assert while_frozen["cache_size"] == SQLITE_CACHE != usual["cache_size"]
+    assert while_frozen.get("mmap_size", 0) == 0
+    assert held_by_sqlite() == usual, "the server goes on as before"
