@@ -11,8 +11,9 @@ from bisect import bisect_right
 
 from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
 from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
-from catalog_export.typeset.fitting import Cut, best_lines, is_single
-from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
+from catalog_export.typeset.fitting import best_lines
+from catalog_export.typeset.judging import Cut, is_single
+from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, past_spaces
 
 RAGGED = 6000
 
@@ -75,18 +76,12 @@ def _line_end(matter: Matter, start: int, stop: int, measure: int) -> int:
     if end >= stop:
         return stop
     if text[end] in SPACES:
-        end = _hang(text, end, stop)
+        end = past_spaces(text, end, stop)
     if end < stop and text[end] in matter.closing and matter.bare_width(start, end + 1) <= measure:
-        end = _hang(text, end + 1, stop)
+        end = past_spaces(text, end + 1, stop)
     if end >= stop or penalty(text, end) == FREE:
         return end
     return _pushed_out(matter, start, end, measure)
-
-
-def _hang(text: str, end: int, stop: int) -> int:
-    while end < stop and text[end] in SPACES:
-        end += 1
-    return end
 
 
 def _pushed_out(matter: Matter, start: int, end: int, measure: int) -> int:

@@ -8,6 +8,7 @@ description. What no face has is set as 〓 under its own code: it stays searcha
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ GETA = "\u3013"
 #: From here on private characters stand for descriptions while a document is set (no face is asked for these).
 STAND_IN_FIRST = 0x10F000
 BOLD_FROM = 600
+NOTED_AT_ONCE = 1024
 BIG_ENDIAN = sys.byteorder == "big"
 
 
@@ -66,10 +68,15 @@ class Chain(dict[str, int]):
         self.main = fonts.slot(fonts.main_face(weight), embolden=False)
         self.special: set[str] = set()
         self._plain_used: set[int] = set()
+        self._encoded: list[bytes] = []
         self.composed = ComposedFace(weight, vertical=fonts.vertical)
-        self.events = self.main.face.events(fonts.standard)
         self.slot_of: dict[str, FontSlot] = {}
         self.virtual: dict[int, int] = {}
+
+    @cached_property
+    def events(self) -> re.Pattern[str]:
+        """What line breaking must look at one by one in text of the main face."""
+        return self.main.face.events(self._fonts.standard)
 
     def __missing__(self, char: str) -> int:
         face, glyph, advance, text = self._find(char)
@@ -90,11 +97,19 @@ class Chain(dict[str, int]):
         """Return the codes of text in hexadecimal, four digits a character, and note them as used."""
         encoded = text.encode("utf-16-be", "surrogatepass")
         if not text.isascii():
-            self._plain_used.update(array("H", encoded))
+            self._encoded.append(encoded)
+            if len(self._encoded) == NOTED_AT_ONCE:
+                self._note()
         return encoded.hex()
+
+    def _note(self) -> None:
+        """Note the codes of what was encoded: many texts at once, which takes half the time of one by one."""
+        self._plain_used.update(array("H", b"".join(self._encoded)))
+        self._encoded.clear()
 
     def settle(self) -> None:
         """Enter the plain characters used, which were not looked at one by one, into the main slot."""
+        self._note()
         swapped = (unit if BIG_ENDIAN else (unit & 0xFF) << 8 | unit >> 8 for unit in self._plain_used)
         chars = [chr(code) for code in swapped if code not in self.main.codes]
         for char, form in zip(chars, self.main.face.forms(chars), strict=True):

@@ -6,13 +6,12 @@ contents), and put into the document in the order in which they are read.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from catalog_export.typeset.blocks import Block, centipoints
 from catalog_export.typeset.chains import Typefaces
+from catalog_export.typeset.collector import collector_at_rest
 from catalog_export.typeset.columns import Feed
 from catalog_export.typeset.document import Document
 from catalog_export.typeset.filling import Geometry, fill_pages
@@ -61,7 +60,7 @@ class Compositor:
 
     def compose(self, section: Section) -> ComposedSection:
         """Set a section. Its items are read once and may come from a generator; pages are deflated as they fill."""
-        with _collector_at_rest():
+        with collector_at_rest():
             return self._compose(section)
 
     def _compose(self, section: Section) -> ComposedSection:
@@ -120,18 +119,6 @@ class Compositor:
     def document(self, sections: Iterable[ComposedSection], info: DocumentInfo) -> Document:
         """Bind composed sections, in reading order, to a document."""
         return Document(tuple(sections), info, self.fonts, self._setter)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the cyclic collector from walking over set matter, which holds no cycles: a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _drop(section: Section, used: int, depth: int) -> int:

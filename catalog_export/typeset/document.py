@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from catalog_export.typeset.blocks import decimal
 from catalog_export.typeset.chains import Typefaces
+from catalog_export.typeset.collector import collector_at_rest
 from catalog_export.typeset.furniture import set_furniture
 from catalog_export.typeset.model import DocumentInfo, Section
 from catalog_export.typeset.outline import write_outline
@@ -80,6 +81,7 @@ class Document:
         else:
             target.write(data)
 
+    @collector_at_rest()
     def to_bytes(self) -> bytes:
         """Return the PDF's bytes."""
         file = File()

@@ -56,6 +56,20 @@ def shrink_badness(excess: int, separators: int, gaps: int) -> float:
     return TIGHT_BADNESS * (over / room) ** 2 if over <= room else TIGHT_BADNESS + over - room
 
 
+def gives_for(separators: int, gaps: int, spare: float) -> float:
+    """Return how much too long a line may be for its badness to stay below ``spare``."""
+    easy, room = separators * SEPARATOR_EASY, separators * (SEPARATOR_MOST - SEPARATOR_EASY) + gaps * GAP_GIVES
+    return easy + (room * (spare / TIGHT_BADNESS) ** 0.5 if spare < TIGHT_BADNESS else room + spare - TIGHT_BADNESS)
+
+
+def plain_badness(slack: int, separators: int, gaps: int) -> float:
+    """Return how bad it is to bring a line that lacks ``slack`` to its measure, marks left as they are."""
+    easy = separators * SEPARATOR_EASY
+    if slack > easy + gaps * GAP_EASY:
+        return stretch_badness(slack, separators, gaps)
+    return shrink_badness(-slack, separators, gaps) if slack < -easy else 0.0
+
+
 def can_shrink(excess: int, separators: int, marks: int, gaps: int) -> bool:
     """Say whether ``excess`` can be taken out of a line with all that can give way."""
     return excess <= separators * SEPARATOR_MOST + marks * MARK_MOST + gaps * GAP_GIVES

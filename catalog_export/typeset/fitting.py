@@ -1,8 +1,9 @@
 """The division of a whole paragraph into lines with the least sum of badness (after Knuth & Plass).
 
-A shortest path over the places where lines may end, on prefix sums. The cheapest place reached is gone on from first,
-of equal ones the furthest, so that the first way found to the end is the best; and from each place only the ends
-within a line's elasticity are looked at. A paragraph costs a dozen looks, and one of 5,000 characters linear time.
+Lines are taken one by one, each the fullest without fault; where that costs nothing, as most often, nothing is better.
+Else its cost bounds a shortest path over the places where lines may end, on prefix sums: the cheapest place reached is
+gone on from first, of equal ones the furthest, and only the ends within a line's elasticity are looked at. A paragraph
+costs a dozen looks, and one of 5,000 characters linear time.
 """
 
 from __future__ import annotations
@@ -10,18 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 from math import inf
-from typing import NamedTuple
 
 from catalog_export.typeset.characters import (
     CLASS_COUNT,
     CLASSES,
     CLOSE,
-    CLOSING,
     COSTS,
-    FORBIDDEN,
     FREE,
-    INSEPARABLE,
-    OPENING,
     SPACE,
     SPACES,
     WEAK,
@@ -32,82 +28,108 @@ from catalog_export.typeset.elastic import (
     GAP_GIVES,
     GAP_MOST,
     LOOSE_BADNESS,
+    MARK_MOST,
     SEPARATOR_EASY,
     SEPARATOR_MOST,
     TIGHT_BADNESS,
     UNFIT,
     can_shrink,
+    gives_for,
+    plain_badness,
     shrink_badness,
-    stretch_badness,
 )
-from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
+from catalog_export.typeset.judging import BREAK_COSTS, MARKS, Cut, last_badness, line_badness
+from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, past_spaces
 
-#: What a weak break, a forbidden one and a last line of one character count for beside badness.
-BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
-SINGLE_COST = 1e6
 #: Most paragraphs can be divided for less (every eight lines); so little is looked for first, which is soon done.
 LIKELY = 400.0
-#: A last line narrower than this looks forlorn, and counts a little.
-STUB, STUB_BADNESS = 2000, 30.0
-SHORT = 8
 ENDS = (SPACE, CLOSE)
-MARKS = OPENING + CLOSING + "\u3000 "
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
-
-
-class Cut(NamedTuple):
-    """One line: where it starts, where its content ends, where it ends with hanging spaces, what it lacks in width."""
-
-    start: int
-    content: int
-    end: int
-    slack: int
-
-
-def is_single(text: str, start: int, end: int) -> bool:
-    """Say whether a line holds but one character besides marks and spaces."""
-    return end - start <= SHORT and len(text[start:end].strip(MARKS)) <= 1
-
-
-def line_badness(matter: Matter, cut: Cut) -> float:
-    """Return how bad a line is that is brought to its measure."""
-    start, content, _, slack = cut
-    separators, gaps = matter.text.count(SEPARATOR, start, content), content - start - 1
-    if slack >= 0:
-        return stretch_badness(slack, separators, gaps)
-    badness = shrink_badness(-slack, separators, gaps)
-    if badness <= TIGHT_BADNESS or can_shrink(-slack, separators, len(matter.squeezable(start, content)), gaps):
-        return badness
-    return UNFIT - slack
-
-
-def last_badness(matter: Matter, cut: Cut, measure: int, *, only: bool) -> float:
-    """Return how bad a last line is: it may be short, but hold no single character unless it is the only line."""
-    badness = line_badness(matter, cut) if cut.slack < 0 else 0.0
-    if only:
-        return badness
-    if is_single(matter.text, cut.start, cut.end):
-        return badness + SINGLE_COST
-    return badness + STUB_BADNESS if measure - cut.slack < STUB else badness
+BARRED = (-1, 0, 0, 0.0)
 
 
 class _Paths:
-    """The cheapest ways to the places reached so far: what each costs, and the line that leads there."""
+    """The ways through a stretch of text from one end of a line to the next.
 
-    __slots__ = ("bound", "costs", "cuts", "matter", "measures", "queue", "start", "stop")
+    ``ends`` keeps of every place looked at where a line that ends there ends in the prefix sums (``BARRED`` where none
+    may), where its content ends, the separators before that, and what the break costs. ``costs`` and ``cuts`` are the
+    cheapest ways to the places reached so far: what each costs, and the line that leads there.
+    """
 
-    def __init__(self, matter: Matter, start: int, stop: int, measures: tuple[int, int], bound: float) -> None:
+    __slots__ = ("bound", "content", "costs", "cuts", "edge", "ends", "matter", "measures", "queue", "start", "stop")
+
+    def __init__(self, matter: Matter, start: int, stop: int, measures: tuple[int, int]) -> None:
         self.matter, self.start, self.stop, self.measures = matter, start, stop, measures
-        self.bound = bound
-        self.costs = {start: 0.0}
-        self.cuts: dict[int, tuple[int, int, int, int]] = {}
-        self.queue = [(0.0, -start)]
+        self.bound = inf
+        self.ends: dict[int, tuple[int, int, int, float]] = {}
+        self.content = matter.content_end(start, stop)
+        self.edge = matter.prefix[self.content] - matter.trimmed(self.content)
 
-    def find(self) -> list[Cut] | None:
+    def walk(self) -> tuple[float, list[Cut]] | None:
+        """Return lines taken one by one, each the fullest of the least bad, and what they cost; ``None`` if it fails.
+
+        Most often they cost nothing, so that no search is needed; else a search need look for nothing dearer.
+        """
+        lines: list[Cut] = []
+        total, place, prefix = 0.0, self.start, self.matter.prefix
+        far = prefix[self.stop] - max(self.measures) - BEYOND
+        while prefix[place] < far or (last := self._rest(place)) is None:
+            found = self._fullest(place)
+            if found is None:
+                return None
+            total += found[0]
+            lines.append(found[1])
+            place = found[1].end
+        lines.append(last[1])
+        return total + last[0], lines
+
+    def _rest(self, start: int) -> tuple[float, Cut] | None:
+        """Return the rest of the stretch as its last line, if it can be one without marks giving, and how bad it is."""
+        cut = self._last(start)
+        if cut.slack < 0 and self._badness(cut) > TIGHT_BADNESS:
+            return None
+        return self._last_badness(cut), cut
+
+    def _last_badness(self, cut: Cut) -> float:
+        only = cut.start == self.start
+        return last_badness(self.matter, cut, self.measures[not only], only=only)
+
+    def _fullest(self, start: int) -> tuple[float, Cut] | None:
+        """Return the least bad line that need not be looked for long: the fullest of those without fault.
+
+        From the fullest down lines are ever less tight, then ever looser: the first loose one is the last to look at.
+        """
+        prefix, text, ends, stop = self.matter.prefix, self.matter.text, self.ends, self.stop
+        aim, floor, before = self._aim(start), prefix[start], text.count(SEPARATOR, 0, start)
+        high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
+        easy = text.count(SEPARATOR, start, high) * SEPARATOR_EASY
+        high = bisect_right(prefix, aim + easy + HALF, start + 1, high)
+        if high < stop and text[high] in SPACES:
+            high = past_spaces(text, high, stop)
+        least, best = TIGHT_BADNESS, None
+        for end in range(high if high < stop else stop - 1, start, -1):
+            edge, content, separators, kind = ends.get(end) or self._look(end)
+            if kind or edge <= floor:
+                continue
+            slack, separators = aim - edge, separators - before
+            easy = separators * SEPARATOR_EASY
+            if -easy <= slack <= easy + (content - start - 1) * GAP_EASY:
+                return 0.0, Cut(start, content, end, slack)
+            badness = plain_badness(slack, separators, content - start - 1)
+            if badness < least:
+                least, best = badness, Cut(start, content, end, slack)
+            if slack >= 0:
+                break
+        return (least, best) if best else None
+
+    def find(self, bound: float) -> list[Cut] | None:
         """Return the lines of the best division cheaper than the bound, ``None`` if there is none."""
-        queue, costs = self.queue, self.costs
-        near_end = self.matter.prefix[self.matter.content_end(self.start, self.stop)] - 2 * BEYOND
+        self.bound = bound
+        self.costs = costs = {self.start: 0.0}
+        self.cuts: dict[int, tuple[int, int, int, int]] = {}
+        self.queue = queue = [(0.0, -self.start)]
+        prefix, near_end = self.matter.prefix, self.matter.prefix[self.content] - 2 * BEYOND
         while queue:
             cost, place = heappop(queue)
             start = -place
@@ -115,7 +137,7 @@ class _Paths:
                 return self._lines()
             if cost > costs[start]:
                 continue
-            if self.matter.prefix[start] + self.measures[start != self.start] > near_end and self._finish(start, cost):
+            if prefix[start] + self.measures[start != self.start] > near_end and self._finish(start, cost):
                 continue
             if not self._go_on(start, cost) and self.bound > UNFIT:
                 self._force(start, cost)
@@ -129,78 +151,107 @@ class _Paths:
 
     def _finish(self, start: int, cost: float) -> bool:
         """Try the rest as the last line; say that nothing better can come of this place."""
-        stop = self.stop
-        cut = self._cut(start, stop)
-        if cut.slack < 0 and line_badness(self.matter, cut) >= UNFIT:
+        cut = self._last(start)
+        if cut.slack < 0 and self._badness(cut) >= min(self.bound, UNFIT):
             return False
-        only = start == self.start
-        badness = last_badness(self.matter, cut, self.measures[not only], only=only)
-        self._reach(stop, cost + badness, cut)
+        badness = self._last_badness(cut)
+        self._reach(self.stop, cost + badness, cut)
         return badness == 0.0
+
+    def _aim(self, start: int) -> int:
+        """Return where in the prefix sums a line that starts here is full."""
+        aim = self.matter.prefix[start] + self.measures[start != self.start]
+        return aim + HALF if self.matter.text[start] in self.matter.opening else aim
+
+    def _last(self, start: int) -> Cut:
+        """Return the rest of the stretch as one line."""
+        if self.content <= start:
+            return self._cut(start, self.stop)
+        return Cut(start, self.content, self.stop, self._aim(start) - self.edge)
 
     def _cut(self, start: int, end: int) -> Cut:
         content = self.matter.content_end(start, end)
-        measure = self.measures[start != self.start]
-        return Cut(start, content, end, measure - self.matter.bare_width(start, content))
+        return Cut(start, content, end, self.measures[start != self.start] - self.matter.bare_width(start, content))
+
+    def _look(self, end: int) -> tuple[int, int, int, float]:
+        """Look at a place where a line may end, once."""
+        matter = self.matter
+        text = matter.text
+        left = CLASSES[text[end - 1]]
+        kind = COSTS[left * CLASS_COUNT + CLASSES[text[end]]]
+        if kind < 0:
+            kind = penalty(text, end)
+        if kind > WEAK:
+            found = BARRED
+        else:
+            content, edge = end, matter.prefix[end]
+            if left in ENDS:
+                content = matter.content_end(self.start, end)
+                edge = matter.prefix[content] - matter.trimmed(content)
+            found = edge, content, text.count(SEPARATOR, 0, content), BREAK_COSTS[kind]
+        self.ends[end] = found
+        return found
 
     def _window(self, start: int, aim: int, spare: float) -> range:
         """Return the places where a line may end whose badness can be less than ``spare``."""
         prefix, text, stop = self.matter.prefix, self.matter.text, self.stop
-        high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
-        if spare < UNFIT:
+        reach: float = BEYOND
+        while True:
+            high = bisect_right(prefix, aim + reach, start + 1, stop)
             separators, gaps = text.count(SEPARATOR, start, high), high - start
-            easy, more = separators * SEPARATOR_EASY, separators * (SEPARATOR_MOST - SEPARATOR_EASY)
+            give = gives_for(separators, gaps, spare) if spare < UNFIT else self._most(start, high, separators)
+            if give + HALF <= reach:
+                break
+            reach = give + HALF
+        high = past_spaces(text, bisect_right(prefix, aim + give + HALF, start + 1, high), stop)
+        short: float = SHORT_OF
+        if spare < UNFIT:
             share = min((spare / LOOSE_BADNESS) ** 0.5, 1.0)
-            short = easy + gaps * GAP_EASY + share * (more + gaps * (GAP_MOST - GAP_EASY))
-            if spare < TIGHT_BADNESS:
-                high = bisect_right(prefix, aim + easy + share * (more + gaps * GAP_GIVES) + HALF, start + 1, high)
-        else:
-            short = SHORT_OF
-        while high < stop and text[high] in SPACES:
-            high += 1
+            more = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + gaps * (GAP_MOST - GAP_EASY)
+            short = separators * SEPARATOR_EASY + gaps * GAP_EASY + share * more
         low = bisect_left(prefix, aim - short, start + 1, stop)
         return range(low, high + 1 if high < stop else stop)
 
+    def _most(self, start: int, high: int, separators: int) -> int:
+        """Return what a line gives when all gives way: its separators, its gaps and its marks."""
+        marks = sum(map(MARKS.__contains__, self.matter.text[start:high])) * MARK_MOST
+        return separators * SEPARATOR_MOST + marks + (high - start) * GAP_GIVES
+
     def _go_on(self, start: int, cost: float) -> bool:
         """Follow every line from here that can be brought near its measure; say if any comes to it within bounds."""
-        matter = self.matter
-        prefix, text = matter.prefix, matter.text
-        aim = prefix[start] + self.measures[start != self.start] + (HALF if text[start] in matter.opening else 0)
+        aim, floor = self._aim(start), self.matter.prefix[start]
+        before, ends = self.matter.text.count(SEPARATOR, 0, start), self.ends
         reached, bound, best = False, self.bound, self.costs.get
-        window = self._window(start, aim, bound - cost)
-        right = CLASSES[text[window.start - 1]]
-        for end in window:
-            left, right = right, CLASSES[text[end]]
-            kind = COSTS[left * CLASS_COUNT + right]
-            if kind and (kind := penalty(text, end)) > WEAK:
+        spare = bound - cost
+        for end in self._window(start, aim, spare):
+            edge, content, separators, kind = ends.get(end) or self._look(end)
+            if edge <= floor:
                 continue
-            content, slack = end, aim - prefix[end]
-            if left in ENDS:
-                content = matter.content_end(start, end)
-                slack = aim - prefix[content] + matter.trimmed(content)
-            badness = self._badness(start, content, slack)
+            slack = aim - edge
+            separators -= before
+            if slack < -separators * SEPARATOR_EASY:
+                badness = self._shrink(start, content, -slack, separators, spare)
+            else:
+                badness = plain_badness(slack, separators, content - start - 1)
             if badness < UNFIT:
                 reached = True
             elif slack < 0:
                 continue
-            total = cost + badness + BREAK_COSTS[kind] if kind else cost + badness
+            total = cost + badness + kind
             if total < best(end, bound):
                 self._reach(end, total, (start, content, end, slack))
         return reached
 
-    def _badness(self, start: int, content: int, slack: int) -> float:
-        """Return the same as :func:`line_badness`, the plain cases first."""
-        separators, gaps = self.matter.text.count(SEPARATOR, start, content), content - start - 1
-        easy = separators * SEPARATOR_EASY
-        if slack >= 0:
-            return stretch_badness(slack, separators, gaps) if slack > easy + gaps * GAP_EASY else 0.0
-        return self._shrink(start, content, -slack, separators) if -slack > easy else 0.0
+    def _badness(self, cut: Cut) -> float:
+        """Return the badness of a line too long; its marks are not looked for where they do not matter."""
+        separators = self.matter.text.count(SEPARATOR, cut.start, cut.content)
+        return self._shrink(cut.start, cut.content, -cut.slack, separators, self.bound)
 
-    def _shrink(self, start: int, content: int, excess: int, separators: int) -> float:
+    def _shrink(self, start: int, content: int, excess: int, separators: int, spare: float) -> float:
         """Return the badness of a line too long; its marks are only looked for where all else does not do."""
         gaps = content - start - 1
         badness = shrink_badness(excess, separators, gaps)
-        if badness <= TIGHT_BADNESS or badness >= self.bound:
+        if badness <= TIGHT_BADNESS or badness >= spare:
             return badness
         marks = len(self.matter.squeezable(start, content))
         return badness if can_shrink(excess, separators, marks, gaps) else UNFIT + excess
@@ -226,6 +277,8 @@ class _Paths:
 
     def _reach(self, end: int, cost: float, cut: tuple[int, int, int, int]) -> None:
         if cost < self.costs.get(end, self.bound):
+            if end == self.stop:
+                self.bound = cost
             self.costs[end] = cost
             self.cuts[end] = cut
             heappush(self.queue, (cost, -end))
@@ -236,14 +289,11 @@ def best_lines(matter: Matter, start: int, stop: int, measures: tuple[int, int])
 
     ``measures`` are those of the first and of the other lines.
     """
+    paths = _Paths(matter, start, stop, measures)
+    least, lines = paths.walk() or (inf, None)
+    if not least:
+        return lines
     eights = (matter.prefix[stop] - matter.prefix[start]) // (8 * measures[1])
     likely = min(LIKELY * (1 + eights), 0.9 * UNFIT)
-    return _Paths(matter, start, stop, measures, likely).find() or _Paths(matter, start, stop, measures, inf).find()
-
-
-def lines_cost(matter: Matter, lines: list[Cut], measure: int) -> float:
-    """Return what a division costs: badness and breaks."""
-    total = 0.0
-    for cut in lines[:-1]:
-        total += line_badness(matter, cut) + BREAK_COSTS[penalty(matter.text, cut.end)]
-    return total + last_badness(matter, lines[-1], measure, only=len(lines) == 1)
+    found = paths.find(min(likely, least))
+    return found or (paths.find(least) if least > likely else None) or lines

@@ -90,3 +90,10 @@ class Matter:
             if (char in closing and at not in taken) or (char in opening and at - 1 not in taken):
                 found.append(at)
         return found
+
+
+def past_spaces(text: str, at: int, stop: int) -> int:
+    """Return the first place from ``at`` on that is no space: where a line ends at which they hang."""
+    while at < stop and text[at] in SPACES:
+        at += 1
+    return at

@@ -22,6 +22,7 @@ class Measurer:
         self.opening = frozenset(fonts.em_wide(TRIMMED_OPENING))
         self.closing = frozenset(fonts.em_wide(closing_trims(fonts.standard)))
         self._is_described = False
+        self._chains: dict[int, Chain] = {}
 
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
         """Return runs as measured matter in units of the style's size."""
@@ -45,13 +46,16 @@ class Measurer:
     def _add(self, matter: Matter, advances: list[int], run: Run, at: int, style: Style) -> str:
         """Measure one run that stands at ``at``; return its codes."""
         text = run.text
-        chain = self.fonts.chain(run.weight or style.weight)
+        weight = run.weight or style.weight
+        chain = self._chains.get(weight)
+        if chain is None:
+            chain = self._chains[weight] = self.fonts.chain(weight)
         size = run.size or style.size
         end = at + len(text)
         if size != style.size or matter.tracking:
             special = _add_scaled(matter, advances, chain, (at, end), size / style.size)
         elif text.isascii():
-            advances[at:end] = list(map(chain.__getitem__, text))
+            advances[at:end] = map(chain.__getitem__, text)
             special = not chain.special.isdisjoint(text)
         else:
             special = self._add_plain(matter, advances, chain, at, end)
@@ -81,7 +85,7 @@ class Measurer:
             if found.lastindex:
                 begin, stop = found.span()
                 odd = text[begin:stop]
-                advances[begin:stop] = list(map(chain.__getitem__, odd))
+                advances[begin:stop] = map(chain.__getitem__, odd)
                 needs_more = needs_more or not chain.special.isdisjoint(odd)
                 continue
             begin = found.start()

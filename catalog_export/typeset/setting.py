@@ -11,7 +11,7 @@ from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.elastic import LOOSEST, NATURAL, SEPARATOR_EASY, Fit, shrunk, stretched
-from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import SEPARATOR, Matter
 from catalog_export.typeset.measuring import Measurer
 from catalog_export.typeset.model import Paragraph, Run, Style
@@ -30,7 +30,7 @@ class Dress:
     It holds on to its style, by whose identity it is found again.
     """
 
-    __slots__ = ("block", "first_left", "first_room", "is_ragged", "left", "right", "room", "style")
+    __slots__ = ("block", "first_left", "first_room", "is_ragged", "left", "right", "room", "share", "style")
 
     def __init__(self, style: Style, measure: float) -> None:
         self.style = style
@@ -41,6 +41,7 @@ class Dress:
         self.room, self.first_room = max(room, 1000), max(room - first, 1000)
         self.first_left = self.left + first
         self.is_ragged = style.align != "justify"
+        self.share = {"centre": 2, "right": 1}.get(style.align, 0)
         leading, size = centipoints(style.leading), centipoints(style.size)
         self.block = (
             leading,
@@ -57,8 +58,7 @@ class Dress:
 
     def shift(self, slack: int) -> int:
         """Return how far a line that is not justified is moved to the right."""
-        share = {"centre": 2, "right": 1}.get(self.style.align)
-        return slack // share if share else 0
+        return slack // self.share if self.share else 0
 
 
 class Setter:
@@ -80,14 +80,15 @@ class Setter:
         text = matter.text
         findings = self._odd(text, paragraph.key) if self.fonts.missing or self.fonts.described else []
         cuts = break_lines(matter, dress.first_room, dress.room, ragged=dress.is_ragged)
-        inset = dress.first_left
+        inset, is_ragged = dress.first_left, dress.is_ragged
         lines = []
         size = len(text)
         for cut in cuts:
+            _, _, end, slack = cut
             fit = NATURAL
-            if cut.slack < 0 or not (dress.is_ragged or cut.end == size or text[cut.end] == "\n"):
+            if slack < 0 or not (is_ragged or end == size or text[end] == "\n"):
                 fit = self._fit(matter, cut, paragraph.key, findings)
-            shift = dress.shift(cut.slack + matter.tracking) if dress.is_ragged else 0
+            shift = dress.shift(slack + matter.tracking) if is_ragged else 0
             lines.append(show_line(matter, cut, inset + shift, fit))
             inset = dress.left
         block = _block(paragraph, dress, lines, findings)

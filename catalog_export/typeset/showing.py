@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from catalog_export.typeset.blocks import Line, Link, thousandths
 from catalog_export.typeset.elastic import NATURAL, Fit
-from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, Span
 
 EMBOLDEN = 0.022
+NO_MOVES: list[tuple[int, float]] = []
 
 
 def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
@@ -23,7 +24,7 @@ def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
         font = matter.spans[0].font if matter.spans else ""
         return Line(left, font, tracked, "", font, tracked)
     lead = HALF if matter.text[start] in matter.opening else 0
-    moves = _moves(matter, start, content, fit)
+    moves = _moves(matter, start, content, fit) if matter.adjusted or fit.mark else NO_MOVES
     span = matter.spans[-1] if matter.spans[-1].start <= start else matter.spans[0]
     if span.start <= start and end <= span.end:
         show = _show(matter, span, (start, end), lead, moves)
@@ -70,16 +71,22 @@ def _squeezed(
 def _show_spans(matter: Matter, bounds: tuple[int, int], lead: int, moves: list[tuple[int, float]]) -> Line:
     """Return a line that stands in more than one font or size."""
     start, end = bounds
-    inside = [span for span in matter.spans if span.start < end and span.end > start]
     parts: list[str] = []
-    for span in inside:
-        begin, stop = max(span.start, start), min(span.end, end)
+    first = last = ""
+    for span in matter.spans:
+        begin, stop = span.start, span.end
+        if begin >= end or stop <= start:
+            continue
+        begin, stop = begin if begin > start else start, stop if stop < end else end
+        last = span.font
         if parts:
-            parts.append(span.font)
-        own = [move for move in moves if begin <= move[0] < stop]
+            parts.append(last)
+        else:
+            first = last
+        own = [move for move in moves if begin <= move[0] < stop] if moves else moves
         parts.append(_show(matter, span, (begin, stop), lead, own))
         lead = 0
-    return Line(0, inside[0].font, "", " ".join(parts), inside[-1].font, "")
+    return Line(0, first, "", " ".join(parts), last, "")
 
 
 def _show(matter: Matter, span: Span, bounds: tuple[int, int], lead: int, moves: list[tuple[int, float]]) -> str:

@@ -15,7 +15,7 @@ from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.compositor import ComposedSection
 from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
-from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import SEPARATOR, Matter
 from catalog_export.typeset.measuring import Measurer
 from catalog_export.typeset.model import PageFacts, Place, Run, Section, Style

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalog_export.typeset.blocks import Line, centipoints, decimal
-from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.model import POINTS_PER_MM, Run, Style
 from catalog_export.typeset.pages import DEFLATE_LEVEL, INK, Area, Pen, Sheet
 from catalog_export.typeset.showing import show_line

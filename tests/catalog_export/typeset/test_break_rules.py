@@ -26,7 +26,7 @@ from catalog_export.typeset.characters import (
     penalty,
 )
 from catalog_export.typeset.elastic import UNFIT
-from catalog_export.typeset.fitting import BREAK_COSTS, Cut, last_badness, line_badness, lines_cost
+from catalog_export.typeset.judging import BREAK_COSTS, Cut, last_badness, line_badness, lines_cost
 from catalog_export.typeset.matter import HALF, Matter
 from catalog_export.typeset.setting import Setter
 
@@ -210,6 +210,19 @@ def test_no_division_is_better(text: str, ems: int) -> None:
     least = cheapest(of, measure)
     assume(least < UNFIT)
     assert lines_cost(of, break_lines(of, measure, measure), measure) == pytest.approx(least)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "書（　8、卷卷、　）　8、　，三、、書（三十）三",
+        "、易（（，易（　、易（　（，（　，（（易、　，（易（",
+    ],
+)
+def test_a_line_of_many_marks_gives_up_more_than_two_ems(text: str) -> None:
+    """Where marks and separators stand close, the best line is naturally far longer than its measure."""
+    of = measured(text)
+    assert lines_cost(of, break_lines(of, 9000, 9000), 9000) == pytest.approx(cheapest(of, 9000))
 
 
 def cheapest(of: Matter, measure: int) -> float:

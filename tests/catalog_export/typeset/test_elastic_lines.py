@@ -24,7 +24,7 @@ from catalog_export.typeset.elastic import (
     stretch_badness,
     stretched,
 )
-from catalog_export.typeset.fitting import Cut, lines_cost
+from catalog_export.typeset.judging import Cut, lines_cost
 from catalog_export.typeset.matter import HALF, Matter
 from catalog_export.typeset.setting import Setter
 from catalog_export.typeset.showing import show_line
