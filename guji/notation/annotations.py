@@ -55,7 +55,7 @@ class _Reader:
             return
         item = read_annotation(part.text, part.lead)
         listed = len(item.names) > 1 and item.separator != part.lead
-        joins = self._joins(part) and not listed
+        joins = self._joins(part, item) and not listed
         if self.pending is not None and joins and not item.dynasty and item.date is None:
             names = self.pending.names + item.names
             etc = item.etc or self.pending.etc
@@ -72,12 +72,12 @@ class _Reader:
         last = item.acts[-1]
         self.transcribing = bool(last.originals) and not last.copied
 
-    def _joins(self, part: Part) -> bool:
+    def _joins(self, part: Part, item: Annotation) -> bool:
         """Whether names of this part may stand with those that wait: same separator, and not beyond all measure."""
         if self.pending is None:
             return True
         if self.pending.etc:
-            return bool(read_acts(part.text, 0))
+            return not item.names and bool(read_acts(part.text, 0))
         if len(self.pending.names) < 2:
             return True
         return self.pending.separator == part.lead and len(self.pending.names) < _MOST_NAMES

@@ -111,9 +111,18 @@ class _Core:
             return ""
         for size in range(4, least - 1, -1):
             label = self.text[pos : pos + size]
-            if label in LABELS and self.reader.date(pos + size, False, "")[0] is not None:
+            if label in LABELS and self._date_at(pos + size):
                 return label
         return ""
+
+    def _date_at(self, pos: int) -> bool:
+        """Whether a date stands at ``pos``; nothing is taken from it."""
+        context = self.reader.context
+        saved = (context.dynasty, context.era, len(self.reader.marks))
+        dates, _ = self.reader.dates(pos)
+        context.dynasty, context.era = saved[:2]
+        del self.reader.marks[saved[2] :]
+        return bool(dates)
 
     def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
         """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
