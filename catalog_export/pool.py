@@ -23,7 +23,10 @@ class WorkerDiedError(RuntimeError):
 
 
 class Pool:
-    """Runs jobs in ``size`` processes, or in this one if that is 1.
+    """Runs jobs in ``size`` processes, or in this one if that is 1 or all that there is to do is one job.
+
+    Once there are processes this one does nothing but wait, so that what it holds (the lists of a whole province) does
+    not stand beside a volume being set.
 
     The processes are begun from a clean one, not forked from this: a server has threads and connections that a fork
     would tear. Left by an exception, jobs that have not begun are dropped and those that have are ended, so that nobody
@@ -51,7 +54,7 @@ class Pool:
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         """Yield each job with its result as it is done. Raises what the work raises."""
         waiting = list(jobs)
-        if self._size < 2 or len(waiting) < 2:
+        if self._size < 2 or (len(waiting) < 2 and self._executor is None):
             for job in waiting:
                 yield job, work(job)
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -16,7 +15,6 @@ from pypdf import PdfReader
 
 from catalog_export import typesetting
 from catalog_export.models import VolumeProfile
-from catalog_export.pool import Pool, WorkerDiedError
 from catalog_export.volumes.register.snapshot import Snapshot
 from tests.catalog_export.typeset.icc_samples import icc_profile
 from tests.catalog_export.volumes.series_reading import SMALL_PAGE
@@ -175,40 +173,3 @@ def test_a_full_disk_while_freezing_is_named_and_leaves_nothing(
     with pytest.raises(CommandError, match="磁盘已满"):
         typeset(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def begin() -> None:
-    """Nothing to be told to a process of the tests."""
-
-
-def die(job: int) -> int:
-    os._exit(9)
-
-
-def twice(job: int) -> int:
-    return 2 * job
-
-
-def fails(job: int) -> int:
-    raise LookupError(job)
-
-
-@pytest.fixture(params=[1, 2])
-def pool(request: pytest.FixtureRequest) -> Iterator[Pool]:
-    with Pool(request.param, begin) as opened:
-        yield opened
-
-
-def test_a_pool_gives_each_job_its_result(pool: Pool) -> None:
-    assert sorted(pool.run(twice, range(5))) == [(0, 0), (1, 2), (2, 4), (3, 6), (4, 8)]
-    assert list(pool.run(twice, [])) == []
-
-
-def test_what_the_work_raises_comes_out_of_the_pool(pool: Pool) -> None:
-    with pytest.raises(LookupError):
-        list(pool.run(fails, range(3)))
-
-
-def test_a_process_ended_from_outside_is_told_with_what_to_do() -> None:
-    with Pool(2, begin) as pool, pytest.raises(WorkerDiedError, match="多半是内存不足"):
-        list(pool.run(die, range(4)))
