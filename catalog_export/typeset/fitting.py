@@ -47,6 +47,7 @@ ENDS = (SPACE, CLOSE)
 #: How far from the measure a line's natural width may lie to be looked at.
 SHORT_OF, BEYOND = 2600, 2600
 BARRED = (-1, 0, 0, 0.0)
+_new = tuple.__new__
 
 
 class _Paths:
@@ -115,10 +116,10 @@ class _Paths:
             slack, separators = aim - edge, separators - before
             easy = separators * SEPARATOR_EASY
             if -easy <= slack <= easy + (content - start - 1) * GAP_EASY:
-                return 0.0, Cut(start, content, end, slack)
+                return 0.0, _new(Cut, (start, content, end, slack))
             badness = plain_badness(slack, separators, content - start - 1)
             if badness < least:
-                least, best = badness, Cut(start, content, end, slack)
+                least, best = badness, _new(Cut, (start, content, end, slack))
             if slack >= 0:
                 break
         return (least, best) if best else None
@@ -144,9 +145,9 @@ class _Paths:
         return None
 
     def _lines(self) -> list[Cut]:
-        lines = [Cut._make(self.cuts[self.stop])]
+        lines = [_new(Cut, self.cuts[self.stop])]
         while lines[-1].start != self.start:
-            lines.append(Cut._make(self.cuts[lines[-1].start]))
+            lines.append(_new(Cut, self.cuts[lines[-1].start]))
         return lines[::-1]
 
     def _finish(self, start: int, cost: float) -> bool:
@@ -167,7 +168,7 @@ class _Paths:
         """Return the rest of the stretch as one line."""
         if self.content <= start:
             return self._cut(start, self.stop)
-        return Cut(start, self.content, self.stop, self._aim(start) - self.edge)
+        return _new(Cut, (start, self.content, self.stop, self._aim(start) - self.edge))
 
     def _cut(self, start: int, end: int) -> Cut:
         content = self.matter.content_end(start, end)

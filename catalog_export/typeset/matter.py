@@ -5,9 +5,11 @@ Horizontal lengths are integers of 1/1000 em of the paragraph's size.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog_export.typeset.chains import FontSlot
 from catalog_export.typeset.characters import SPACES
@@ -82,14 +84,19 @@ class Matter:
     def squeezable(self, start: int, end: int) -> list[int]:
         """Return the marks inside a line that could still give up half an em: their white touches a character."""
         text, opening, closing = self.text, self.opening, self.closing
-        found = []
+        marks = [mark.start() for mark in _either(opening, closing).finditer(text, start + 1, end - 1)]
+        if not marks:
+            return marks
         low, high = bisect_left(self.adjusted, start), bisect_left(self.adjusted, end)
         given = zip(self.adjusted[low:high], self.values[low:high], strict=True)
         taken = {at for at, value in given if value}
-        for at, char in enumerate(text[start + 1 : end - 1], start + 1):
-            if (char in closing and at not in taken) or (char in opening and at - 1 not in taken):
-                found.append(at)
-        return found
+        return [at for at in marks if (at if text[at] in closing else at - 1) not in taken]
+
+
+@lru_cache(maxsize=16)
+def _either(opening: frozenset[str], closing: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern that finds marks of two sets."""
+    return re.compile("|".join(map(re.escape, sorted(opening | closing))) or "(?!)")
 
 
 def past_spaces(text: str, at: int, stop: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.characters import COUNTED, FREE, INSEPARABLE, NUMERALS, penalty
 from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS
-from catalog_export.typeset.fitting import Cut
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import EM, Matter
 
 _FIGURE = f"[〇一二三四五六七八九{''.join(LEFT_DIGITS)}{''.join(RIGHT_DIGITS)}]"
