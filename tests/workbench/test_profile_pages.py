@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from catalog_export.actions import StartRun
 from catalog_export.models import ProfileVersion, VolumeProfile
 from catalog_export.preview import WIDTH, preview_pages, sample_records
 from catalog_export.profiles import SaveProfile, data_from_post, settings_of
@@ -24,6 +25,8 @@ from catalog_export.queries import profile_named
 from catalog_export.volumes.profile import Profile, builtin_profiles, profile_from_data
 from catalog_export.volumes.register.entry import Holder
 from census.errors import InvalidData, NotAllowed
+from census.jobs import run as run_job
+from census.models import JobState
 
 People = dict[str, User]
 Login = Callable[[User | None], Client]
@@ -164,8 +167,6 @@ def test_few_records_give_few_pages_and_what_cannot_be_set_is_passed_over() -> N
 
 
 def test_the_settings_of_a_run_do_not_change_with_its_profile(editor: Client, volume: Any, people: People) -> None:
-    from catalog_export.actions import StartRun
-
     editor.post(reverse("profile", args=["register"]), posted(Profile()))
     volume.profile = "ours"
     volume.save()
@@ -174,6 +175,20 @@ def test_the_settings_of_a_run_do_not_change_with_its_profile(editor: Client, vo
     run.refresh_from_db()
     assert run.profile["type"]["body"] == 9.5
     assert profile_named("ours").type.body == 11
+
+
+def test_a_run_whose_settings_can_no_longer_stand_says_which_and_leaves_no_file(
+    volume: Any, approved: Any, people: People
+) -> None:
+    run = StartRun(people["editor"], volume).execute()
+    run.profile = {**run.profile, "page": {"width": 7}}
+    run.save()
+    assert run.job_id is not None
+    done = run_job(run.job_id)
+    assert done is not None
+    assert done.state == JobState.FAILED
+    assert "开本宽（page.width）应是 90 至 420毫米之间的数，不能是“7”" in done.message
+    assert not run.folder.exists()
 
 
 @pytest.mark.parametrize("written", ["", "{", "[]", '{"page": {"width": 5}}', '{"unknown": 1}'])

@@ -276,3 +276,10 @@ def test_pictures_that_lay_too_long_are_thrown_away(editor: Client, volume: Volu
     (other,) = addresses_in(preview(editor, volume, OWN + "\n又記。"))
     assert editor.get(found).status_code == 404
     assert editor.get(other).status_code == 200
+
+
+def test_a_volume_whose_profile_is_gone_shows_its_texts_in_the_usual_one(editor: Client, volume: Volume) -> None:
+    usual = pictures(editor, preview(editor, volume, OWN))
+    volume.profile = "no-longer-there"
+    volume.save()
+    assert pictures(editor, preview(editor, volume, OWN)) == usual
