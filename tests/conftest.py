@@ -17,6 +17,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not touches_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if touches_database(item)]
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """Leave no language behind: a page read in English must not make the next test's command speak English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

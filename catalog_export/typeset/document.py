@@ -12,7 +12,7 @@ from catalog_export.typeset.blocks import decimal
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.collector import collector_at_rest
 from catalog_export.typeset.furniture import set_furniture
-from catalog_export.typeset.model import DocumentInfo, Section
+from catalog_export.typeset.model import DocumentInfo, Furniture, PageFacts, Section
 from catalog_export.typeset.outline import write_outline
 from catalog_export.typeset.pages import Page, Sheet
 from catalog_export.typeset.pdf_fonts import embed_fonts
@@ -54,6 +54,7 @@ class Document:
         self._blank_before = _blank_pages(sections)
         self._check_links()
         self._heads = [[self._furniture(composed.section, page) for page in composed.pages] for composed in sections]
+        self._blanks = {number: self._blank(sections[number].section) for number in sorted(self._blank_before)}
 
     @property
     def page_count(self) -> int:
@@ -101,7 +102,7 @@ class Document:
         for number, composed in enumerate(self.sections):
             sheet = Sheet.of(composed.section.design)
             if number in self._blank_before:
-                yield sheet, None, b""
+                yield sheet, None, self._blanks[number]
             for page, head in zip(composed.pages, self._heads[number], strict=True):
                 yield sheet, page, head
 
@@ -129,26 +130,30 @@ class Document:
     def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, str]) -> bytes:
         start = f"<</Type/Page/Parent {parent}/Resources {resources}{leaf.sheet.boxes()}"
         page = leaf.page
-        if page is None:
-            return f"{start}>>".encode("ascii")
-        contents = [file.add_stream(page.stream, deflated=True)]
-        if leaf.head:
-            contents.append(file.add_stream(leaf.head, deflated=True))
+        streams = [*([page.stream] if page else []), *([leaf.head] if leaf.head else [])]
+        contents = " ".join(file.add_stream(data, deflated=True) for data in streams)
+        held = f"/Contents[{contents}]" if contents else ""
         links = [
             f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
             f"{decimal(area.right)} {decimal(area.top)}]/Dest{anchors[area.target]}>>"
-            for area in page.areas
+            for area in (page.areas if page else ())
             if area.target in anchors
         ]
         annotations = f"/Annots[{''.join(links)}]" if links else ""
-        return f"{start}/Contents[{' '.join(contents)}]{annotations}>>".encode("ascii")
+        return f"{start}{held}{annotations}>>".encode("ascii")
 
     def _furniture(self, section: Section, page: Page) -> bytes:
         """Return the deflated stream of a page's head and foot; what has no room is noted."""
-        sheet = Sheet.of(section.design)
-        text, clipped = set_furniture(self._setter, section.furniture(page.facts), page.facts, sheet)
+        return self._furnished(section, section.furniture(page.facts), page.facts)
+
+    def _blank(self, section: Section) -> bytes:
+        """Return the deflated stream of the left-hand page that is bound in before a section."""
+        return self._furnished(section, section.blank, PageFacts("", 0, False, "", "", False))
+
+    def _furnished(self, section: Section, furniture: Furniture, facts: PageFacts) -> bytes:
+        text, clipped = set_furniture(self._setter, furniture, facts, Sheet.of(section.design))
         for words in clipped:
-            self.preflight.add("clipped", page.facts.label, text=words)
+            self.preflight.add("clipped", facts.label, text=words)
         return zlib.compress(text.encode("ascii")) if text else b""
 
     def _catalog(self, file: File, tree: str, leaves: list[_Leaf]) -> str:

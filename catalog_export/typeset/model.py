@@ -236,7 +236,8 @@ class Section:
     """A run of pages of one design: ``items`` may be a generator and is read once, as pages fill.
 
     ``furniture`` is asked once for every page when its content is known. ``valign`` places what a display
-    page holds; ``opens_recto`` starts it on a right-hand page, with a blank one before it if need be.
+    page holds; ``opens_recto`` starts it on a right-hand page, with a blank one before it if need be, which shows
+    ``blank``: nothing, or on a proof that it is one.
     """
 
     items: Iterable[Item]
@@ -246,6 +247,7 @@ class Section:
     outline: str = ""
     valign: Literal["top", "middle", "bottom"] = "top"
     opens_recto: bool = False
+    blank: Furniture = field(default_factory=Furniture)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ HEAD_INDEX = "書名筆畫字頭索引"
 TITLE_INDEX = "書名筆畫索引"
 PERSON_INDEX = "著者筆畫索引"
 STATISTICS = "收錄統計表"
+#: The Qing named themselves in 1636, but stand behind the Southern Ming (1644), whom they outlasted.
+AFTER_THE_SOUTHERN_MING = 1645
 #: Larger than any year: sets other countries behind the dynasties of China.
 ABROAD = 10_000
 #: The width of a digit in ems, amply.
@@ -107,22 +109,24 @@ def dynasty_order(name: str) -> int:
     dynasty = find_dynasty(name)
     if dynasty is None:
         return ABROAD * 2
-    return (dynasty.start or 0) + (0 if dynasty.region == "CN" else ABROAD)
+    start = AFTER_THE_SOUTHERN_MING if dynasty.name == "清" else dynasty.start or 0
+    return start + (0 if dynasty.region == "CN" else ABROAD)
 
 
 def _table(name: str, rows: Sequence[tuple[str, Tally]], total: Tally, style: Style, with_pieces: bool) -> Table:
     head = (name, "部數", "占比", "冊數", *(["其他"] if with_pieces else []))
-    body = [_row(label, tally, total, with_pieces) for label, tally in rows]
+    body = [table_row(label, tally, total, with_pieces=with_pieces) for label, tally in rows]
     if len(rows) > 1:
-        body.append(_row("合計", total, total, with_pieces))
+        body.append(table_row("合計", total, total, with_pieces=with_pieces))
     aligns: tuple[Align, ...] = ("left", "right", "right", "right", *(("right",) if with_pieces else ()))
     widths = (0.36, 0.14, 0.14, 0.14, 0.22) if with_pieces else (0.46, 0.18, 0.18, 0.18)
     return Table((head, *body), widths, style, aligns)
 
 
-def _row(label: str, tally: Tally, total: Tally, with_pieces: bool) -> tuple[str, ...]:
+def table_row(label: str, tally: Tally, total: Tally, *, with_pieces: bool) -> tuple[str, ...]:
+    """Return one row as printed: 部數, their share of all, 冊數 (— where no record states any), other pieces."""
     share = f"{100 * tally.copies / total.copies:.1f}%" if total.copies else ""
-    row = (label, f"{tally.copies:,}", share, f"{tally.volumes:,}")
+    row = (label, f"{tally.copies:,}", share, f"{tally.volumes:,}" if tally.volumes else "—")
     return (*row, _pieces(tally.pieces)) if with_pieces else row
 
 

@@ -39,6 +39,10 @@ class Sections:
         """Return the running head of a part; without a name that of the catalogue."""
         return RunningHead(self.profile.style.running_head, self.profile.type.head, name, self.proof)
 
+    def blank(self) -> Furniture:
+        """Return what a page shows that is bound in blank: nothing, or on a proof the word that says so."""
+        return Furniture(foot_centre=PROOF if self.proof else "", size=self.profile.type.head)
+
     def arabic(
         self,
         items: Iterable[Item],
@@ -53,7 +57,7 @@ class Sections:
         design = page_design(self.profile, columns=columns, gap=gap)
         numbering = Numbering("D", start)
         return self.compositor.compose(
-            Section(items, design, self.head(name), numbering, name, opens_recto=opens_recto)
+            Section(items, design, self.head(name), numbering, name, opens_recto=opens_recto, blank=self.blank())
         )
 
     def roman(

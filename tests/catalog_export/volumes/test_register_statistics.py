@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog_export.volumes.register.back import dynasty_order, table_row
 from catalog_export.volumes.register.entry import Facts
 from catalog_export.volumes.register.statistics import UNKNOWN, Tally, count, kind_of, ranked
 from tests.catalog_export.volumes.register_samples import entry
@@ -32,6 +33,17 @@ def test_a_book_made_abroad_is_counted_as_such_even_if_republican() -> None:
     assert kind_of(Facts(foreign=True, republican=True)) == "域外本"
     assert kind_of(Facts(republican=True)) == "民國傳統裝幀"
     assert kind_of(Facts()) == "古籍"
+
+
+def test_dynasties_stand_in_their_order_and_the_southern_ming_before_the_qing() -> None:
+    printed = ["民國", "日本", "清", "南明", "元", "明", "宋"]
+    assert sorted(printed, key=dynasty_order) == ["宋", "元", "明", "南明", "清", "民國", "日本"]
+
+
+def test_a_row_that_states_no_volumes_does_not_claim_to_have_none() -> None:
+    stated, silent = Tally(2, 10), Tally(3, 0)
+    assert table_row("明", stated, Tally(5, 10), with_pieces=False) == ("明", "2", "40.0%", "10")
+    assert table_row("清", silent, Tally(5, 10), with_pieces=False) == ("清", "3", "60.0%", "—")
 
 
 def test_rows_without_dynasty_or_type_are_counted_as_unknown() -> None:
