@@ -50,8 +50,10 @@ def _row(
     findings: list[Finding] = []
     for number, cell in enumerate(row):
         align: Align = table.aligns[number] if number < len(table.aligns) else "left"
+        if is_head and align == "left":
+            align = "centre"
         weight = table.head_weight if is_head else table.style.weight
-        style = dataclasses.replace(table.style, align="centre" if is_head else align, weight=weight)
+        style = dataclasses.replace(table.style, align=align, weight=weight)
         runs = (Run(cell),) if isinstance(cell, str) else cell
         block = setter.set(Paragraph(runs, style, key=table.key), edges[number + 1] - edges[number] - 2 * pad)
         findings += block.findings
