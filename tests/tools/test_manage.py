@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def manage(folder: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Start ``manage.py`` with everything that it keeps below ``folder``, and ``settings`` in its environment."""
     kept = {"VAR_DIR": str(folder), "MEDIA_ROOT": str(folder / "media"), "DATABASE_URL": f"sqlite:///{folder}/new.db"}
-    environment = {**os.environ, **kept, "DJANGO_SETTINGS_MODULE": "config.settings", **settings}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    environment = {**inherited, **kept, "DJANGO_SETTINGS_MODULE": "config.settings", **settings}
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
