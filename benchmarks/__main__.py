@@ -27,8 +27,9 @@ def main(wanted: list[str]) -> None:
     figures: list[Figure] = []
     for topic in wanted or topics():
         print(f"… {topic}", flush=True)
-        figures += importlib.import_module(f"benchmarks.{topic}").run()
-    print(as_table(figures))
+        measured = importlib.import_module(f"benchmarks.{topic}").run()
+        print(as_table(measured), flush=True)
+        figures += measured
     if not wanted:
         print(f"→ {write_results(figures, 'make bench')}")
 
