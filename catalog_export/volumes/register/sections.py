@@ -41,7 +41,7 @@ class Sections:
 
     def blank(self) -> Furniture:
         """Return what a page shows that is bound in blank: nothing, or on a proof the word that says so."""
-        return Furniture(foot_centre=PROOF if self.proof else "", size=self.profile.type.head)
+        return bare_furniture(self.profile.type.head, proof=self.proof)
 
     def arabic(
         self,
@@ -79,13 +79,14 @@ class Sections:
         return self.compositor.compose(section)
 
 
+def bare_furniture(size: float, *, proof: bool) -> Furniture:
+    """Return what a page without running head shows: nothing but, on a proof, the word that says so."""
+    return Furniture(foot_centre=PROOF if proof else "", size=size)
+
+
 def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furniture]:
-    """Return the furniture of display pages: nothing but, on a proof, the word that says so."""
-
-    def furniture(page: PageFacts) -> Furniture:
-        return Furniture(foot_centre=PROOF if proof else "", size=size)
-
-    return furniture
+    """Return the furniture of display pages, the same on each."""
+    return lambda page: bare_furniture(size, proof=proof)
 
 
 def sections_for(header: Header, fonts: Typefaces) -> Sections | UprightSections:
