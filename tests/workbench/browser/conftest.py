@@ -112,6 +112,15 @@ def settled(page: Page) -> Page:
     return page
 
 
+def follow(link: Any) -> None:
+    """Click on what leads to another page, and wait until that page is there whole.
+
+    A click alone comes back as soon as the way is taken: what is read then may be half a page, or the one before.
+    """
+    with link.page.expect_navigation(wait_until="load"):
+        link.click()
+
+
 def work_off(page: Page) -> Job:
     """Do the job whose page is open as the worker would, and come back to it when it is done.
 

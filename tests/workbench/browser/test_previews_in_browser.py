@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from catalog_export.models import TextVersion, Volume, VolumeProfile
 from guji.models import Book
-from tests.workbench.browser.conftest import settled
+from tests.workbench.browser.conftest import follow, settled
 
 Visit = Callable[..., Any]
 FIRST = "#preview img.leaf"
@@ -57,14 +57,13 @@ def test_a_profile_is_changed_by_number_with_its_pages_beside_it(visit: Visit) -
     assert "应是 90 至 420毫米之间的数，不能是“7”" in page.locator("#preview .errorlist").inner_text()
     assert page.locator(FIRST).count() == 0
     page.locator("#form").evaluate("(form) => { form.noValidate = true; }")
-    page.locator("button.primary").click()
-    page.wait_for_load_state()
+    follow(page.locator("button.primary"))
     assert page.locator("[id='page.width']").get_attribute("aria-invalid") == "true"
     assert not VolumeProfile.objects.exists()
 
     page.locator(width).fill("200")
     page.locator("#name").fill("ours")
-    page.locator("button.primary").click()
+    follow(page.locator("button.primary"))
     page.wait_for_url("**" + reverse("profile", args=["ours"]))
     assert VolumeProfile.objects.get().data["page"]["width"] == 200
     assert fastest(page, width, ["210", "220", "230"]) < SOON
@@ -80,13 +79,13 @@ def test_a_front_text_is_written_with_its_pages_beside_it(visit: Visit, volume: 
     page.locator("#text").fill(wrong)
     page.locator("#preview .errorlist").wait_for()
     assert "花括号里的“copys”没有可填的内容" in page.locator("#preview .errorlist").inner_text()
-    page.locator("button.primary").click()
+    follow(page.locator("button.primary"))
     page.locator("#error").wait_for()
     assert page.locator("#text").input_value() == wrong
     assert not TextVersion.objects.exists()
 
     page.locator("#text").fill("# 前言\n計{copies}部。")
-    page.locator("button.primary").click()
+    follow(page.locator("button.primary"))
     page.get_by_text("已保存，下次排印即用").wait_for()
     assert TextVersion.objects.get().text == "# 前言\n計{copies}部。"
     assert fastest(page, "#text", [f"# 前言\n計{{copies}}部。{more}" for more in "甲乙丙"]) < SOON

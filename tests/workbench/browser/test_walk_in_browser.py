@@ -15,7 +15,7 @@ from catalog_export.models import Run
 from census.models import ImportBatch, JobState
 from guji.models import Book
 from tests.guji.imports.book_sheets import BOOKS, xlsx
-from tests.workbench.browser.conftest import settled, work_off
+from tests.workbench.browser.conftest import follow, settled, work_off
 
 Visit = Callable[..., Any]
 OWN = [row for row in BOOKS[:2] if row[1] == "1701"]
@@ -34,35 +34,32 @@ def test_from_a_sheet_to_a_printed_volume(visit: Visit, tmp_path: Path) -> None:
     page.goto(reverse("import-new"))
     page.set_input_files("#id_file", xlsx(tmp_path / "浙圖普查.xlsx", [*OWN, BAD]))
     page.get_by_label("作为省审已通过").check()
-    page.locator("button.primary").click()
-    page.wait_for_url("**/jobs/**")
+    follow(page.locator("button.primary"))
     assert work_off(page).state == JobState.DONE
 
-    page.locator("a.primary").click()
+    follow(page.locator("a.primary"))
     assert "有 1 行不收" in page.locator(".standing").inner_text()
     assert "没有这个单位：“9999”" in page.locator("#rows").inner_text()
     with page.expect_download() as report:
         page.get_by_text("取标明问题的原表").click()
     assert report.value.suggested_filename == "浙圖普查-报告.xlsx"
     page.get_by_label("只收其余各行").check()
-    page.locator("button.primary").click()
-    page.wait_for_url("**/jobs/**")
+    follow(page.locator("button.primary"))
     assert work_off(page).state == JobState.DONE
 
-    page.locator("a.primary").click()
+    follow(page.locator("a.primary"))
     assert ImportBatch.objects.get().created_count == 2
-    page.locator(".tally a").click()
+    follow(page.locator(".tally a"))
     assert page.locator("table.records tbody tr").count() == 2
-    page.locator("td.entry a").first.click()
+    follow(page.locator("td.entry a").first)
     assert OWN[0][0] in page.locator(".printed").inner_text()
     assert "三國吳 韋昭" in page.locator(".statements").inner_text()
 
     page.goto(reverse("volume-new"))
     page.get_by_label("浙江圖書館").check()
-    page.locator("button.primary").click()
-    page.wait_for_url("**/jobs/**")
+    follow(page.locator("button.primary"))
     assert work_off(page).state == JobState.DONE
-    page.locator("a.primary").click()
+    follow(page.locator("a.primary"))
     settled(page)
     run = Run.objects.get()
     assert page.locator("ol.leaves-grid img").count() == run.pages
@@ -94,12 +91,11 @@ def test_an_import_is_taken_back(visit: Visit, tmp_path: Path) -> None:
     page = visit("administrator")
     send(page, xlsx(tmp_path / "a.xlsx", OWN))
     page.goto(reverse("import-list"))
-    page.get_by_role("link", name="a.xlsx").first.click()
+    follow(page.get_by_role("link", name="a.xlsx").first)
     page.locator("#reason").fill("送錯了")
-    page.get_by_role("button", name="撤回这次导入").click()
-    page.wait_for_url("**/jobs/**")
+    follow(page.get_by_role("button", name="撤回这次导入"))
     work_off(page)
-    page.locator("a.primary").click()
+    follow(page.locator("a.primary"))
     assert "移除 2 条" in page.locator("main").inner_text()
     assert not Book.objects.exists()
 
@@ -109,7 +105,6 @@ def send(page: Any, path: Path) -> None:
     page.goto(reverse("import-new"))
     page.set_input_files("#id_file", path)
     for _ in range(2):
-        page.locator("button.primary").click()
-        page.wait_for_url("**/jobs/**")
+        follow(page.locator("button.primary"))
         work_off(page)
-        page.locator("a.primary").click()
+        follow(page.locator("a.primary"))
