@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "authority",
     "census",
     "guji",
+    "search",
     "catalog_export",
 ]
 

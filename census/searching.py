@@ -1,0 +1,142 @@
+"""What search has to know of a kind of record: its fields, its facets, its orders, and each record as a document.
+
+A room of records (古籍, 文物) describes its kind here and registers it when Django starts; :mod:`search` reads the
+registry and never names a kind. So a kind joins the one index with no change in :mod:`search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+class TextPart(NamedTuple):
+    """One stretch of text as stated, and where in the record it stands: 子目, 附錄; empty for the statement itself."""
+
+    text: str
+    place: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """One field that is searched by its words.
+
+    ``aliases`` are the names that a query may write before a colon (題名, 题名, title), folded when compared.
+    ``general`` fields are searched by words that name no field; ``is_title`` fields decide the ranking and are found by
+    pinyin, initials, four-corner codes and autocomplete too.
+    """
+
+    name: str
+    label: Words
+    aliases: tuple[str, ...] = ()
+    general: bool = True
+    is_title: bool = False
+    is_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetField:
+    """One dimension by which results are narrowed and counted.
+
+    ``describe`` returns for the values that were counted what a person reads for each, in the order in which they
+    are to be shown; without it a value is its own name and the most frequent stand first. A ``nested`` dimension's values
+    are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
+    """
+
+    name: str
+    label: Words
+    aliases: tuple[str, ...] = ()
+    nested: bool = False
+    describe: Callable[[Iterable[str]], Mapping[str, Words]] | None = None
+    parents: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SortField:
+    """One order of results. Documents give bytes that compare in this order; those without the key stand last."""
+
+    name: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One record as the index sees it, all text as stated: folding is the index's business.
+
+    ``numbers`` are found whole and by their beginning (普查編號, 索書號, identifiers). ``years`` is the first and last
+    Gregorian year of the edition. ``same`` is equal for copies of the same edition, empty where that cannot be told.
+    ``institution`` and ``public`` decide who may see it, as in :meth:`census.queries.RecordQuerySet.visible_to`.
+    """
+
+    kind: str
+    record_id: UUID
+    institution: int
+    public: bool
+    texts: Mapping[str, tuple[TextPart, ...]] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sorts: Mapping[str, bytes] = field(default_factory=dict)
+    years: tuple[int, int] | None = None
+    same: str = ""
+
+
+class SearchKind(Protocol):
+    """One kind of record, as :mod:`search` sees it."""
+
+    @property
+    def name(self) -> str:
+        """Return the kind's name, as in the outbox: ``book``."""
+
+    @property
+    def label(self) -> Words:
+        """Return the kind's name for people: 古籍."""
+
+    @property
+    def text_fields(self) -> Sequence[TextField]:
+        """Return the fields searched by words."""
+
+    @property
+    def facet_fields(self) -> Sequence[FacetField]:
+        """Return the dimensions."""
+
+    @property
+    def sort_fields(self) -> Sequence[SortField]:
+        """Return the orders."""
+
+    def stream(self) -> Iterator[Document]:
+        """Yield every record there is, in the order of numbers, with flat memory."""
+
+    def documents(self, keys: Sequence[UUID]) -> list[Document]:
+        """Return the documents of those of ``keys`` that are there, in few queries."""
+
+    def count(self) -> int:
+        """Return how many records there are."""
+
+    def records(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Any]:
+        """Return the records of ``keys`` that ``user`` may see, whole, in few queries."""
+
+    def entry(self, record: Any) -> Any:
+        """Return what the template of one result shows of a record: number, statements, holder, address."""
+
+    @property
+    def entry_template(self) -> str:
+        """Return the template that shows :meth:`entry`."""
+
+
+_kinds: dict[str, SearchKind] = {}
+
+
+def register(kind: SearchKind) -> None:
+    """Add a kind to the index; registering a name again replaces it."""
+    _kinds[kind.name] = kind
+
+
+def search_kinds() -> Mapping[str, SearchKind]:
+    """Return the registered kinds by name, in the order in which they joined."""
+    return dict(_kinds)

@@ -1,0 +1,1 @@
+"""檢索 One index over all kinds of records: analysis, query language, engine, indexer, pages."""
