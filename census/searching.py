@@ -45,8 +45,8 @@ class FacetField:
     """One dimension by which results are narrowed and counted.
 
     ``describe`` returns for the values that were counted what a person reads for each, in the order in which they
-    are to be shown; without it a value is its own name and the most frequent stand first. A ``nested`` dimension's values
-    are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
+    are to be shown; without it a value is its own name and the most frequent stand first. A ``nested`` dimension's
+    values are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
     """
 
     name: str
