@@ -1,4 +1,7 @@
-"""XeLaTeX, only where it is installed: two passes, as its page references need."""
+"""XeLaTeX, only where it is installed: two passes, as its page references need.
+
+It has no chain of faces: what the main face lacks stays blank.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ PREAMBLE = r"""\documentclass[twoside]{article}
 \usepackage{multicol}\usepackage[hidelinks]{hyperref}
 \usepackage{fontspec}\XeTeXlinebreaklocale "zh"\XeTeXlinebreakskip=0pt plus 1pt
 \setmainfont[Path=%s/,BoldFont=%s]{%s}
-\setlength{\columnsep}{7mm}\setlength{\parindent}{0pt}\setlength{\parskip}{4.5pt}\fontsize{9.5}{14}\selectfont
-\newcommand{\entry}[4]{\par\textbf{#1}　#2\label{#1}\\#3　#4}
-\begin{document}\begin{multicols}{2}
+\setlength{\columnsep}{7mm}\setlength{\parindent}{0pt}\setlength{\parskip}{4.5pt}
+\newcommand{\entry}[4]{\par\phantomsection\label{#1}\textbf{#1}　#2\\#3　#4}
+\begin{document}\fontsize{9.5}{14}\selectfont\begin{multicols}{2}
 """
 
 
