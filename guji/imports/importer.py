@@ -27,8 +27,8 @@ from guji.imports.committing import Committer, high_water, try_updates
 from guji.imports.history import History
 from guji.imports.holders import Holders
 from guji.imports.joining import lonely
-from guji.imports.judging import BETWEEN, OWN_TITLES, Judge, Right, cleaned
-from guji.imports.matching import Matcher
+from guji.imports.judging import OWN_TITLES, Judge, Right, cleaned
+from guji.imports.matching import BETWEEN, Matcher
 from guji.imports.present import PresentBooks
 from guji.imports.readings import share_readings
 from guji.imports.rows import RULES, RowReader, Stated, field_columns

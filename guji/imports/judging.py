@@ -20,7 +20,7 @@ from guji.data import BookData
 from guji.derivation import Derived, derive
 from guji.findings import unwaived
 from guji.imports.history import History
-from guji.imports.matching import Match
+from guji.imports.matching import BETWEEN, Match
 from guji.imports.readings import share_readings
 from guji.imports.rows import Stated
 from guji.models import Book
@@ -41,6 +41,7 @@ OWN_TITLES = {
     "stored_not_allowed": (Level.ERROR, gettext_noop("没有权限")),
     "stored_refused": (Level.ERROR, gettext_noop("记录不让改")),
     "stored_unfit": (Level.ERROR, gettext_noop("存不下的内容")),
+    "match_near": (Level.WARNING, gettext_noop("疑是已有记录的改正")),
     "entry_unplaced": (Level.WARNING, gettext_noop("款目中未归类的部分")),
     "cell_unreadable": (Level.ERROR, gettext_noop("单元格读不懂")),
     "cell_line_break": (Level.HINT, gettext_noop("单元格内换行")),
@@ -48,8 +49,6 @@ OWN_TITLES = {
 #: Prefixes of the import's own findings: at error level they keep a row out.
 OWN = ("cell_", "row_", "match_", "institution_", "stored_")
 WITHOUT_TITLE = gettext_noop("这一行没有题名，也不是库里已有的记录，不知是哪一部书；合计、签章等行请删去")
-#: Joins institution and shelf mark into one key.
-BETWEEN = "\x1f"
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ the same is taken, else the first that no earlier row has taken, and that is sai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -27,6 +27,8 @@ from guji.data import TWIN_FIELDS, BookData
 from guji.imports.listed import Listed
 from guji.models import Book
 
+#: Joins the parts of a key that is looked for in the file: institution and shelf mark, or all statements.
+BETWEEN = "\x1f"
 _COLUMNS = ("id", "census_no", "institution_id", "shelf_mark", *TWIN_FIELDS)
 
 
@@ -108,6 +110,7 @@ class Matcher:
         self._taken = self._taken_before.among(places.keys())
         earlier: Earlier | None = None
         listed: Listed[Candidate] | None = None
+        stated: set[tuple[str, ...]] = set()
         found = []
         for row, data in rows:
             match = self._match_one(data, by_number, places)
@@ -121,6 +124,9 @@ class Matcher:
                 match = self._by_list_number(match, data, listed)
             if match.record_id is not None:
                 self._taken.add(match.record_id)
+            elif not match.findings:
+                stated = stated or {one.twin_key for _, one in rows}
+                match = self._with_near(match, data, places, stated)
             found.append(match)
         self._taken_before.add(match.record_id for match in found if match.record_id is not None)
         return found
@@ -132,6 +138,24 @@ class Matcher:
     def close(self) -> None:
         """Give back what is kept on disk."""
         self._taken_before.close()
+
+    def _with_near(self, match: Match, data: BookData, places: Candidates, stated: Container[tuple[str, ...]]) -> Match:
+        """Say so where a row that meets no record differs in its edition alone from one that no row near it states.
+
+        Without number and shelf mark nobody can tell a corrected edition from another copy but the cataloguer.
+        """
+        if data.shelf_mark or data.census_no:
+            return match
+        near = [c for c in places.of(data) if c.id not in self._taken and _says_the_same(c, data, but="edition")]
+        near = [c for c in near if (data.institution, *_said(c)) not in stated]
+        if not near:
+            return match
+        template = gettext_noop(
+            "库里有一条只有版本不同的记录（“{edition}”），本行作为新记录收入；若是改正那一条，请填它的普查编号或索书号"
+        )
+        return replace(
+            match, findings=(Finding("match_near", Level.WARNING, "edition", template, {"edition": near[0].edition}),)
+        )
 
     def _match_one(self, data: BookData, by_number: Mapping[str, Candidate], places: Candidates) -> Match:
         same = places.of(data)
@@ -167,7 +191,7 @@ class Matcher:
         return [c for c in free if _same_book(c, data, either=True)]
 
     def _alone(self, data: BookData) -> bool:
-        return self._repeats.count("shelf_mark", f"{data.institution}\x1f{data.shelf_mark}") == 1
+        return self._repeats.count("shelf_mark", f"{data.institution}{BETWEEN}{data.shelf_mark}") == 1
 
     def _by_number(self, rows: Iterable[BookData]) -> dict[str, Candidate]:
         numbers = sorted({data.census_no for data in rows if data.census_no})
@@ -238,8 +262,12 @@ def _same_book(candidate: Candidate, data: BookData, *, either: bool = False) ->
     return title or edition if either else title and edition
 
 
-def _says_the_same(candidate: Candidate, data: BookData) -> bool:
-    return all(getattr(candidate, name) == getattr(data, name) for name in TWIN_FIELDS)
+def _says_the_same(candidate: Candidate, data: BookData, *, but: str = "") -> bool:
+    return all(getattr(candidate, name) == getattr(data, name) for name in TWIN_FIELDS if name != but)
+
+
+def _said(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(getattr(candidate, name) for name in TWIN_FIELDS)
 
 
 def _other_holder(data: BookData) -> Finding:

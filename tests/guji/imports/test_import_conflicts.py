@@ -245,3 +245,27 @@ class TestListedBooks:
     def test_where_two_records_have_the_number_neither_is_guessed(self) -> None:
         assert self.taken(["03456", "1701", CORRECTED], ["03456", "1701", GUOYU]) == {"create": 1, "same": 1}
         assert self.taken(["03456", "1701", GUOYU.replace("嘉靖七年（1528）", "嘉靖九年（1530）")]) == {"create": 1}
+
+
+BARE = ["", "1701", "", "國語二十一卷", "（三國吳）韋昭注", "明嘉靖刻本", "6冊", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (changed(0, 5, "明嘉靖七年(1528)刻本", [BARE]), True),
+        (changed(0, 6, "8冊", changed(0, 5, "清刻本", [BARE])), False),
+        (changed(0, 2, "善9", changed(0, 5, "清刻本", [BARE])), False),
+        ([BARE, *changed(0, 5, "清刻本", [BARE])], False),
+    ],
+    ids=["edition_alone", "another_copy", "with_a_shelf_mark", "the_record_has_its_own_row"],
+)
+def test_a_row_that_may_correct_a_record_is_taken_as_new_but_not_in_silence(
+    row: list[list[Any]], said: bool, tmp_path: Path
+) -> None:
+    take(xlsx(tmp_path / "书.xlsx", [BARE]))
+    outcome = take(xlsx(tmp_path / "改.xlsx", row))
+    assert counts(outcome)["create"] == 1
+    findings = ImportRow.objects.filter(batch_id=outcome.batch_id, verdict="create").get().findings
+    assert ("match_near" in [one["check"] for one in findings]) is said
+    assert Book.objects.count() == 2
