@@ -47,12 +47,15 @@ class FacetField:
     ``describe`` returns for the values that were counted what a person reads for each, in the order in which they
     are to be shown; without it a value is its own name and the most frequent stand first. A ``nested`` dimension's
     values are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
+    A dimension ``aside`` (strokes of the title, initial of its reading) is for browsing: counted where a page
+    asks for it by name, not shown beside results.
     """
 
     name: str
     label: Words
     aliases: tuple[str, ...] = ()
     nested: bool = False
+    aside: bool = False
     describe: Callable[[Iterable[str]], Mapping[str, Words]] | None = None
     parents: Callable[[Iterable[str]], Mapping[str, str]] | None = None
 
