@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -89,6 +90,23 @@ class Document:
     same: str = ""
 
 
+def digest_of(document: Document) -> str:
+    """Return 16 hexadecimal digits that change with whatever an index keeps of a document.
+
+    The index carries them beside the record's key, and a check compares them with those of the document as the database
+    gives it now. Where a text stands counts only if it was stated: the interface's own words for a place do not.
+    """
+    texts = sorted((name, [_stated(part) for part in parts]) for name, parts in document.texts.items() if parts)
+    facets = sorted((name, sorted(values)) for name, values in document.facets.items() if values)
+    held = (document.kind, document.record_id.hex, document.institution, document.public, document.years, document.same)
+    content = (*held, texts, sorted(document.numbers), facets, sorted(document.sorts.items()))
+    return blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _stated(part: TextPart) -> tuple[str, str]:
+    return part.text, part.place if isinstance(part.place, str) else ""
+
+
 class SearchKind(Protocol):
     """One kind of record, as :mod:`search` sees it."""
 
@@ -111,6 +129,9 @@ class SearchKind(Protocol):
     @property
     def sort_fields(self) -> Sequence[SortField]:
         """Return the orders."""
+
+    def keys(self) -> Iterator[UUID]:
+        """Yield the key of every record there is, in the order of numbers, with flat memory."""
 
     def stream(self) -> Iterator[Document]:
         """Yield every record there is, in the order of numbers, with flat memory."""

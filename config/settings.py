@@ -125,6 +125,7 @@ WEB_DIR = Path(env.str("WEB_DIR", default=str(VAR_DIR / "web")))
 WEB_DIR.mkdir(parents=True, exist_ok=True)
 WHITENOISE_ROOT = WEB_DIR
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[^.]+$"
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="search.engine.whoosh_store.WhooshStore")
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 FONT_DIRS = [Path(p) for p in env.list("FONT_DIRS", default=[])]
 ICC_DIR = Path(env.str("ICC_DIR", default=str(VAR_DIR / "icc")))

@@ -98,7 +98,10 @@ class IndexWriter(Protocol):
     """The one writer of an index. Holds the lock from opening to :meth:`close`."""
 
     def replace(self, documents: Iterable[Document], gone: Iterable[tuple[str, UUID]] = ()) -> None:
-        """Put documents in place of older ones of the same key, take out those that are gone; durable on return."""
+        """Put documents in place of older ones of the same key, take out those that are gone; durable on return.
+
+        All or nothing: if it raises, readers go on with what stood before, and the writer is closed and opened anew.
+        """
 
     def close(self) -> None:
         """Give the lock back."""
@@ -117,13 +120,19 @@ class IndexStore(Protocol):
         """Build a whole new index beside the current one, durable but not yet current; return its folder."""
 
     def swap(self, folder: Path) -> None:
-        """Make a built index the current one, at once and atomically; the old one goes when no reader needs it."""
+        """Make a built index the current one, at once and atomically; the old one goes when no reader needs it.
+
+        The caller (:mod:`search.indexing`) sees to it that no writer is open meanwhile: a writer is of one folder.
+        """
+
+    def tidy(self) -> None:
+        """Remove what interrupted builds and commits left. The caller sees to it that neither is under way."""
 
     def state(self) -> IndexState:
         """Say how the current index stands; never raises."""
 
     def all_keys(self) -> Iterator[tuple[str, UUID, str]]:
-        """Yield (kind, key, digest of the document) of everything in the index: what ``--check`` compares."""
+        """Yield (kind, key, :func:`census.searching.digest_of`) of everything in the index, as ``--check`` compares."""
 
 
 @dataclass(frozen=True, slots=True)
