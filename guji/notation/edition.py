@@ -17,7 +17,7 @@ from guji.notation.annotations import parse_annotations
 from guji.notation.dates import Mark
 from guji.notation.issues import Issue
 from guji.notation.kinds import ACTION
-from guji.notation.layers import read_layers
+from guji.notation.layers import BASED_ON, read_layers
 from guji.notation.makers import is_maker, read_makers
 from guji.notation.named_times import dynasty_at, era_at
 from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
@@ -135,6 +135,8 @@ def _owner(body: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     name = match[1]
+    if BASED_ON.search(name):
+        return "", ""
     length = dynasty_at(name[:8])
     if length and ACTION.match(body, match.end()):
         return "", ""

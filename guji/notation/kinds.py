@@ -25,7 +25,7 @@ _FOUNT: Final = (
     "印書體|洪武正韻|孝經大義|經書正音|初鑄甲寅|再鑄甲寅|改鑄甲寅|三鑄甲寅|戊申|春秋綱目|學部|新式|元宗|內需司|觀象監"
 )
 _PRINT: Final = (
-    "珂羅版|珂罗版|銅版|石版|木版|玻璃版|影|景|石|鉛字排|铅字排|鉛排|鉛|铅|油|膠|曬|晒|照相|謄寫|謄|鈐|钤|公文紙|棉紙|黃紙|竹紙|開花紙|後|后|初|重|補|补|增|彙|匯|合|刷|排|聚珍版|聚珍|縮|"
+    "珂羅版|珂罗版|銅版|石版|木版|玻璃版|影|景|石|鉛字排|铅字排|鉛排|鉛|铅|油|膠|曬|晒|照相|謄寫|謄|鈐|钤|公文紙|棉紙|黃紙|竹紙|開花紙|後|后|初|重|補|补|增|彙|匯|合|刷|重編|重校|重訂|排|聚珍版|聚珍|縮|"
     "代|承|翻|發|鋼版|鋅版|柯羅版|柯罗版|鉛字|打字油|打字|電子|靜電複|復|彩色|套版|木版|木刻|雕版|聚珍仿宋版鉛|聚珍仿宋排|聚珍仿宋|仿宋聚珍|仿宋鉛|仿宋|"
     "書牘紙|公牘紙|初版|再版|活版|電鍍|藍曬|泥版|磁版|複製|複|汇|摹|覆"
 )
@@ -102,5 +102,7 @@ def edition_type(edition: Edition) -> str:
             break
         if act and (not chosen or not _REPAIR.search(act)):
             act = _PREFACED.sub("", act)
-            chosen = act[0] + layer.exemplar + act[1:] if layer.exemplar and not layer.exemplar_after else act
+            chosen = (
+                act[0] + layer.exemplar + act[1:] if layer.exemplar and not (layer.exemplar_after or layer.by) else act
+            )
     return f"{chosen}本" if chosen else ""

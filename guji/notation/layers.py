@@ -11,15 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from authority.chronology import all_eras
+from guji.notation.acts import beginnings, made_by, may_begin_house, with_act
 from guji.notation.dates import Reader
-from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS, NAME_ENDINGS, RATHER_NAMES
+from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS
 from guji.notation.lexicon import LABELS
-from guji.notation.makers import Makers, read_makers
+from guji.notation.makers import read_makers
 from guji.notation.named_times import dynasty_at, era_at, era_length, region_of
-from guji.notation.places import place_prefix
 from guji.notation.sets import SERIES, SERIES_WORD, is_set, may_be_set
 from guji.notation.structures import Layer
-from guji.notation.surnames import KNOWN, is_person
 from guji.notation.words import both_forms
 
 _LINK: Final = re.compile("本?[，,；;、 \u3000]+|並|又|後")
@@ -30,6 +29,9 @@ _SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|
 _PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
 #: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
 _FACSIMILES: Final = tuple("影景仿覆翻摹倣")
+#: What tells the exemplar before the act (據明刻古今逸史版重編), and where that exemplar ends.
+BASED_ON: Final = re.compile("依據|依据|[據据]")
+_MODEL: Final = re.compile("[^（(\u3000]{1,40}?[本版板稿](?!本)")
 _LATER_YEAR: Final = re.compile("[元一二三四五六七八九十]{1,4}年")
 #: Words for a house that has its name before it, be it an era's (嘉靖書院).
 _HOUSES: Final = frozenset(("書院", "書堂", "書屋", "草堂", "精舍", "山房"))
@@ -128,28 +130,64 @@ class _Core:
         """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
         foreign = region_of(held[0]) != "CN" if held[0] else False
         deferred: list[tuple[Layer, int]] = []
+        based = self._based(layer, pos, foreign)
+        if based is not None:
+            found = self._go_on(*based, before, held)
+            if found is not None:
+                return found
         for match in ACTION.finditer(self.text, pos):
             if match.start() - pos > _MAKER_SPAN:
                 break
             two = self._dated_within(layer, pos, match.start(), before, held)
             if two is not None:
                 return two
-            for begin in _beginnings(match, pos):
-                makers = read_makers(self.text[pos:begin], foreign, self.lax)
-                if makers is None:
-                    continue
-                done = _with_act(layer, makers, match, begin)
-                if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
-                    deferred += [*self._fuller(layer, pos, match), (done, match.end())]
-                    continue
-                found = self._go_on(done, match.end(), before, held)
-                if found is not None:
-                    return found
+            found = self._ended_by(match, layer, pos, before, held, deferred)
+            if found is not None:
+                return found
         for done, end in deferred:
             found = self._go_on(done, end, before, held)
             if found is not None:
                 return found
         return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
+
+    def _ended_by(
+        self,
+        match: re.Match[str],
+        layer: Layer,
+        pos: int,
+        before: tuple[Layer, ...],
+        held: tuple[str, str],
+        deferred: list[tuple[Layer, int]],
+    ) -> Reading | None:
+        """Take an act as the end of this layer's makers; readings that other acts may better are put off."""
+        foreign = region_of(held[0]) != "CN" if held[0] else False
+        for begin in beginnings(match, pos):
+            makers = read_makers(self.text[pos:begin], foreign, self.lax)
+            if makers is None:
+                continue
+            done = with_act(layer, makers, match, begin)
+            if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
+                deferred += [*self._fuller(layer, pos, match), (done, match.end())]
+            elif may_begin_house(match, makers):
+                deferred.append((done, match.end()))
+            else:
+                found = self._go_on(done, match.end(), before, held)
+                if found is not None:
+                    return found
+        return None
+
+    def _based(self, layer: Layer, pos: int, foreign: bool) -> tuple[Layer, int] | None:
+        """Read the exemplar told before the act, with the makers before it (鮑氏|據|宋本|重刻), and where that ends."""
+        word = BASED_ON.search(self.text, pos, pos + _MAKER_SPAN)
+        makers = read_makers(self.text[pos : word.start()], foreign, self.lax) if word else None
+        if word is None or makers is None:
+            return None
+        for model in _MODEL.finditer(self.text, word.end()):
+            act = ACTION.match(self.text, model.end())
+            if act:
+                done = made_by(layer, makers)
+                return replace(done, by=word[0], exemplar=self.text[word.end() : model.end()], action=act[0]), act.end()
+        return None
 
     def _go_on(self, done: Layer, end: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
         self.reader.context.dynasty, self.reader.context.era = held
@@ -162,7 +200,7 @@ class _Core:
             act = ACTION.match(self.text, pos + size) if pos + size < match.end() else None
             makers = read_makers(self.text[pos : pos + size]) if act else None
             if act and makers is not None and act.end() >= match.end():
-                found.append((_with_act(layer, makers, act, act.start()), act.end()))
+                found.append((with_act(layer, makers, act, act.start()), act.end()))
         return found
 
     def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
@@ -171,7 +209,7 @@ class _Core:
             makers = read_makers(self.text[pos : match.start()])
             if makers is not None and layer.dates:
                 self.reader.context.dynasty, self.reader.context.era = held
-                return self._layer(match.start(), (*before, _made_by(layer, makers)))
+                return self._layer(match.start(), (*before, made_by(layer, makers)))
         return None
 
     def _dated_within(
@@ -188,7 +226,7 @@ class _Core:
         if makers is None or not makers.makers or not era_at(self.text[match.start() : match.start() + 12], dynasty):
             return None
         self.reader.context.dynasty, self.reader.context.era = held
-        found = self._layer(start, (*before, _made_by(layer, makers)))
+        found = self._layer(start, (*before, made_by(layer, makers)))
         second = found.layers[len(before) + 1] if found and len(found.layers) > len(before) + 1 else Layer()
         return found if second.dates and second.makers and second.makers[0].name not in _HOUSES else None
 
@@ -206,7 +244,7 @@ class _Core:
             rest = rest[: facsimile.start()]
         makers = read_makers(rest, foreign)
         if makers is not None and (layer.dates or facsimile or rest):
-            return Reading((*before, _made_by(layer, makers)), end=len(self.text))
+            return Reading((*before, made_by(layer, makers)), end=len(self.text))
         form = FORMS.fullmatch(rest)
         if form:
             return Reading((*before, layer), form=rest, end=len(self.text))
@@ -255,46 +293,3 @@ class _Core:
         form = FORMS.search(rest)
         cut = form.start() if form and form.start() > 1 else len(rest)
         return Reading((*layers[:-1], replace(last, series=rest[:cut])), rest[cut:], len(self.text))
-
-
-def _beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
-    """Where an act may begin: its first characters can be the end of a maker's name (凌濛初刻, …清抄).
-
-    After a text that is a full name with that character the name is preferred.
-    """
-    start, text = match.start(), match.string
-    if match["facsimile"]:
-        return (start,)
-    places = [start]
-    for index in range(start + 1, match.end()):
-        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
-            break
-        places.append(index)
-    if text[start] == "官" and start > pos + 1 and text[start - 1] in "學学頖庠":
-        return (start + 1, start)
-    named = text[start] in RATHER_NAMES or text[max(start - 2, pos) : start + 1] in KNOWN
-    if len(places) > 1 and start > pos and named and _is_named(text[pos : start + 1]):
-        return (places[1], start, *places[2:])
-    return tuple(places)
-
-
-def _is_named(text: str) -> bool:
-    """Whether the last of the names in ``text`` is a full one."""
-    name = re.split("[、，]", text)[-1]
-    if name[-_FULL:] in KNOWN:
-        return True
-    return is_person(name) or is_person(name[len(place_prefix(name)) :])
-
-
-def _made_by(layer: Layer, makers: Makers) -> Layer:
-    return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
-
-
-def _with_act(layer: Layer, made: Makers, match: re.Match[str], begin: int) -> Layer:
-    action, exemplar = match.string[begin : match.end()], ""
-    if match["facsimile"] and begin == match.start() and len(match["verb"]) == 1:
-        action, exemplar = match["facsimile"] + match["verb"], match["model"]
-    return Layer(
-        action, layer.dates, made.place, made.makers, made.etc, layer.link, exemplar,
-        part=layer.part, place_last=made.place_last,
-    )  # fmt: skip

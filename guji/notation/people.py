@@ -141,7 +141,13 @@ def _split_after_words(body: str) -> tuple[str, str, str] | None:
 
 
 def _with_object(body: str) -> tuple[str, str, str] | None:
-    """Read a full name, a role of two characters and what it was done to (鍾惺|評點史記, 李調元|校刊函海)."""
+    """Read a full name, a role of two characters and what it was done to (鍾惺|評點史記, 李調元|校刊函海).
+
+    After 等 the name is surely over, and a role of one character does (汪灝|等|輯韻府拾遺).
+    """
+    found = _DONE_BY_SEVERAL.match(body)
+    if found and any(found[3][:size] in ROLES for size in (1, 2)) and is_person(found[1]):
+        return found[1], found[2], found[3]
     for size in (3, 2):
         role, rest = body[size : size + 2], body[size + 2 :]
         if role in ROLES and 2 <= len(rest) <= _LONGEST_OBJECT and is_person(body[:size]):
@@ -156,6 +162,8 @@ def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
     return name, etc, role
 
 
+#: A name, 等, and what they did to which work.
+_DONE_BY_SEVERAL: Final = re.compile(f"([一-鿿]{{2,4}}?)(等人?)([一-鿿]{{3,{_LONGEST_OBJECT}}})\\Z")
 #: A role and what was made, where it is not the whole work (撰小稾).
 _WITH_OBJECT: Final = re.compile(
     both_forms("(?:撰|輯|編|注|註|補|校|續|譯|繪|箋)[一-鿿]{1,3}[稿稾藁集錄録記志傳圖表譜略詩詞賦說疏義例跋話議草]")

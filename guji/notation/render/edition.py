@@ -22,7 +22,9 @@ def _render_layer(layer: Layer, profile: Profile) -> str:
     people = "".join(maker.lead + maker.place + maker.name for maker in layer.makers) + layer.etc
     makers = people + layer.place if layer.place_last else layer.place + people
     action = layer.action
-    if layer.exemplar and layer.exemplar_after:
+    if layer.by:
+        action = layer.by + layer.exemplar + action
+    elif layer.exemplar and layer.exemplar_after:
         action += layer.exemplar
     elif layer.exemplar:
         action = action[:-1] + layer.exemplar + action[-1:]

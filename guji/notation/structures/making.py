@@ -26,8 +26,8 @@ class Layer:
     """One act in a book's making, with its own date, place and makers: 刻, 重修, 遞修, 後印, 抄 …
 
     ``action`` is the act as worded (刻, 朱墨套印, 銅活字印, 影抄); ``exemplar`` what was copied, standing before the
-    last character of the action (影宋抄) or, if ``exemplar_after``, behind it (翻刻明世德堂本); ``link`` is what
-    stands before the layer.
+    last character of the action (影宋抄) or, if ``exemplar_after``, behind it (翻刻明世德堂本); ``by`` is the word that
+    names it before the whole action (據|明刻古今逸史版|重編); ``link`` is what stands before the layer.
     """
 
     action: str = ""
@@ -38,6 +38,7 @@ class Layer:
     link: str = ""
     exemplar: str = ""
     exemplar_after: bool = False
+    by: str = ""
     series: str = ""
     part: str = ""
     place_last: bool = False

@@ -106,6 +106,59 @@ def test_one_making(
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "maker", "acts"),
+    [
+        ("清光緒修綆堂刻本", "", "修綆堂", ["刻"]),
+        ("清光緒北京修文堂刻本", "北京", "修文堂", ["刻"]),
+        ("清光緒修文書局石印本", "", "修文書局", ["石印"]),
+        ("清道光印雪軒刻本", "", "印雪軒", ["刻"]),
+        ("清光緒長洲蔣氏寫禮廎刻本", "長洲", "蔣氏寫禮廎", ["刻"]),
+        ("清嘉慶補讀書廬刻本", "", "補讀書廬", ["刻"]),
+        ("日本明治二年(1869)大阪修道館刻本", "大阪", "修道館", ["刻"]),
+        ("明嘉靖刻修補印本", "", "", ["刻", "修補", "印"]),
+        ("清寫刻本", "", "", ["寫刻"]),
+        ("清抄文瀾閣四庫全書本", "", "", ["抄"]),
+        ("宋刻元修明印本", "", "", ["刻", "修", "印"]),
+    ],
+)
+def test_a_house_may_begin_like_an_act(text: str, place: str, maker: str, acts: list[str]) -> None:
+    """修, 印, 寫, 補 begin names of houses too; an act with nothing but its date before it is still an act."""
+    parsed = parse_edition(text)
+    assert parsed.complete
+    assert (parsed.structure.place, parsed.structure.maker) == (place, maker)
+    assert [layer.action for layer in parsed.structure.layers] == acts
+    assert render_edition(parsed.structure) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "maker", "model", "kind"),
+    [
+        ("清康熙七年(1668)汪士漢據明刻古今逸史版重編印本", "汪士漢", "明刻古今逸史版", "重編印本"),
+        ("清康熙據明刻古今逸史版重印本", "", "明刻古今逸史版", "重印本"),
+        ("清乾隆十年(1745)鮑氏據宋本重刻本", "鮑氏", "宋本", "重刻本"),
+        (
+            "民國十年(1921)上海涵芬樓據北京大學圖書館藏明刻本影印本",
+            "涵芬樓",
+            "北京大學圖書館藏明刻本",
+            "影印本",
+        ),
+        ("清光緒據日本元祿刻本影刻本", "", "日本元祿刻本", "影刻本"),
+        ("清光緒依据元刻本影抄本", "", "元刻本", "影抄本"),
+    ],
+)
+def test_what_it_was_made_after_may_stand_before_the_act(text: str, maker: str, model: str, kind: str) -> None:
+    parsed = parse_edition(text)
+    assert parsed.complete
+    assert (parsed.structure.maker, parsed.structure.exemplar, parsed.structure.type) == (maker, model, kind)
+    assert parsed.structure.owner == ""
+    assert render_edition(parsed.structure) == text
+
+
+def test_a_word_for_an_exemplar_with_no_copy_named_is_left_over() -> None:
+    assert not parse_edition("清康熙據聞刻本").structure.exemplar
+
+
+@pytest.mark.parametrize(
     ("text", "acts", "dates", "kind"),
     [
         ("宋刻元明遞修本", ["刻", "遞修"], ["宋", "元明"], "刻本"),

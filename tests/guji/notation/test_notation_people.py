@@ -153,3 +153,11 @@ def test_name_lost_between_surname_and_role_is_pointed_at() -> None:
 
 def test_nothing_is_nobody() -> None:
     assert parse_responsibility("").structure == Responsibility()
+
+
+def test_what_several_made_of_the_work_is_part_of_their_role() -> None:
+    """After 等 the name is over, whatever the work is called (汪灝|等|輯韻府拾遺)."""
+    parsed = parse_responsibility("（清）汪灝等輯韻府拾遺")
+    group = parsed.structure.sections[0].groups[0]
+    assert parsed.complete
+    assert ([name.name for name in group.names], group.role, group.etc) == (["汪灝"], "輯韻府拾遺", "等")

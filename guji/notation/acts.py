@@ -1,0 +1,77 @@
+"""Where an act of making begins, and what stands before it: an act's first characters may end or begin a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from guji.notation.kinds import NAME_ENDINGS, RATHER_NAMES
+from guji.notation.makers import Makers
+from guji.notation.places import place_prefix
+from guji.notation.structures import Layer
+from guji.notation.surnames import KNOWN, is_person
+from guji.notation.words import both_forms
+
+_FULL: Final = 3
+#: Acts of one character with which names of houses begin as well (修綆堂, 印雪軒, 補讀書廬).
+_BEGIN_HOUSES: Final = frozenset("修印寫抄鈔補增")
+_HOUSE_NAME: Final = re.compile(both_forms("[一-鿿]{2,4}[堂齋齊閣樓軒館廬廎屋室房舍局社處居]"))
+
+
+def beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
+    """Where an act may begin: its first characters can be the end of a maker's name (凌濛初刻, …清抄).
+
+    After a text that is a full name with that character the name is preferred.
+    """
+    start, text = match.start(), match.string
+    if match["facsimile"]:
+        return (start,)
+    places = [start]
+    for index in range(start + 1, match.end()):
+        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
+            break
+        places.append(index)
+    if text[start] == "官" and start > pos + 1 and text[start - 1] in "學学頖庠":
+        return (start + 1, start)
+    named = text[start] in RATHER_NAMES or text[max(start - 2, pos) : start + 1] in KNOWN
+    if len(places) > 1 and start > pos and named and _is_named(text[pos : start + 1]):
+        return (places[1], start, *places[2:])
+    return tuple(places)
+
+
+def may_begin_house(match: re.Match[str], makers: Makers) -> bool:
+    """Whether an act may rather be the first character of a house's name (修|綆堂刻); to be tried last then.
+
+    Only where no maker stands before it, or a family (蔣氏|寫禮廎刻).
+    """
+    return (
+        (not makers.makers or makers.makers[-1].name.endswith("氏"))
+        and match.end() == match.start() + 1
+        and match[0] in _BEGIN_HOUSES
+        and _HOUSE_NAME.match(match.string, match.start()) is not None
+    )
+
+
+def _is_named(text: str) -> bool:
+    """Whether the last of the names in ``text`` is a full one."""
+    name = re.split("[、，]", text)[-1]
+    if name[-_FULL:] in KNOWN:
+        return True
+    return is_person(name) or is_person(name[len(place_prefix(name)) :])
+
+
+def made_by(layer: Layer, makers: Makers) -> Layer:
+    """Return a layer with its makers."""
+    return replace(layer, place=makers.place, makers=makers.makers, etc=makers.etc, place_last=makers.place_last)
+
+
+def with_act(layer: Layer, made: Makers, match: re.Match[str], begin: int) -> Layer:
+    """Return a layer with its makers and the act that begins at ``begin`` of a match."""
+    action, exemplar = match.string[begin : match.end()], ""
+    if match["facsimile"] and begin == match.start() and len(match["verb"]) == 1:
+        action, exemplar = match["facsimile"] + match["verb"], match["model"]
+    return Layer(
+        action, layer.dates, made.place, made.makers, made.etc, layer.link, exemplar,
+        part=layer.part, place_last=made.place_last,
+    )  # fmt: skip
