@@ -8,3 +8,10 @@ class GujiConfig(AppConfig):
 
     name = "guji"
     verbose_name = "古籍"
+
+    def ready(self) -> None:
+        """Tell the index of books."""
+        from census.searching import register
+        from guji.searching import BookKind
+
+        register(BookKind())

@@ -53,7 +53,7 @@ from guji.notation.structures import (
 )
 from guji.notation.title import parse_title
 from guji.notation.volumes import parse_volumes
-from guji.notation.years import span_of_layer, years_of_layer
+from guji.notation.years import era_span, span_of_layer, years_of_layer
 
 __all__ = [
     "AS_WRITTEN",
@@ -93,6 +93,7 @@ __all__ = [
     "Title",
     "TitleUnit",
     "Volumes",
+    "era_span",
     "parse_annotations",
     "parse_edition",
     "parse_entry",

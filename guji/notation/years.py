@@ -74,6 +74,12 @@ def span_of_layer(layer: Layer) -> tuple[int | None, int | None]:
     return (min(found), max(found)) if found else (None, None)
 
 
+def era_span(dynasty: str, era: str) -> tuple[int, int] | None:
+    """Return the first and last year of the era (or eras, 嘉靖隆慶) that a statement names; None if it is unknown."""
+    years = _bounds(dynasty, era) if era else ()
+    return (min(years), max(years)) if years else None
+
+
 @lru_cache(maxsize=2048)
 def _bounds(dynasty: str, era: str) -> tuple[int, ...]:
     named = eras_named(dynasty, era)

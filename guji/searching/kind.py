@@ -1,0 +1,83 @@
+"""The book as a kind of record of the one index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from census.searching import Document, FacetField, SortField, TextField, Words
+from guji.models import Book
+from guji.searching.documents import document
+from guji.searching.facets import FACET_FIELDS
+from guji.searching.fields import TEXT_FIELDS
+from guji.searching.orders import SORT_FIELDS
+from guji.searching.rows import blocks, read
+from guji.searching.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """What one result shows of a book: its number, its statements as written by field, its holder, its state."""
+
+    key: UUID
+    number: str
+    shelf_mark: str
+    statements: tuple[tuple[str, str], ...]
+    volumes: str
+    class_path: str
+    holder: str
+    holder_code: str
+    state: str
+    public: bool
+
+
+class BookKind:
+    """古籍, as :class:`census.searching.SearchKind`."""
+
+    name = Book.KIND
+    label: Words = _("古籍")
+    text_fields: Sequence[TextField] = TEXT_FIELDS
+    facet_fields: Sequence[FacetField] = FACET_FIELDS
+    sort_fields: Sequence[SortField] = SORT_FIELDS
+    entry_template = "guji/search_entry.html"
+
+    def stream(self) -> Iterator[Document]:
+        """Yield every book in the order of numbers, those without one last."""
+        tables = Tables.load()
+        for block in blocks():
+            for whole in block:
+                yield document(whole, tables)
+
+    def documents(self, keys: Sequence[UUID]) -> list[Document]:
+        """Return the documents of those of ``keys`` that are there."""
+        tables = Tables.load()
+        return [document(whole, tables) for whole in read(Book.objects.filter(pk__in=keys))]
+
+    def count(self) -> int:
+        """Return how many books there are, in whatever state."""
+        return int(Book.objects.count())
+
+    def records(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Book]:
+        """Return the books of ``keys`` that ``user`` may see, with their institutions."""
+        visible = Book.objects.all().visible_to(user).filter(pk__in=keys).select_related("institution")
+        return {book.pk: book for book in visible}
+
+    def entry(self, record: Book) -> BookEntry:
+        """Return what one result shows of a book."""
+        names = ("title", "responsibility", "edition", "annotation", "extent")
+        return BookEntry(
+            key=record.pk,
+            number=record.census_no or "",
+            shelf_mark=record.shelf_mark,
+            statements=tuple((name, text) for name in names if (text := getattr(record, name))),
+            volumes=record.volumes,
+            class_path=record.class_path,
+            holder=record.institution.name,
+            holder_code=record.institution.code,
+            state=record.get_state_display(),
+            public=record.is_public,
+        )
