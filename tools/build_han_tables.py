@@ -39,6 +39,7 @@ def main() -> None:
         ("simplified.txt", simplified_lines(sources)),
         ("strokes.txt", stroke_lines(sources)),
         ("pinyin.txt", pinyin_lines(sources)),
+        ("polyphones.txt", polyphone_lines(sources)),
         ("four_corner.txt", four_corner_lines(sources)),
     ):
         text = "".join(f"{line}\n" for line in lines)
@@ -318,6 +319,25 @@ def dictionary(table: str) -> Field:
     """A table of pypinyin-dict: character → first reading."""
     data: dict[int, str] = importlib.import_module(f"pypinyin_dict.pinyin_data.{table}").pinyin_dict
     return {chr(code): value.split(",")[0] for code, value in data.items()}
+
+
+def polyphone_lines(sources: Sources) -> list[str]:
+    """One set of syllables a line, then the characters that two dictionaries of today read in all these ways.
+
+    A Traditional character that they do not have is read like its simplified form.
+    """
+    by_choices: dict[str, list[str]] = defaultdict(list)
+    for char in sources.ideographs:
+        choices = every_reading(sources, char) or every_reading(sources, sources.to_simplified.get(char, char))
+        if len(choices) > 1:
+            by_choices[" ".join(choices)].append(char)
+    return [f"{choices}\t{''.join(chars)}" for choices, chars in sorted(by_choices.items())]
+
+
+def every_reading(sources: Sources, char: str) -> list[str]:
+    """All toneless syllables of a character in 《現代漢語詞典》 (1983) and 《通用規範漢字字典》 (2013), sorted."""
+    entries = f"{sources.unihan['kXHC1983'].get(char, '')} {sources.unihan['kTGHZ2013'].get(char, '')}".split()
+    return sorted({toneless(reading) for entry in entries for reading in entry.split(":")[1].split(",")})
 
 
 def toneless(reading: str) -> str:

@@ -22,7 +22,7 @@ from authority.han.numerals import (
     format_numeral,
     parse_numeral,
 )
-from authority.han.readings import four_corner, initials, pinyin
+from authority.han.readings import Reading, four_corner, initials, pinyin, readings
 from authority.han.stroke_order import (
     FIRST_STROKES,
     StrokeKey,
@@ -42,6 +42,7 @@ __all__ = [
     "Gap",
     "Numeral",
     "NumeralStyle",
+    "Reading",
     "StrokeKey",
     "first_stroke",
     "fold",
@@ -62,6 +63,7 @@ __all__ = [
     "parse_numeral",
     "pinyin",
     "radical",
+    "readings",
     "simplified_only",
     "stroke_key",
     "stroke_sequence",

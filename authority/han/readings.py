@@ -7,8 +7,9 @@ before single readings, longest word first, whatever form the characters are wri
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from authority.han._tables import read_pairs
 from authority.han.characters import is_ideograph
@@ -37,8 +38,38 @@ def _words() -> Words:
 
 
 @cache
+def _polyphones() -> dict[str, tuple[str, ...]]:
+    """Character → all syllables that dictionaries give for it, where they are several."""
+    return {ch: tuple(syllables.split(" ")) for syllables, chars in read_pairs("polyphones.txt") for ch in chars}
+
+
+@cache
 def _codes() -> dict[str, str]:
     return {ch: code for code, chars in read_pairs("four_corner.txt") for ch in chars}
+
+
+class Reading(NamedTuple):
+    """How one item of a text is read: its syllable, then its other readings; from ``start`` to before ``end``."""
+
+    choices: tuple[str, ...]
+    start: int
+    end: int
+
+
+def readings(text: str) -> list[Reading]:
+    """Every way to read each character of `text`; a run of Latin letters or digits is one item, in lower case.
+
+    The first choice is the reading of `pinyin`, the others are those that dictionaries give beside it (說: shuo, shui,
+    yue). A character without known reading, kana and □ stand for themselves; punctuation is passed over.
+    """
+    key, offsets = fold_with_offsets(text)
+    others = _polyphones()
+    found: list[Reading] = []
+    for syllable, at, end in _items(text, key, offsets):
+        more = others.get(text[offsets[at]]) or others.get(key[at], ())
+        choices = (syllable, *(other for other in more if other != syllable))
+        found.append(Reading(choices, offsets[at], offsets[end - 1] + 1))
+    return found
 
 
 def pinyin(text: str) -> list[str]:
@@ -47,19 +78,23 @@ def pinyin(text: str) -> list[str]:
     A character without known reading, kana and □ stand for themselves; punctuation is passed over.
     """
     key, offsets = fold_with_offsets(text)
+    return [syllable for syllable, _, _ in _items(text, key, offsets)]
+
+
+def _items(text: str, key: str, offsets: list[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield each item's reading and where in the key it stands; words of the field before single characters."""
     words = _words()
-    found: list[str] = []
     at = 0
     while at < len(key):
         for word, syllables in words.get(key[at], ()):
             if key.startswith(word, at):
-                found.extend(syllables)
+                yield from ((syllable, at + i, at + i + 1) for i, syllable in enumerate(syllables))
                 at += len(word)
                 break
         else:
-            item, at = _item(text, key, offsets, at)
-            found.append(item)
-    return found
+            item, end = _item(text, key, offsets, at)
+            yield item, at, end
+            at = end
 
 
 def _item(text: str, key: str, offsets: list[int], at: int) -> tuple[str, int]:

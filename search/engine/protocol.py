@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from census.searching import Document
+from search.analysis import Tier
 from search.language.tree import Everything, Node
-
-
-class Tier(IntEnum):
-    """How well a hit fits, the best first; within a tier the order is that of numbers."""
-
-    WHOLE = 0  # the title is just this (with or without its 卷數)
-    BEGINS = 1  # a title begins so
-    IN_TITLE = 2  # inside a title
-    ELSEWHERE = 3  # in another field
-    SCATTERED = 4  # all its characters, not together
 
 
 @dataclass(frozen=True, slots=True)

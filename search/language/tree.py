@@ -28,13 +28,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Pinyin:
-    """Toneless syllables of a title, or their initials: a reading is a tuple of syllables, the last may be unfinished.
+    """Toneless syllables of a title, or their initials: a reading is a tuple of syllables.
 
     ``readings`` are all ways to cut what was typed (xian: xian, xi'an); ``initials`` the letters if it can be initials.
+    ``unfinished`` where the last syllable of each reading is only the beginning of one (shuow).
     """
 
     readings: tuple[tuple[str, ...], ...]
     initials: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authority.han import fold, four_corner, initials, is_ideograph, pinyin
+from authority.han import fold, four_corner, initials, is_ideograph, pinyin, readings
 from authority.han._tables import read_pairs
 
 ZHEJIANG = """
@@ -160,3 +160,31 @@ def test_any_text_can_be_read(text: str) -> None:
 )
 def test_four_corner_codes(ch: str, code: str | None) -> None:
     assert four_corner(ch) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("說文", [{"shuo", "shui", "yue"}, {"wen"}]),
+        ("说文", [{"shuo", "shui", "yue"}, {"wen"}]),
+        ("樂府", [{"yue", "le"}, {"fu"}]),
+        ("藏書", [{"cang", "zang"}, {"shu"}]),
+        ("後漢書", [{"hou"}, {"han"}, {"shu"}]),
+        ("㈱、ABC□", [{"zhu"}, {"abc"}, {"□"}]),
+    ],
+)
+def test_every_reading_of_a_character_is_known(text: str, choices: list[set[str]]) -> None:
+    assert [set(reading.choices) for reading in readings(text)] == choices
+
+
+@given(st.text("說文樂府［］、 解ABC12□か𢎞㈱", max_size=12))
+def test_readings_begin_with_pinyin_and_stand_in_order_in_the_text(text: str) -> None:
+    found = readings(text)
+    assert [reading.choices[0] for reading in found] == pinyin(text)
+    assert all(0 <= reading.start < reading.end <= len(text) for reading in found)
+    assert [reading.start for reading in found] == sorted(reading.start for reading in found)
+    assert all(len(set(reading.choices)) == len(reading.choices) for reading in found)
+
+
+def test_where_a_reading_stands_leaves_signs_out() -> None:
+    assert [(reading.start, reading.end) for reading in readings("［說、文］AB、C")] == [(1, 2), (3, 4), (5, 9)]

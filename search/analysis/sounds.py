@@ -1,0 +1,97 @@
+"""Titles by their sound: toneless syllables and initials, with every reading of characters that have several.
+
+The *sound column* of titles is one word a character, all its readings between slashes:
+``␟ /shuo/shui/yue/ /wen/ /jie/xie/ /zi/ ␟``. Syllables that were typed are verified on it, whichever reading each one
+is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Final
+
+from authority.han import readings
+from search.analysis.columns import SEPARATOR, title_forms
+from search.analysis.tiers import Tier
+from search.language.tree import Pinyin
+
+_INITIAL: Final = "'"
+"""Marks tokens of initials, which would else be mistaken for syllables."""
+
+
+def sound_column(titles: Iterable[str]) -> str:
+    """Return the sound column of titles; empty without any."""
+    forms = [form for title in titles for form in title_forms(title)]
+    kept = [words for words in map(_words, forms) if words]
+    return f"{SEPARATOR}{SEPARATOR.join(kept)}{SEPARATOR}" if kept else ""
+
+
+def _words(title: str) -> str:
+    words = ["/".join(reading.choices) for reading in readings(title)]
+    return f" /{'/ /'.join(words)}/ " if words else ""
+
+
+def sound_tokens(column: str) -> set[str]:
+    """Return the syllables of a sound column, each two that follow each other, and the same of initials."""
+    found: set[str] = set()
+    for text in column.split(SEPARATOR):
+        syllables = [word[1:-1].split("/") for word in text.split()]
+        letters = [{syllable[0] for syllable in choices if syllable} for choices in syllables]
+        for choices, firsts in zip(syllables, letters, strict=True):
+            found.update(choices)
+            found.update(map(_INITIAL.__add__, firsts))
+        found.update(f"{x} {y}" for pair in pairwise(syllables) for x, y in product(*pair))
+        found.update(f"{_INITIAL}{x}{y}" for firsts in pairwise(letters) for x, y in product(*firsts))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SoundAsk:
+    """One way to read what was typed: tokens that must all be among a record's, and the pattern that proves it."""
+
+    tokens: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def found_in(self, column: str) -> bool:
+        """Tell whether a sound column has the syllables in a row."""
+        return self.pattern.search(column) is not None
+
+    def tier_in(self, column: str) -> Tier | None:
+        """Return whether a title begins with them or has them inside, ``None`` if neither."""
+        best: Tier | None = None
+        for hit in self.pattern.finditer(column):
+            if column[hit.start() - 1] == SEPARATOR:
+                return Tier.BEGINS
+            best = Tier.IN_TITLE
+        return best
+
+
+@lru_cache(maxsize=4096)
+def sound_asks(node: Pinyin) -> tuple[SoundAsk, ...]:
+    """Return all ways to meet what was typed as pinyin, any of which will do."""
+    found = [_syllables(reading, node.unfinished) for reading in node.readings if reading]
+    if node.initials:
+        found.append(_initials(node.initials))
+    return tuple(found)
+
+
+def _syllables(reading: tuple[str, ...], unfinished: bool) -> SoundAsk:
+    *whole, last = reading
+    words = [f" /(?:[^ ]*/)?{re.escape(syllable)}/[^ ]*" for syllable in whole]
+    words.append(f" /(?:[^ ]*/)?{re.escape(last)}{'' if unfinished else '/'}[^ ]*")
+    wanted = whole if unfinished else list(reading)
+    pairs = [f"{a} {b}" for a, b in pairwise(wanted)]
+    first_letters = "".join(syllable[0] for syllable in reading)
+    if unfinished:
+        pairs.append(f"{_INITIAL}{first_letters[-2:]}")
+    return SoundAsk(tuple(dict.fromkeys(pairs or wanted)), re.compile("".join(words) + " "))
+
+
+def _initials(letters: str) -> SoundAsk:
+    words = "".join(f" /(?:[^ ]*/)?{re.escape(letter)}[^ ]*" for letter in letters)
+    pairs = [f"{_INITIAL}{a}{b}" for a, b in pairwise(letters)] or [_INITIAL + letters]
+    return SoundAsk(tuple(dict.fromkeys(pairs)), re.compile(f"{words} "))
