@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, SPACES, WEAK, penalty
+from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, LIGHT, SPACES, WEAK, penalty
 from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
 from catalog_export.typeset.fitting import best_lines
 from catalog_export.typeset.judging import Cut, is_single
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, past_spaces
 
 RAGGED = 6000
+#: Breaks that the rules allow, the better ones first.
+ALLOWED = (FREE, LIGHT, WEAK)
 
 
 def break_lines(matter: Matter, first: int, rest: int, *, ragged: bool = False) -> list[Cut]:
@@ -48,25 +50,25 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
         return [Cut(start, content, stop, first - matter.bare_width(start, content))]
     if not ragged and (best := best_lines(matter, start, stop, (first, rest))):
         return best
-    lines = greedy_lines(matter, start, stop, first, rest)
+    lines = greedy_lines(matter, start, stop, first, rest, ragged=ragged)
     if ragged:
         _mend_last(matter, lines, rest if len(lines) > 2 else first)
     return lines
 
 
-def greedy_lines(matter: Matter, start: int, stop: int, first: int, rest: int) -> list[Cut]:
+def greedy_lines(matter: Matter, start: int, stop: int, first: int, rest: int, *, ragged: bool = False) -> list[Cut]:
     """Return lines each of which takes what fits, and then goes back to the last break that the rules allow."""
     lines = []
     measure = first
     while start < stop:
-        end = _line_end(matter, start, stop, measure)
+        end = _line_end(matter, start, stop, measure, ragged)
         content = matter.content_end(start, end)
         lines.append(Cut(start, content, end, measure - matter.bare_width(start, content)))
         start, measure = end, rest
     return lines
 
 
-def _line_end(matter: Matter, start: int, stop: int, measure: int) -> int:
+def _line_end(matter: Matter, start: int, stop: int, measure: int, ragged: bool) -> int:
     prefix, text = matter.prefix, matter.text
     limit = prefix[start] + measure
     if text[start] in matter.opening:
@@ -81,10 +83,10 @@ def _line_end(matter: Matter, start: int, stop: int, measure: int) -> int:
         end = past_spaces(text, end + 1, stop)
     if end >= stop or penalty(text, end) == FREE:
         return end
-    return _pushed_out(matter, start, end, measure)
+    return _pushed_out(matter, start, end, measure, ragged)
 
 
-def _pushed_out(matter: Matter, start: int, end: int, measure: int) -> int:
+def _pushed_out(matter: Matter, start: int, end: int, measure: int, ragged: bool) -> int:
     """Return the last break up to ``end`` that the rules allow, the strictest rules first."""
     text = matter.text
     found: dict[int, int] = {}
@@ -94,17 +96,19 @@ def _pushed_out(matter: Matter, start: int, end: int, measure: int) -> int:
             found[cost] = candidate
             if cost == FREE:
                 break
-    for allowed in (FREE, WEAK):
-        if allowed in found and _is_fit(matter, start, found[allowed], measure):
+    for allowed in ALLOWED:
+        if allowed in found and _is_fit(matter, start, found[allowed], measure, ragged):
             return found[allowed]
-    if FREE in found or WEAK in found:
-        return max(found.get(FREE, 0), found.get(WEAK, 0))
+    if furthest := max(found.get(allowed, 0) for allowed in ALLOWED):
+        return furthest
     return found.get(FORBIDDEN) or found.get(INSEPARABLE) or start + 1
 
 
-def _is_fit(matter: Matter, start: int, end: int, measure: int) -> bool:
-    """Say whether a line can be brought to its measure within the bounds."""
+def _is_fit(matter: Matter, start: int, end: int, measure: int, ragged: bool) -> bool:
+    """Say whether a line can be brought to its measure within the bounds, or be left as short as it is."""
     content = matter.content_end(start, end)
+    if ragged:
+        return measure - matter.bare_width(start, content) <= max(RAGGED, measure // 2)
     room = matter.text.count(SEPARATOR, start, content) * SEPARATOR_MOST + (content - start - 1) * GAP_MOST
     return measure - matter.bare_width(start, content) <= room
 
@@ -115,7 +119,7 @@ def _mend_last(matter: Matter, lines: list[Cut], measure: int) -> None:
         return
     before, _, cut, _ = lines[-2]
     end = lines[-1].end
-    for allowed in (FREE, WEAK):
+    for allowed in ALLOWED:
         for candidate in range(cut - 1, before + 1, -1):
             content = matter.content_end(before, candidate)
             slack = measure - matter.bare_width(before, content)

@@ -24,7 +24,7 @@ TRIMMED_OPENING = "（〔［【《〈「『〖｛“‘〝"
 TRIMMED_CLOSING = "）〕］】》〉」』〗｝”’〞"
 STOPS_LOWER_LEFT = {"mainland": "、。，．：；", "taiwan": "", "old": "、。，．", "japan": "、。，．"}
 
-FREE, WEAK, FORBIDDEN, INSEPARABLE = 0, 1, 2, 3
+FREE, LIGHT, WEAK, FORBIDDEN, INSEPARABLE = 0, 1, 2, 3, 4
 
 
 def closing_trims(standard: str) -> str:
@@ -99,7 +99,7 @@ CLASSES = _Classes()
 
 
 def penalty(text: str, at: int) -> int:
-    """Return what a line break before ``text[at]`` costs: free, weak (better not), forbidden, inseparable."""
+    """Return what a line break before ``text[at]`` costs: free, light (rather not), weak, forbidden, inseparable."""
     cost = COSTS[CLASSES[text[at - 1]] * CLASS_COUNT + CLASSES[text[at]]]
     return cost if cost >= 0 else _in_context(text, at)
 
@@ -108,7 +108,7 @@ def _in_context(text: str, at: int) -> int:
     """Return the cost where a third character counts: marks on a letter, a year in brackets."""
     if CLASSES[text[at - 1]] == EXTEND:
         return FREE if at < 2 else FORBIDDEN
-    return WEAK if text[at + 1 : at + 2].isdigit() else FREE
+    return LIGHT if text[at + 1 : at + 2].isdigit() else FREE
 
 
 def _cost(left: int, right: int) -> int:

@@ -6,13 +6,15 @@ lines with what follows; what that leaves over at the foot is spread over the ga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
 from catalog_export.typeset.blocks import Block
 
 SPREAD_LIMIT = 0.9
+#: How much more may stand below the last baseline of one column than of another to be made up for (1/100 pt).
+MOST_DROP = 300
 #: What share of the gap between two entries may be taken away to make room for a line more, and how much worse
 #: that is than a gap wider by as much.
 CLOSING_SHARE, CLOSING_COST = 0.4, 1.25
@@ -49,6 +51,12 @@ class Column:
         """Depth used, in 1/100 pt."""
         return self.parts[-1].foot if self.parts else 0
 
+    @property
+    def drop(self) -> int:
+        """How far the column's foot stands below its last baseline, in 1/100 pt."""
+        last = self.parts[-1].block if self.parts else None
+        return last.leading - last.baseline if last else 0
+
     def spread(self, depth: int, limit: float = SPREAD_LIMIT) -> None:
         """Bring the column's foot to ``depth`` by changing the gaps between its entries alike.
 
@@ -67,6 +75,13 @@ class Column:
                 shift += share + (1 if passed < odd else 0)
                 passed += 1
             part.top += shift
+
+
+def align_feet(columns: Sequence[Column], depth: int, limit: float = SPREAD_LIMIT) -> None:
+    """Bring columns to one depth by their last baselines: lines of smaller type end higher above theirs."""
+    lowest = max((column.drop for column in columns), default=0)
+    for column in columns:
+        column.spread(depth - min(lowest - column.drop, MOST_DROP), limit)
 
 
 class Feed:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog_export.typeset.blocks import Block
-from catalog_export.typeset.columns import Column, Feed, fill_column
+from catalog_export.typeset.columns import Column, Feed, align_feet, fill_column
 
 #: How much the gaps of balanced columns may widen, in lines.
 BALANCED_LIMIT = 0.4
@@ -124,8 +124,7 @@ def _fill_band(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> b
     if ended and geometry.balance and geometry.columns > 1:
         columns = _balanced(columns, geometry.columns, depth)
     elif geometry.align_bottom:
-        for column in columns[: -1 if ended else None]:
-            column.spread(depth)
+        align_feet(columns[: -1 if ended else None], depth)
     bands.append(Band(top, columns))
     waiting = feed.peek()
     return waiting is not None and waiting[0].span and ended
@@ -149,9 +148,7 @@ def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
             low = middle + 1
         else:
             best, high = attempt, middle
-    even = max(column.foot for column in best)
-    for column in best:
-        column.spread(even, BALANCED_LIMIT)
+    align_feet(best, max(column.foot for column in best), BALANCED_LIMIT)
     return best
 
 

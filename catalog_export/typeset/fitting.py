@@ -28,6 +28,7 @@ from catalog_export.typeset.elastic import (
     GAP_GIVES,
     GAP_MOST,
     LOOSE_BADNESS,
+    LOOSEST,
     MARK_MOST,
     SEPARATOR_EASY,
     SEPARATOR_MOST,
@@ -205,11 +206,12 @@ class _Paths:
                 break
             reach = give + HALF
         high = past_spaces(text, bisect_right(prefix, aim + give + HALF, start + 1, high), stop)
-        short: float = SHORT_OF
         if spare < UNFIT:
             share = min((spare / LOOSE_BADNESS) ** 0.5, 1.0)
             more = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + gaps * (GAP_MOST - GAP_EASY)
             short = separators * SEPARATOR_EASY + gaps * GAP_EASY + share * more
+        else:
+            short = max(separators * SEPARATOR_MOST + gaps * LOOSEST, SHORT_OF)
         low = bisect_left(prefix, aim - short, start + 1, stop)
         return range(low, high + 1 if high < stop else stop)
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from catalog_export.typeset.characters import CLOSING, FORBIDDEN, FREE, INSEPARABLE, OPENING, WEAK, penalty
-from catalog_export.typeset.elastic import TIGHT_BADNESS, UNFIT, can_shrink, shrink_badness, stretch_badness
+from catalog_export.typeset.characters import CLOSING, FORBIDDEN, FREE, INSEPARABLE, LIGHT, OPENING, WEAK, penalty
+from catalog_export.typeset.elastic import (
+    TIGHT_BADNESS,
+    UNFIT,
+    can_shrink,
+    shrink_badness,
+    stretch_badness,
+)
 from catalog_export.typeset.matter import SEPARATOR, Matter
 
-#: What a weak break, a forbidden one and a last line of one character count for beside badness.
-BREAK_COSTS = {FREE: 0.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
+#: What breaks count for beside badness, a light one more than a line at its bounds; and a last line of one character.
+BREAK_COSTS = {FREE: 0.0, LIGHT: 300.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
 SINGLE_COST = 1e6
 #: A last line narrower than this looks forlorn, and counts a little.
 STUB, STUB_BADNESS = 2000, 30.0

@@ -15,6 +15,7 @@ from catalog_export.typeset.characters import (
     FORBIDDEN,
     FREE,
     INSEPARABLE,
+    LIGHT,
     NO_END,
     NO_START,
     NOT_FIRST,
@@ -89,7 +90,7 @@ def test_an_ordinal_is_kept_whole(lead: str, numeral: str) -> None:
 
 
 @pytest.mark.parametrize("bracket", "（(")
-@pytest.mark.parametrize(("after", "cost"), [("1788", WEAK), ("甲申", FREE), ("", FREE)])
+@pytest.mark.parametrize(("after", "cost"), [("1788", LIGHT), ("甲申", FREE), ("", FREE)])
 def test_a_year_is_kept_with_its_gregorian_year(bracket: str, after: str, cost: int) -> None:
     assert penalty(f"乾隆五十三年{bracket}{after}", 6) == cost
 
@@ -101,7 +102,7 @@ def test_nothing_is_parted_from_what_modifies_it(before: str, mark: str) -> None
 
 @given(st.text(ANY, min_size=2, max_size=12))
 def test_every_place_has_a_cost(text: str) -> None:
-    assert all(penalty(text, at) in (FREE, WEAK, FORBIDDEN, INSEPARABLE) for at in range(1, len(text)))
+    assert all(penalty(text, at) in (FREE, LIGHT, WEAK, FORBIDDEN, INSEPARABLE) for at in range(1, len(text)))
 
 
 def test_brackets_come_in_pairs_of_classes() -> None:

@@ -17,6 +17,7 @@ from catalog_export.typeset.characters import (
     FORBIDDEN,
     FREE,
     INSEPARABLE,
+    LIGHT,
     NO_END,
     NO_START,
     WEAK,
@@ -25,9 +26,9 @@ from catalog_export.typeset.characters import (
     is_word,
     penalty,
 )
-from catalog_export.typeset.elastic import UNFIT
+from catalog_export.typeset.elastic import LOOSEST, SEPARATOR_MOST, UNFIT
 from catalog_export.typeset.judging import BREAK_COSTS, Cut, last_badness, line_badness, lines_cost
-from catalog_export.typeset.matter import HALF, Matter
+from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 from catalog_export.typeset.setting import Setter
 
 STYLE = Style(size=10, leading=15)
@@ -65,7 +66,7 @@ def lines(text: str, ems: float) -> list[str]:
         ("十二", 1, WEAK),
         ("第三", 1, WEAK),
         ("書三", 1, FREE),
-        ("年（1673）", 1, WEAK),
+        ("年（1673）", 1, LIGHT),
         ("年（甲", 1, FREE),
         ("1673", 2, FORBIDDEN),
         ("330000-1701", 6, FORBIDDEN),
@@ -212,6 +213,50 @@ def test_no_division_is_better(text: str, ems: int) -> None:
     assert lines_cost(of, break_lines(of, measure, measure), measure) == pytest.approx(least)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="易書刻三十百卷年、，　", min_size=5, max_size=26), st.integers(6, 12))
+def test_no_numeral_is_parted_that_a_looser_line_keeps_whole(text: str, ems: int) -> None:
+    """Of all divisions into lines that can be filled, however loose, none parts fewer numerals from what they count."""
+    of = measured(text)
+    measure = ems * 1000
+    assume("　　" not in text and of.width(0, len(text)) > measure)
+    least = cheapest(of, measure, loosest=LOOSEST)
+    assume(least < BREAK_COSTS[FORBIDDEN])
+    assert lines_cost(of, break_lines(of, measure, measure), measure) <= least + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("明詩綜一百卷　（清）朱彝尊輯　清康熙四十四年（1705）秀水朱氏六峰閣刻本　32冊", "四十四年"),
+        ("欽定越史通鑑綱目正編四十七卷前編五卷首一卷　（越南）潘清簡等撰　越南建福元年（1884）刻本", "首一卷"),
+        ("存一百三十卷（一百四十至一百四十二、一百四十五至一百四十七、一百五十三、一百六十二）", "一百四十七"),
+        ("針灸大成十卷　（明）楊繼洲撰　明萬曆二十九年（1601）趙文炳刻清順治十四年（1657）李月桂重修本", "二十九年"),
+    ],
+)
+def test_numerals_of_real_statements_are_whole_in_any_column(text: str, kept: str) -> None:
+    """Some of these columns leave no good line; a loose one is better than a numeral parted from its 卷 or 年."""
+    for halves in range(28, 60):
+        assert any(kept in line for line in lines(text, halves / 2)), halves
+
+
+def test_a_reign_year_is_parted_from_its_gregorian_year_rather_than_from_its_numeral() -> None:
+    """Control: were both breaks as bad, the numeral would lose its 年."""
+    text = "明詩綜一百卷　（清）朱彝尊輯　清康熙四十四年（1705）秀水朱氏六峰閣刻本　32冊"
+    assert penalty(text, text.index("年")) == WEAK
+    assert penalty(text, text.index("（1705")) == LIGHT
+    assert BREAK_COSTS[FREE] < BREAK_COSTS[LIGHT] < UNFIT < BREAK_COSTS[WEAK]
+
+
+def test_a_line_that_is_not_justified_keeps_numerals_whole_however_short_it_gets() -> None:
+    """As in the index, where nothing is stretched."""
+    for text in ("十三經注疏四百十六卷校勘記四百十六卷", "四明叢書八集一百七十八種一千一百七十七卷"):
+        for halves in range(20, 40):
+            measure = halves * 500
+            cuts = break_lines(measured(text), measure, measure - 1000, ragged=True)
+            assert all(penalty(text, cut.end) < WEAK for cut in cuts[:-1]), (text, halves)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,9 +270,17 @@ def test_a_line_of_many_marks_gives_up_more_than_two_ems(text: str) -> None:
     assert lines_cost(of, break_lines(of, 9000, 9000), 9000) == pytest.approx(cheapest(of, 9000))
 
 
-def cheapest(of: Matter, measure: int) -> float:
-    """Return the least cost of any division whose lines can be set at all, found without cleverness."""
+def cheapest(of: Matter, measure: int, loosest: int = 0) -> float:
+    """Return the least cost of any division whose lines can be set at all, found without cleverness.
+
+    Lines may lack as much as their gaps take, ``loosest`` each, and 2.6 ems at any rate.
+    """
     size = len(of.text)
+
+    def lacks_too_much(line: Cut) -> bool:
+        separators = of.text.count(SEPARATOR, line.start, line.content)
+        room = separators * SEPARATOR_MOST + (line.content - line.start - 1) * loosest
+        return line.slack > max(room if loosest else 0, 2600)
 
     @cache
     def rest(start: int) -> float:
@@ -235,7 +288,7 @@ def cheapest(of: Matter, measure: int) -> float:
         for end in range(start + 1, size + 1):
             content = of.content_end(start, end)
             line = Cut(start, content, end, measure - of.bare_width(start, content))
-            if line.slack > 2600 and end < size:
+            if lacks_too_much(line) and end < size:
                 continue
             if end == size:
                 cost = last_badness(of, line, measure, only=start == 0)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_export.typeset.blocks import Block, Line, decimal, thousandths
-from catalog_export.typeset.columns import Column, Feed, Part, fill_column
+from catalog_export.typeset.columns import Column, Feed, Part, align_feet, fill_column
 from catalog_export.typeset.filling import Band, Geometry, fill_pages
 
 PITCH = 1400
@@ -70,6 +70,31 @@ def test_spreading_brings_the_foot_down_exactly_and_keeps_the_pitch() -> None:
     assert column.foot == 10 * PITCH
     gaps = [b.top - a.foot for a, b in zip(column.parts, column.parts[1:], strict=False)]
     assert max(gaps) - min(gaps) <= 1
+
+
+def last_baseline(column: Column) -> int:
+    last = column.parts[-1]
+    return last.foot - last.block.leading + last.block.baseline
+
+
+def test_columns_that_end_in_type_of_two_sizes_end_on_one_baseline() -> None:
+    """The works of a set are smaller: their lines stand higher above their foot. Control: feet alone would differ."""
+    plain = [block(2, before=450) for _ in range(4)]
+    small = [*[block(2, before=450) for _ in range(3)], block(2, before=450, leading=1200, baseline=923)]
+    columns = [filled(blocks, 10) for blocks in (plain, small)]
+    apart = [filled(blocks, 10) for blocks in (plain, small)]
+    for column in apart:
+        column.spread(10 * PITCH)
+    assert last_baseline(apart[0]) != last_baseline(apart[1])
+    align_feet(columns, 10 * PITCH)
+    assert last_baseline(columns[0]) == last_baseline(columns[1]) == 10 * PITCH - (PITCH - 1000)
+
+
+def test_matter_that_hangs_far_above_its_foot_does_not_raise_the_other_columns() -> None:
+    tall = [*[block(2, before=450) for _ in range(3)], block(1, before=450, leading=3000, baseline=1000)]
+    columns = [filled([block(2, before=450) for _ in range(4)], 10), filled(tall, 10)]
+    align_feet(columns, 10 * PITCH)
+    assert columns[0].foot >= 10 * PITCH - 300
 
 
 def test_a_column_far_too_short_is_left_short() -> None:

@@ -191,8 +191,7 @@ def test_a_long_entry_is_divided_in_time_that_grows_with_its_length() -> None:
     """Counted in places looked at, not in seconds."""
     from catalog_export.typeset import fitting
 
-    counts = []
-    for repeat in (10, 20, 40):
+    for repeat in (10, 20, 40, 80):
         of = measured("".join(text for *_, text in ENTRIES) * repeat)
         looked = 0
         plain = fitting._Paths._go_on
@@ -207,6 +206,4 @@ def test_a_long_entry_is_divided_in_time_that_grows_with_its_length() -> None:
             break_lines(of, 20_300, 20_300)
         finally:
             fitting._Paths._go_on = plain  # type: ignore[method-assign]
-        counts.append(looked)
-    assert counts[2] < 2.6 * counts[1]
-    assert counts[1] < 2.6 * counts[0]
+        assert looked < len(of.text) / 2
