@@ -10,8 +10,10 @@ class GujiConfig(AppConfig):
     verbose_name = "古籍"
 
     def ready(self) -> None:
-        """Tell the index of books."""
-        from census.searching import register
+        """Tell the index of books, and join the public catalogue."""
+        from census import catalogue, searching
+        from guji.catalogue.kind import BookCatalogue
         from guji.searching import BookKind
 
-        register(BookKind())
+        searching.register(BookKind())
+        catalogue.register(BookCatalogue())

@@ -15,14 +15,14 @@ from guji.data import DETAIL_GROUPS, BookData
 from guji.details import normalise
 from guji.findings import field_name
 from guji.sample import sample_books
-from guji.views.record import _line, printed
+from guji.views.entry import line_of, printed
 from tests.guji.views.test_record_pages import NOW, store
 
 pytestmark = pytest.mark.django_db
 
 
 def line(group: str, **row: Any) -> str:
-    return _line(group, normalise({group: [row]})[group][0])
+    return line_of(group, normalise({group: [row]})[group][0])
 
 
 def shown(client: Client, institution: Institution, state: State = State.DRAFT, **stated: Any) -> str:

@@ -1,0 +1,120 @@
+"""The book as a kind of the public catalogue. Only what the province has approved or published is ever shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from census.catalogue import CataloguePage, Words
+from guji.catalogue.citing import citations, register_line
+from guji.catalogue.glosses import Gloss, glosses
+from guji.catalogue.linked import linked_data
+from guji.data import BookData
+from guji.models import Book
+from guji.storage import to_data
+from guji.views.entry import groups_of, printed, sub_lines
+from guji.views.explain import Statement, explain
+
+#: What was paid for a set is the holder's own affair: group → fields that the public page leaves out.
+NOT_PUBLIC = {"provenances": ("price",)}
+#: Columns of a sheet of results: attribute of the record → heading, as in the census sheet.
+COLUMNS: dict[str, Words] = {
+    "census_no": _("普查编号"),
+    "institution": _("收藏单位"),
+    "shelf_mark": _("索书号"),
+    "title": _("题名卷数"),
+    "responsibility": _("著者"),
+    "edition": _("版本"),
+    "annotation": _("批校题跋"),
+    "volumes": _("册数"),
+    "extent": _("存缺卷"),
+    "class_path": _("分类"),
+}
+
+
+class BookCatalogue:
+    """古籍 in the public catalogue."""
+
+    name = Book.KIND
+    columns: Sequence[Words] = tuple(COLUMNS.values())
+
+    def find(self, number: str) -> Book | None:
+        """Return the record that has this census number, whole."""
+        book: Book | None = Book.objects.whole().filter(census_no=number).first()
+        return book
+
+    def number_of(self, key: UUID) -> str | None:
+        """Return the census number of a public record by its key."""
+        number: str | None = Book.objects.all().public().filter(pk=key).values_list("census_no", flat=True).first()
+        return number
+
+    def page(self, record: Book, address: str) -> CataloguePage:
+        """Return what the page of a public record shows."""
+        data = to_data(record)
+        holder = record.institution.name
+        context = {
+            "record": record,
+            "data": data,
+            "statements_printed": printed(data),
+            "statements": list(_explained(data)),
+            "sub_works": list(sub_lines(data.details.get("sub_works", []))),
+            "groups": list(groups_of(data, without=NOT_PUBLIC)),
+        }
+        return CataloguePage(
+            number=data.census_no,
+            title=data.title,
+            description="\u3000".join((*printed(data), holder)),
+            institution=record.institution,
+            template="guji/catalogue_record.html",
+            context=context,
+            citations=citations(data, holder, address),
+            data=linked_data(data, record.institution, record.class_path),
+        )
+
+    def rows(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Sequence[str]]:
+        """Return the cells of each record that ``user`` may see."""
+        books = Book.objects.all().visible_to(user).filter(pk__in=keys)
+        names = [name if name != "institution" else "institution__name" for name in COLUMNS]
+        return {row[0]: [cell or "" for cell in row[1:]] for row in books.values_list("pk", *names)}
+
+    def citations(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, str]:
+        """Return the register's line of each record that ``user`` may see."""
+        books = Book.objects.all().visible_to(user).filter(pk__in=keys).select_related("institution")
+        return {book.pk: register_line(_stated(book), book.institution.name) for book in books}
+
+    def public_numbers(self, offset: int, limit: int) -> list[tuple[str, datetime]]:
+        """Return a stretch of the public records: where it begins and ends is read from the index of numbers alone."""
+        numbers = list(
+            Book.objects.all()
+            .public()
+            .order_by("census_no")
+            .values_list("census_no", flat=True)[offset : offset + limit]
+        )
+        if not numbers:
+            return []
+        stretch = Book.objects.all().public().filter(census_no__gte=numbers[0], census_no__lte=numbers[-1])
+        return list(stretch.order_by("census_no").values_list("census_no", "updated_at"))
+
+    def public_count(self) -> int:
+        """Return how many records are public."""
+        count: int = Book.objects.all().public().count()
+        return count
+
+
+def _explained(data: BookData) -> list[tuple[Statement, list[Gloss]]]:
+    found = glosses(data)
+    return [(statement, found.get(statement.field, [])) for statement in explain(data)]
+
+
+def _stated(book: Book) -> BookData:
+    """Return the statements of a record without its groups, which a line of a register does not show."""
+    names = ("shelf_mark", "title", "responsibility", "edition", "annotation", "volumes", "extent")
+    return BookData(
+        institution=book.institution.code,
+        census_no=book.census_no or "",
+        **{name: getattr(book, name) for name in names},
+    )
