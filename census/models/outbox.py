@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,8 @@ class OutboxEntry(models.Model):
     kind = models.CharField(max_length=20)
     record_id = models.UUIDField()
     operation = models.CharField(max_length=6, choices=OutboxOperation.choices, default=OutboxOperation.INDEX)
+    #: When the database got the row, by which a page tells how far the index is behind.
+    queued_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("待索引")
