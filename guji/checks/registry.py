@@ -25,7 +25,7 @@ class BookRegistry(Registry[BookData]):
     def __init__(self) -> None:
         super().__init__()
         self._questions: dict[str, Callable[[BookData], object]] = {}
-        self._chosen: dict[tuple[bool, ...], tuple[Check[BookData], ...]] = {}
+        self._chosen: dict[tuple[Level | None, tuple[bool, ...]], tuple[Check[BookData], ...]] = {}
 
     def register(self, check: type[Check[BookData]]) -> type[Check[BookData]]:
         """Add a check, and the question whether a record has what it needs."""
@@ -42,15 +42,23 @@ class BookRegistry(Registry[BookData]):
         return name
 
     def run(self, record: BookData, context: Context, only: Iterable[str] | None = None) -> list[Finding]:
-        """Return every finding on one record, in registration order."""
+        """Return every finding on one record, in registration order; checks asked for by name always look."""
         if only is not None:
             return super().run(record, context, only)
+        return self._look(record, context, None)
+
+    def run_level(self, record: BookData, context: Context, level: Level) -> list[Finding]:
+        """Return what the checks of one level find on a record, in registration order."""
+        return self._look(record, context, level)
+
+    def _look(self, record: BookData, context: Context, level: Level | None) -> list[Finding]:
         answers = tuple([bool(question(record)) for question in self._questions.values()])
-        checks = self._chosen.get(answers)
+        checks = self._chosen.get((level, answers))
         if checks is None:
             has = dict(zip(self._questions, answers, strict=True))
             checks = tuple(check for check in self if has.get(getattr(check, "needs", ""), True))
-            self._chosen[answers] = checks
+            checks = tuple(check for check in checks if level in (None, check.level))
+            self._chosen[level, answers] = checks
         return [finding for check in checks for finding in check.run(record, context)]
 
 

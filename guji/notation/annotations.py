@@ -123,8 +123,14 @@ def _may_be_named(text: str) -> bool:
     return is_person(text) or 1 < len(text) <= 4
 
 
+#: What most copies have: no annotations.
+NONE: Final = Parsed("", Annotations())
+
+
 def parse_annotations(text: str) -> Parsed[Annotations]:
     """Read a statement of annotations. Never raises; names without an act are kept as names."""
+    if not text:
+        return NONE
     reader = _Reader()
     for part in split_parts(text):
         reader.read(part)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from authority.han import NUMERAL_CHARS
 from guji.notation.numbers import read_number
-from guji.notation.scan import BRACKETS, SEPARATORS, closing, unplaced_issues
+from guji.notation.scan import BRACKETS, REMEMBERED, SEPARATORS, closing, unplaced_issues
 from guji.notation.structures import Count, Parsed, Span, Volumes
 
 #: Units of pieces (vocab.md §8).
@@ -17,6 +18,15 @@ _ITEM: Final = re.compile(f"([{NUMERAL_CHARS}兩]{{1,12}})([{UNITS}])")
 
 def parse_volumes(text: str) -> Parsed[Volumes]:
     """Read a number of pieces. Never raises; anything that is no count of pieces is left unplaced."""
+    return _remembered(text) if len(text) <= REMEMBERED else _parse(text)
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> Parsed[Volumes]:
+    return _parse(text)
+
+
+def _parse(text: str) -> Parsed[Volumes]:
     items: list[Count] = []
     pos = 0
     while match := _ITEM.match(text, pos):

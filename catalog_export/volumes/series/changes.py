@@ -15,7 +15,7 @@ from pathlib import Path
 
 from catalog_export.volumes.register.front import part_label
 from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot, data_to_json
-from catalog_export.volumes.register.wording import FIELDS
+from catalog_export.volumes.register.statements import FIELDS
 from guji.data import DETAIL_GROUPS
 
 ADDED, WITHDRAWN, CHANGED = "新增", "撤销", "改动"

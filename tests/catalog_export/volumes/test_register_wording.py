@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
 from catalog_export.volumes.register.entry import RegisterEntry
 from catalog_export.volumes.register.snapshot import FrozenRecord
-from catalog_export.volumes.register.wording import NotSettableError, Wording, one_line
+from catalog_export.volumes.register.statements import one_line
+from catalog_export.volumes.register.wording import NotSettableError, Wording
 from guji.data import BookData
 from guji.sample import sample_books
 
@@ -144,6 +145,8 @@ def test_line_breaks_never_reach_the_page() -> None:
     assert one_line("國語\n二十一卷\t善本 ") == "國語　二十一卷　善本"
     assert one_line("\n \t") == ""
     assert one_line("𨽻釋　二十七卷") == "𨽻釋　二十七卷"
+    assert one_line(" 國語") == one_line("國語 ") == one_line("國語\u3000") == "國語"
+    assert one_line("國語 集解\x85二十一卷") == "國語 集解　二十一卷"
 
 
 statements = st.text("周易九卷略例一二三（明）〔清〕［］()萬曆刻本存缺至、：冊函□𨽻　\n? ", max_size=24)
@@ -169,3 +172,22 @@ def test_the_sample_is_worded_without_loss() -> None:
         assert entry.titles
         assert all(title.name in data.title + data.responsibility for title in entry.titles)
         assert entry.title == one_line(data.title)
+
+
+def test_words_that_were_kept_are_the_words_made_anew() -> None:
+    wording = Wording.of(Profile())
+    stated = [*sample_books(), *(replace(data, title=data.title + "？") for data in sample_books())]
+    records = [FrozenRecord(str(number), 1, "draft", data) for number, data in enumerate(stated)]
+    first, again = ([wording.entry(record) for record in records] for _ in range(2))
+    assert first == again == [Wording.of(Profile()).entry(record) for record in records]
+
+
+def test_a_statement_that_is_not_understood_is_reported_of_every_record_that_has_it() -> None:
+    wording = Wording.of(Profile())
+    odd = replace(GUOYU, edition="某處某人某事", details={"sub_works": [{"title": "國語", "edition": "某處某人某事"}]})
+    for number in range(2):
+        entry = wording.entry(FrozenRecord(str(number), 1, "draft", odd))
+        assert [(note.kind, note.field) for note in entry.notes] == [
+            ("as_written", "edition"),
+            ("as_written", "sub_works"),
+        ]

@@ -14,6 +14,7 @@ from census.checks import Context, Finding, Level
 from guji.checks import BOOK_CHECKS
 from guji.checks.registry import BookCheck, BookRegistry
 from guji.data import BookData
+from guji.sample import sample_books
 from tests.guji.checks.record_samples import GOOD, RIGHT, spoil
 
 
@@ -163,3 +164,17 @@ def test_a_message_quotes_no_more_of_a_long_statement_than_can_be_read() -> None
     assert findings
     assert all(len(one.message) < 120 for one in findings)
     assert any("……" in one.message and one.length > 1000 for one in findings)
+
+
+@pytest.mark.parametrize("record", [*RIGHT.values(), *(book for book in sample_books())], ids=lambda book: book.title)
+def test_the_checks_of_a_level_find_what_they_find_one_by_one(record: BookData) -> None:
+    for level in Level:
+        names = [check.id for check in BOOK_CHECKS if check.level is level]
+        assert BOOK_CHECKS.run_level(record, Context(), level) == BOOK_CHECKS.run(record, Context(), names)
+
+
+def test_a_level_leaves_the_checks_of_other_levels_alone() -> None:
+    registry = BookRegistry()
+    registry.register(Spoken)
+    assert registry.run_level(GOOD, Context(), Level.ERROR) == []
+    assert [finding.check for finding in registry.run_level(GOOD, Context(), Level.WARNING)] == ["spoken"]
