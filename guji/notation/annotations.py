@@ -6,33 +6,22 @@ transcription (錄, 過錄, 臨) names whose notes were copied and how they are 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
+from guji.notation.annotating import read_acts, split_acts
 from guji.notation.dates import Reader
-from guji.notation.lexicon import MODE_OBJECTS, MODES, TRANSCRIBERS
+from guji.notation.lexicon import TRANSCRIBERS
 from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name
 from guji.notation.people_parts import Part, split_parts
 from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
-from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Name, Parsed, Span
-from guji.notation.surnames import KNOWN, is_person
-from guji.notation.words import both_forms, load
+from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Parsed, Span
+from guji.notation.surnames import is_person
 
-_LINKS: Final = re.compile(both_forms("並又|并又|[並并竝又及兼]|，|、"))
-_ETC: Final = re.compile("等(?:[一二三四五六七八九十百]+[家人]?|人)?\\Z")
-_JOINED: Final = re.compile("[、及]")
-#: What an annotator wrote with, before his act (朱筆圈點).
-_BRUSHES: Final = load("brushes")
-_MODE_MAX: Final = 8
-_MOST_ACTS: Final = 8
 #: The longest text that is tried as one annotator with his acts.
 LONGEST: Final = 160
 _MOST_NAMES: Final = 300
-_NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪书画诗词记识观临释赞补订写绘")
-_SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
 
 @dataclass(slots=True)
@@ -50,8 +39,7 @@ class _Reader:
         if len(part.text) > LONGEST:
             self.unplaced.append(Span(part.offset, len(part.text), part.text))
             return
-        if self.transcribing and self.pending is None and self._names_more_originals(part):
-            self._more_originals(part)
+        if self._takes_original(part):
             return
         item = read_annotation(part.text, part.lead)
         listed = len(item.names) > 1 and item.separator != part.lead
@@ -71,6 +59,32 @@ class _Reader:
         self.items.append(item)
         last = item.acts[-1]
         self.transcribing = bool(last.originals) and not last.copied
+
+    def _takes_original(self, part: Part) -> bool:
+        """Take a part that tells whose notes were copied by the act before it, and say whether it does."""
+        if self.pending is not None or not self.items:
+            return False
+        if self.transcribing and self._names_more_originals(part):
+            self._more_originals(part)
+            return True
+        return part.text[0] in BRACKETS and self._dated_original(part)
+
+    def _dated_original(self, part: Part) -> bool:
+        """Take one whose notes were copied and who has his dynasty in brackets: 佚名過錄|（清）惠棟|批校."""
+        item, original = self.items[-1], read_annotation(part.text, part.lead)
+        act = item.acts[-1] if item.acts else Act("")
+        first = not act.originals and not part.lead and act.verb in TRANSCRIBERS and not act.object
+        told = original.acts[0] if original.acts else Act("")
+        if not (first or self.transcribing) or not original.dynasty or told.object or told.originals:
+            return False
+        group = Group(
+            original.names, original.dynasty, etc=original.etc, brackets=original.brackets,
+            separator=original.separator, lead=part.lead,
+        )  # fmt: skip
+        act = replace(act, originals=(*act.originals, group), copied=told.verb)
+        self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *original.acts[1:]))
+        self.transcribing = not original.acts
+        return True
 
     def _joins(self, part: Part, item: Annotation) -> bool:
         """Whether names of this part may stand with those that wait: same separator, and not beyond all measure."""
@@ -167,133 +181,3 @@ def _leading_date(text: str) -> tuple[Date | None, str]:
     if date is None or end >= len(text) or not (date.start.era or date.start.year or date.start.ce):
         return None, text
     return date, text[end:]
-
-
-def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
-    """Return names, 等 and acts of ``吳騫校跋並錄周春批校``; without an act all is names.
-
-    The acts begin where a full name ends; failing that, as early as two characters in.
-    """
-    if body in KNOWN:
-        return (body,), "", ()
-    alone = () if is_person(body) else read_acts(body, 0)
-    if alone:
-        return (), "", alone
-    found: tuple[int, tuple[Act, ...]] | None = None
-    for start in range(2, len(body)):
-        acts = read_acts(body, start)
-        if not acts:
-            continue
-        if _is_name(body[:start]):
-            found = (start, acts)
-            break
-        found = found or (start, acts)
-    if found is None:
-        etc = _etc(body)
-        return _names(body[: len(body) - len(etc)]), etc, ()
-    start, acts = _longer_name(body, *found)
-    etc = _etc(body[:start])
-    return _names(body[: start - len(etc)]), etc, acts
-
-
-def _longer_name(body: str, start: int, acts: tuple[Act, ...]) -> tuple[int, tuple[Act, ...]]:
-    """Give a name of two characters a third that often ends names, where an act still follows (葉昌書|跋)."""
-    if start == 2 and ((body[2] in _NAME_CHARS and is_person(body[:3])) or body[:3] in KNOWN):
-        longer = read_acts(body, 3)
-        if longer:
-            return 3, longer
-    return start, acts
-
-
-def _etc(body: str) -> str:
-    match = _ETC.search(body)
-    return match[0] if match and match.start() > 1 else ""
-
-
-def _is_name(text: str) -> bool:
-    name = text[: len(text) - len(_etc(text))]
-    return is_person(name) or any(is_person(piece) for piece in _JOINED.split(name)) or bool(bare_dynasty(name))
-
-
-def _names(text: str) -> tuple[str, ...]:
-    pieces = tuple(text.split("、"))
-    return pieces if all(pieces) else (text,) if text else ()
-
-
-@lru_cache(maxsize=2048)
-def read_acts(body: str, start: int) -> tuple[Act, ...]:
-    """Read acts from ``start`` to the end of ``body``; empty if anything there is not an act."""
-    return _acts(body, start, False, 0) or ()
-
-
-def _acts(body: str, pos: int, copying: bool, depth: int) -> tuple[Act, ...] | None:
-    """Read acts to the end, trying longer words first; ``copying`` if the act before copied another's notes."""
-    if pos == len(body):
-        return ()
-    if depth > _MOST_ACTS:
-        return None
-    link = _LINKS.match(body, pos) if depth else None
-    word = link[0] if link else ""
-    for act, end in _candidates(body, pos + len(word), word, copying):
-        rest = _acts(body, end, bool(act.originals), depth + 1)
-        if rest is not None:
-            return (act, *rest)
-    return None
-
-
-def _candidates(body: str, pos: int, link: str, copying: bool) -> Iterator[tuple[Act, int]]:
-    for size in range(min(_MODE_MAX, len(body) - pos), 0, -1):
-        verb = body[pos : pos + size]
-        end = pos + size
-        if verb in TRANSCRIBERS:
-            copied = _transcription(body, end, verb, link)
-            if copied is not None:
-                yield copied
-        if verb in MODES or (verb[:2] in _BRUSHES and verb[2:] in MODES):
-            for word in _SORTED_OBJECTS:
-                if body.startswith(word, end):
-                    yield Act(verb, link, object=word), end + len(word)
-            yield Act(verb, link), end
-    if copying and link:
-        more = _transcription(body, pos, "", link)
-        if more is not None:
-            yield more
-
-
-def _transcription(body: str, pos: int, verb: str, link: str) -> tuple[Act, int] | None:
-    """Read whose notes were copied and how they are called, as far as the next link or the end."""
-    end = _next_link(body, pos)
-    text = body[pos:end]
-    if len(text) < 2 or text[0] in "並补補缺闕序" or text in MODES or text.startswith(_SORTED_OBJECTS):
-        return None
-    start = next((i for i in range(2, len(text)) if text[i:] in MODES), len(text))
-    name, copied = text[:start], text[start:]
-    etc = _etc(name)
-    name = name[: len(name) - len(etc)]
-    dynasty = bare_dynasty(name)
-    people = _people(name[len(dynasty) :])
-    group = Group(people, dynasty, etc=etc, separator="、" if "、" in name else "", lead="")
-    return Act(verb, link, (group,), copied), end
-
-
-def _next_link(body: str, pos: int) -> int:
-    """Return where the next act begins after a copied one: at 並, 又 or 及 behind an act's word."""
-    for match in re.finditer("[並并又及]", body[pos:]):
-        before = body[pos : pos + match.start()]
-        if any(before.endswith(mode) for mode in ("跋", "校", "批", "識", "評", "注", "點")):
-            return pos + match.start()
-    return len(body)
-
-
-def _people(text: str) -> tuple[Name, ...]:
-    """Split a run of names, with or without 、 (唐順之茅坤何焯)."""
-    if "、" in text:
-        return tuple(read_name(name) for name in text.split("、"))
-    if is_person(text) or len(text) < 4:
-        return (read_name(text),)
-    for first in (3, 2):
-        if is_person(text[:first]) and len(text) - first >= 2:
-            rest = _people(text[first:])
-            if all(is_person(name.text) for name in rest):
-                return (read_name(text[:first]), *rest)
-    return (read_name(text),)

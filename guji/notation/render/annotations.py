@@ -24,5 +24,6 @@ def _render_act(act: Act, profile: Profile) -> str:
     text = act.link + act.verb + act.object
     for group in act.originals:
         names = group.separator.join(render_name(name, profile) for name in group.names)
-        text += group.dynasty + names + group.etc
+        dynasty = render_dynasty(group.dynasty, group.brackets, profile) if group.brackets else group.dynasty
+        text += group.lead + dynasty + names + group.etc
     return text + act.copied

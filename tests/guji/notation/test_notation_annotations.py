@@ -68,6 +68,35 @@ def test_copied_notes(text: str, names: list[str], originals: list[str], copied:
     assert render_annotations(parsed.structure) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "originals", "copied", "acts"),
+    [
+        ("佚名過錄（清）惠棟批校", [("清", ["惠棟"])], "批校", ["過錄"]),
+        ("（清）沈大成錄（清）惠棟批校並跋", [("清", ["惠棟"])], "批校", ["錄", "跋"]),
+        ("（清）吳騫跋並錄（清）盧文弨校", [("清", ["盧文弨"])], "校", ["跋", "錄"]),
+        ("（清）佚名過錄（清）惠棟、（清）何焯批校", [("清", ["惠棟"]), ("清", ["何焯"])], "批校", ["過錄"]),
+        ("（清）佚名過錄（清）惠棟　（清）何焯批校", [("清", ["惠棟"]), ("清", ["何焯"])], "批校", ["過錄"]),
+        ("（清）丁丙錄（明）歸有光", [("明", ["歸有光"])], "", ["錄"]),
+    ],
+)
+def test_those_whose_notes_were_copied_may_have_their_dynasty_in_brackets(
+    text: str, originals: list[tuple[str, list[str]]], copied: str, acts: list[str]
+) -> None:
+    """惠棟, whose notes another copied, never held this copy: he is no annotator of it."""
+    parsed = parse_annotations(text)
+    (item,) = parsed.structure.items
+    copying = next(act for act in item.acts if act.originals)
+    assert parsed.complete
+    assert [(group.dynasty, [name.text for name in group.names]) for group in copying.originals] == originals
+    assert (copying.copied, [act.verb for act in item.acts]) == (copied, acts)
+    assert render_annotations(parsed.structure) == text
+
+
+def test_the_next_annotator_is_no_original() -> None:
+    items = parse_annotations("（清）丁丙錄　（清）何焯批").structure.items
+    assert [(item.mode, [name.text for name in item.names]) for item in items] == [("錄", ["丁丙"]), ("批", ["何焯"])]
+
+
 def test_copied_notes_of_two_kinds() -> None:
     text = "孔憲彝錄王筠校跋及陳慶鏞跋"
     (item,) = parse_annotations(text).structure.items
