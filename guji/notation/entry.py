@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from guji.notation.annotations import parse_annotations
+from guji.notation.edition import parse_edition
 from guji.notation.extent import parse_extent
 from guji.notation.issues import Issue
 from guji.notation.named_times import SELF_DATED, region_of
@@ -62,8 +63,20 @@ def _read(line: str, pieces: list[Piece]) -> list[Part]:
             while index < size and pieces[index].kind == kind:
                 index += 1
             text = line[piece.offset : pieces[index - 1].offset + len(pieces[index - 1].text)]
+        if kind == "edition" and index < size and _is_rubbing(piece, pieces[index]):
+            text = line[piece.offset : pieces[index].offset + len(pieces[index].text)]
+            piece.edition = parse_edition(text)
+            index += 1
         parts.append(Part(kind, piece.offset, text, piece.lead, _parsed(piece, text, parts, old)))
     return parts
+
+
+def _is_rubbing(stone: Piece, piece: Piece) -> bool:
+    """Whether a piece says when the stone of the piece before was rubbed (宋刻石　明拓本): one edition, two layers."""
+    if stone.edition is None or piece.edition is None or stone.edition.structure.ending:
+        return False
+    carved, rubbed = stone.edition.structure.layers, piece.edition.structure.layers
+    return bool(carved and rubbed) and carved[-1].action.endswith("石") and rubbed[0].action.endswith("拓")
 
 
 def _whole(parts: list[Part]) -> Title:

@@ -26,11 +26,11 @@ from guji.notation.scan import (
     lost_characters,
     unplaced_issues,
 )
-from guji.notation.structures import Count, Extent, ExtentGroup, Extra, Number, Parsed, Range, Span, Title
+from guji.notation.structures import Count, Extent, ExtentGroup, Extra, Number, Parsed, Place, Range, Span, Title
 from guji.notation.words import both_forms
 
 KIND: Final = re.compile(both_forms("原缺|又存|又缺|現存|现存|实存|實存|存|缺|闕|佚|残存|殘存|全|殘\\Z|残\\Z"))
-_UNITS: Final = "卷巻冊册葉頁回種种折齣集部件篇則軸開幅本函張家闋段片首"
+_UNITS: Final = "卷巻冊册葉頁回種种折齣集部件篇則軸開幅本函張家闋段片首期號"
 _COUNT: Final = re.compile(f"([{NUMERAL_CHARS}囗兩]{{1,16}})([餘余]?)([{_UNITS}])(半?)")
 _PARTS: Final = frozenset("集編輯部")
 _PLACED: Final = re.compile(f"卷[首末上中下{NUMERAL_CHARS}]|[{NUMERAL_CHARS}]+[、至，]|[{NUMERAL_CHARS}]+\\Z")
@@ -81,11 +81,11 @@ class _Reader:
         return bool(last.ranges) and not last.whole and not last.remark and not last.kind
 
     def _repeats(self, group: ExtentGroup) -> bool:
-        """Whether a place with a remark only says more of one that stands already (三、四，卷四殘)."""
+        """Whether a place with a remark only says more of one that stands already (三、四，卷四殘; 一至五，卷二殘)."""
         if not group.remark:
             return False
-        stated = {(span.start, span.end) for span in (*self.groups[-1].ranges, *self.pending)}
-        return (group.ranges[0].start, group.ranges[0].end) in stated
+        said = _reach(group.ranges[0])
+        return any(_within(said, _reach(span)) for span in (*self.groups[-1].ranges, *self.pending))
 
     def flush(self, remark: str = "") -> None:
         """Add the places gathered to the group at hand."""
@@ -93,6 +93,21 @@ class _Reader:
             last = self.groups[-1]
             self.groups[-1] = replace(last, ranges=(*last.ranges, *self.pending), remark=remark)
             self.pending = []
+
+
+def _reach(span: Range) -> tuple[Place, Place]:
+    return span.start, span.end or span.start
+
+
+def _within(said: tuple[Place, Place], stated: tuple[Place, Place]) -> bool:
+    """Whether a place or run of places is one that was stated, or lies inside it."""
+    if said == stated:
+        return True
+    numbers = [place.number.value if place.number and not place.mark else None for place in (*stated, *said)]
+    if any(number is None for number in numbers):
+        return False
+    first, last, begin, end = (number or 0 for number in numbers)
+    return first <= begin <= end <= last
 
 
 def _turns_back(part: ExtentGroup, group: ExtentGroup) -> bool:

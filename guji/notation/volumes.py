@@ -12,7 +12,7 @@ from guji.notation.scan import BRACKETS, REMEMBERED, SEPARATORS, closing, unplac
 from guji.notation.structures import Count, Parsed, Span, Volumes
 
 #: Units of pieces (vocab.md §8).
-UNITS: Final = "冊册函軸轴張张件葉叶頁页開开幅卷種种部套夾匣盒包帙捆片塊枚方通本"
+UNITS: Final = "冊册函軸轴張张件葉叶頁页開开幅卷種种部套夾匣盒包帙捆片塊枚方通本期號"
 _ITEM: Final = re.compile(f"([{NUMERAL_CHARS}兩]{{1,12}})([{UNITS}])")
 
 

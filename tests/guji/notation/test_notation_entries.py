@@ -71,6 +71,14 @@ def test_line_of_a_union_list() -> None:
             ["title", "responsibility", "edition", "annotation", "title", "responsibility", "edition", "holder"],
         ),
         ("[鄉試錄]二種　寧波市天一閣博物館　浙江鄉試錄一卷　明刻本", ["title", "holder", "responsibility", "edition"]),
+        ("本草綱目五十二卷　清刻本　卷三至四補配清抄本", ["title", "edition", "remark"]),
+        ("兩漢金石記二十二卷　清刻本　西泠印社　卷一至四爲抄配", ["title", "edition", "holder", "remark"]),
+        ("浙江官報　浙江官報局編　清宣統鉛印本　存三十六期", ["title", "responsibility", "edition", "extent"]),
+        (
+            "蘭亭序　（晉）王羲之書　宋刻石　明拓本　（清）翁方綱跋",
+            ["title", "responsibility", "edition", "annotation"],
+        ),
+        ("秦書集存十四種　民國刻本　宋刻石考一卷　（清）葉昌熾撰", ["title", "edition", "title", "responsibility"]),
         (
             "日記不分卷　（清）李慈銘撰　稿本　浙江圖書館　存同治元年正月至三月　二年五月至六月",
             ["title", "responsibility", "edition", "holder", "extent"],
@@ -82,6 +90,12 @@ def test_parts_are_known_by_what_they_are(line: str, expected: list[str]) -> Non
     assert kinds(entry) == expected
     assert entry.complete
     assert render_entry(entry) == line
+
+
+def test_a_stone_and_its_rubbing_are_one_edition() -> None:
+    edition = parse_entry("蘭亭序　（晉）王羲之書　宋刻石　明拓本").edition
+    assert edition.type == "拓本"
+    assert [(layer.dates[0].start.dynasty, layer.action) for layer in edition.layers] == [("宋", "刻石"), ("明", "拓")]
 
 
 def test_parts_cover_the_line() -> None:

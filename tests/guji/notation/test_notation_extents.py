@@ -132,6 +132,9 @@ def test_arithmetic_that_fails(text: str, check: str, words: str) -> None:
         "存一百三十四卷（缺詩序辯說一卷）",
         "存七卷（一至三、六至九）",
         "存三卷（卷一至三）",
+        "存四卷（三、四、六、七，卷四殘）",
+        "存二十七卷（一至十五、十九至三十，卷十五有缺葉）",
+        "存三十六期（一至三十六）",
     ],
 )
 def test_arithmetic_that_holds(text: str) -> None:
