@@ -17,7 +17,7 @@ from guji.models.parts import TextSource
 from guji.notation import Parsed, Responsibility, Title, parse_responsibility, parse_title, years_of_layer
 
 #: Stored with each record; a record whose mark differs was derived by older rules and may be derived anew.
-DERIVATION = f"2/{FOLD_VERSION}"
+DERIVATION = f"3/{FOLD_VERSION}"
 
 #: Derived column → the statement it comes from: what an override may set, and the text on which it depends.
 OVERRIDABLE: Mapping[str, str] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-from guji.notation.words import load
+from guji.notation.words import both_forms, load
 
 #: Surnames of one character.
 SINGLE: Final = load("surnames")
@@ -40,13 +41,23 @@ _BODIES: Final = (
 )
 
 
+_DONE: Final = "撰著|編著|編纂|編輯|編撰|編譯|纂修|纂輯|修纂|[撰著編輯纂作譯繪修書註注]"
+#: What says that nobody is known to have made it, in place of a name (不著撰人, 纂修者不詳).
+UNKNOWN: Final = re.compile(
+    both_forms(
+        f"[不未][著題署詳](?:{_DONE})[人者]?(?:姓名|姓氏|名氏|名姓)?|"
+        f"(?:{_DONE})[人者](?:姓名)?(?:[不未]詳|不明|佚名|失考|[無待]考|闕名)"
+    )
+)
+
+
 @lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
     """Whether ``text`` looks like a full personal name: a surname and one or two characters more (or □).
 
     Clerical names (釋…), 佚名 and the like count as well.
     """
-    if text in ("佚名", "闕名", "不著撰人", "無名氏", "失名", "□□", "□□□", "某氏"):
+    if text in ("佚名", "闕名", "無名氏", "失名", "□□", "□□□", "某氏") or UNKNOWN.fullmatch(text):
         return True
     if text in KNOWN:
         return True

@@ -214,6 +214,8 @@ def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]
     groups: list[list[CountMatch]] = []
     for index, match in enumerate(matches):
         following = matches[index + 1] if index + 1 < len(matches) else None
+        if match.start == 0 and following is not None and following.start > match.end:
+            continue  # 十萬卷樓叢書, 六十種曲: with nothing before it, what looks like a count begins the name
         if not _is_count(text, match, following):
             continue
         if groups and groups[-1][-1].end == match.start:

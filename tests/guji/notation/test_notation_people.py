@@ -2,7 +2,7 @@
 
 import pytest
 
-from guji.notation import Responsibility, parse_responsibility, render_responsibility
+from guji.notation import Responsibility, parse_entry, parse_responsibility, render_responsibility
 
 
 def shape(responsibility: Responsibility) -> list[tuple[str | None, str, list[str], str, str]]:
@@ -161,3 +161,25 @@ def test_what_several_made_of_the_work_is_part_of_their_role() -> None:
     group = parsed.structure.sections[0].groups[0]
     assert parsed.complete
     assert ([name.name for name in group.names], group.role, group.etc) == (["汪灝"], "輯韻府拾遺", "等")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不著撰人",
+        "不題撰人",
+        "未題撰人姓名",
+        "纂修者不詳",
+        "撰人未詳",
+        "编者不详",
+        "撰者佚名",
+        "不著輯者名氏",
+        "不著繪者",
+    ],
+)
+def test_that_nobody_is_known_stands_where_a_name_would(text: str) -> None:
+    parsed = parse_responsibility(text)
+    assert parsed.complete
+    assert [name.name for group in parsed.structure.groups for name in group.names] == [text]
+    entry = parse_entry(f"暨陽楓橋駱氏宗譜十卷　{text}　清同治刻本")
+    assert [part.kind for part in entry.parts] == ["title", "responsibility", "edition"]
