@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from typing import Any
@@ -16,14 +15,12 @@ from catalog_export.freezing import Frozen, VolumeSpec, freeze
 from catalog_export.models import Run
 from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import institutions_of, region_above
-from catalog_export.series_setting import SeriesSetting, TooLongError
+from catalog_export.snapshot_setting import SetSnapshot, SnapshotSetting
 from catalog_export.typeset import ColourProfileError
-from catalog_export.typesetting import set_volume
-from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.profile import ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
 from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
-from catalog_export.volumes.series.division import BudgetError
+from catalog_export.volumes.series.division import BudgetError, TooLongError
 from census.errors import ActionRefused
 from census.jobs import JobContext, job
 
@@ -57,10 +54,12 @@ def _typeset(context: JobContext, run: Run) -> dict[str, Any]:
     context.log(f"已冻结 {frozen.records} 条，快照摘要 {frozen.digest[:16]}")
     context.check_cancelled()
     try:
-        report = _set_series(context, run, frozen) if spec.profile.press.max_pages else _set_one(context, run, frozen)
+        done = _set(context, run, frozen)
     except REFUSALS as error:
         raise ActionRefused("{reason}", reason=str(error)) from error
     run.digest = frozen.digest
+    report = done.report
+    run.pdf_digest, run.volumes = done.pdf_digest, done.volumes
     run.records, run.pages, run.findings = report.records, report.pages, dict(report.counts())
     run.save(update_fields=["digest", "pdf_digest", "records", "pages", "findings", "volumes"])
     context.log(f"{report.records} 条，{report.pages} 页")
@@ -68,33 +67,27 @@ def _typeset(context: JobContext, run: Run) -> dict[str, Any]:
     return {"run": run.pk, "url": url, "complete": report.complete}
 
 
-def _set_one(context: JobContext, run: Run, frozen: Frozen) -> PreflightReport:
-    """Set all in one volume."""
-    total = frozen.records
-    result = set_volume(
-        run.snapshot_path,
-        run.folder,
-        STEM,
-        digest=frozen.digest,
-        progress=lambda done: context.progress(total + done, 2 * total, f"排版 {done} 条"),
-    )
-    run.pdf_digest, run.volumes = result.pdf_digest, []
-    return result.report
+def _set(context: JobContext, run: Run, frozen: Frozen) -> SetSnapshot:
+    """Set the volume, or as many as its page budget asks for, as many side by side as there are processors."""
+    half = frozen.records
 
+    def records(done: int) -> None:
+        context.progress(half + done, 2 * half, f"排版 {done} 条")
 
-def _set_series(context: JobContext, run: Run, frozen: Frozen) -> PreflightReport:
-    """Set a set of volumes, as many side by side as there are processors."""
-
-    def progress(done: int, total: int, what: str) -> None:
+    def volumes(done: int, total: int, what: str) -> None:
         context.log(what)
         context.progress(total + done, 2 * total, what)
 
-    jobs = os.cpu_count() or 1
-    snapshot = Snapshot.open(run.snapshot_path)
-    done = SeriesSetting(snapshot, run.folder, STEM, jobs, frozen.digest, progress, frozen.ledger).execute()
-    digests = "".join(str(row["digest"]) for row in done.listing)
-    run.pdf_digest, run.volumes = hashlib.sha256(digests.encode()).hexdigest(), done.listing
-    return done.report
+    return SnapshotSetting(
+        Snapshot.open(run.snapshot_path),
+        run.folder,
+        STEM,
+        frozen.digest,
+        os.cpu_count() or 1,
+        frozen.ledger,
+        records=records,
+        volumes=volumes,
+    ).execute()
 
 
 def spec_of(run: Run) -> VolumeSpec:

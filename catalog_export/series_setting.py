@@ -5,8 +5,6 @@ The files are the same whatever the number of processes: where volumes end follo
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,20 +13,18 @@ from typing import Any
 
 from authority.actions.local_eras import local_rows
 from catalog_export.files import work_folder
+from catalog_export.index_setting import IndexSetting
 from catalog_export.pool import Pool
-from catalog_export.setting_worker import IndexJob, PartJob, SetIndex, SetPart, begin, run_path, set_index, set_part
-from catalog_export.typesetting import PLACES, FaceFiles, face_files, open_faces, write_reports
+from catalog_export.series_files import listing_of, part_stem, write_listing
+from catalog_export.setting_worker import PartJob, SetIndex, SetPart, begin, set_part
+from catalog_export.typesetting import FaceFiles, clear_earlier, face_files, open_faces, write_reports
 from catalog_export.volumes.preflight import PreflightReport, joined_reports
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.compose import document_info
 from catalog_export.volumes.register.front import PartFacts, name_holders, part_label
 from catalog_export.volumes.register.snapshot import Snapshot
-from catalog_export.volumes.register.statistics import Statistics
-from catalog_export.volumes.register.styles import index_design
-from catalog_export.volumes.series.cumulative import NAMES, PERSONS, TITLES
-from catalog_export.volumes.series.division import Piece, divide, divide_headings
+from catalog_export.volumes.series.division import Piece, TooLongError, divide
 from catalog_export.volumes.series.ledger import Ledger, Sizer
-from catalog_export.volumes.series.runs import Heading
 from catalog_export.volumes.series.spines import Spine, spine_sheets
 
 #: How often volumes are divided again because one came out longer than it may be.
@@ -38,10 +34,6 @@ MARGIN = 1.01
 Progress = Callable[[int, int, str], None]
 #: What a volume depends on beside the snapshot: number, first and last record, and what it says of the others.
 PartKey = tuple[int, int, int, tuple[PartFacts, ...]]
-
-
-class TooLongError(ValueError):
-    """A volume stays longer than it may be, however it is divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +55,12 @@ def read_ledger(snapshot: Snapshot) -> Ledger:
     return ledger
 
 
-def earlier_files(folder: Path, stem: str) -> set[Path]:
-    """Return the volumes' files that an earlier setting of the same name left in a folder."""
-    try:
-        rows = json.loads((folder / f"{stem}.volumes.json").read_text(encoding="utf-8"))
-        return {folder / Path(row[name]).name for row in rows for name in ("file", "places") if name in row}
-    except (OSError, ValueError, TypeError, KeyError):
-        return set()
-
-
 @dataclass(slots=True)
 class SeriesSetting:
     """Sets one snapshot as a set of volumes.
 
     ``jobs`` processes work side by side (1: none but this one); ``progress`` hears of work done, of all work, and what
-    was just done, and may raise to stop everything.
+    was just done, and may raise to stop everything. ``factor`` is by how much estimates are known to fall short.
     """
 
     snapshot: Snapshot
@@ -88,6 +71,7 @@ class SeriesSetting:
     progress: Progress = lambda done, total, what: None
     ledger: Ledger | None = None
     changed: frozenset[str] = frozenset()
+    factor: float = 1.0
     _faces: FaceFiles = field(init=False)
     _done: dict[PartKey, SetPart] = field(default_factory=dict, init=False)
 
@@ -109,43 +93,48 @@ class SeriesSetting:
         with work_folder(self.folder, self.stem) as work, Pool(self.jobs, partial(begin, local_rows())) as pool:
             parts, facts = self._parts(pool, work)
             indexes = self._indexes(pool, work, parts, facts)
-            for part in parts:
-                for kind in NAMES:
-                    run_path(work, part.stem, kind).unlink()
             spines = self._spines(parts, indexes)
             (work / f"{self.stem}-spines.pdf").write_bytes(spines)
             report = self._report(parts, indexes)
             write_reports(work, self.stem, report)
-            listing = _listing(parts, indexes, facts)
-            (work / f"{self.stem}.volumes.json").write_text(
-                json.dumps(listing, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-            )
+            listing = listing_of(parts, indexes, facts, self.profile.press.leaf)
+            write_listing(work, self.stem, listing)
             files = [self.folder / path.name for path in sorted(work.iterdir())]
-            earlier = earlier_files(self.folder, self.stem)
-        for path in earlier.difference(files):
-            path.unlink(missing_ok=True)
+            clear_earlier(self.folder, self.stem)
         return SetSeries(parts, indexes, files, report, listing)
 
     # Volumes
 
     def _parts(self, pool: Pool, work: Path) -> tuple[list[SetPart], tuple[PartFacts, ...]]:
         """Set the volumes, dividing anew until none is longer than it may be."""
-        limit, factor = self.profile.press.max_pages, 1.0
+        limit, factor = self.profile.press.max_pages, self.factor
         for _attempt in range(ATTEMPTS):
             pieces = self.pieces(factor)
             facts = self._facts(pieces)
             keys = [_key(piece, facts, number) for number, piece in enumerate(pieces, 1)]
             missing = [self._job(pieces[key[0] - 1], facts, key[0], work) for key in keys if key not in self._done]
             for _job, part in pool.run(set_part, missing):
-                self._done[keys[part.number - 1]] = part
+                self._note(keys[part.number - 1], part)
                 done = sum(key in self._done for key in keys)
                 self.progress(done, len(keys) + 1, f"{part_label(part.number)}　{part.records} 条　{part.pages} 页")
             parts = [self._done[key] for key in keys]
             longest = max(part.pages / max(piece.pages, 1) for part, piece in zip(parts, pieces, strict=True))
             if not limit or max(part.pages for part in parts) <= limit:
+                self._drop_others(parts, work)
                 return parts, facts
             factor = max(factor * MARGIN, longest * MARGIN)
         raise TooLongError(f"分册后仍有一册超过 {limit} 页，请放宽每册页数上限")
+
+    def _note(self, key: PartKey, part: SetPart) -> None:
+        """Enter a volume that has been set: its files take the place of what was set under its number before."""
+        self._done = {other: done for other, done in self._done.items() if other[0] != part.number}
+        self._done[key] = part
+
+    def _drop_others(self, parts: list[SetPart], work: Path) -> None:
+        """Remove volumes that an earlier attempt made beyond those that stay."""
+        for part in self._done.values():
+            for path in work.glob(f"{part.stem}.*") if part not in parts else ():
+                path.unlink()
 
     def _facts(self, pieces: list[Piece]) -> tuple[PartFacts, ...]:
         """Return what the volumes say of each other."""
@@ -155,7 +144,8 @@ class SeriesSetting:
         for number, piece in enumerate(pieces, 1):
             names = name_holders(tuple(holders[code] for code in _codes(ledger, piece) if code in holders))
             first, last = ledger.span(piece.start, piece.end)
-            found.append(PartFacts(number, names, first, last, piece.end - piece.start))
+            file = f"{part_stem(self.stem, number)}.pdf"
+            found.append(PartFacts(number, names, first, last, piece.end - piece.start, file))
         return tuple(found)
 
     @property
@@ -185,42 +175,15 @@ class SeriesSetting:
             replace(header, facts=own),
             self._faces,
             work,
-            f"{self.stem}-{number:02d}",
+            part_stem(self.stem, number),
             self.changed,
         )
 
-    # Index volumes
-
     def _indexes(self, pool: Pool, work: Path, parts: list[SetPart], facts: tuple[PartFacts, ...]) -> list[SetIndex]:
-        whole = Statistics()
-        for part in parts:
-            whole.join(part.statistics)
-        wanted = [
-            (kind, headings)
-            for kind in self._kinds()
-            for headings in self._headings(sum((part.counts[kind] for part in parts), Counter()))
-        ]
-        runs = {kind: tuple(run_path(work, part.stem, kind) for part in parts) for kind in NAMES}
-        jobs = []
-        for place, (kind, headings) in enumerate(wanted, 1):
-            number = len(parts) + place
-            own = replace(self.snapshot.header.facts, number=number, parts=facts)
-            closing = whole if place == len(wanted) else None
-            header = replace(self.snapshot.header, facts=own)
-            stem = f"{self.stem}-{number:02d}-{kind}"
-            jobs.append(IndexJob(runs[kind], kind, headings, header, closing, self._faces, work, stem))
-        found = [done for _job, done in pool.run(set_index, jobs)]
+        header = replace(self.snapshot.header, facts=replace(self.snapshot.header.facts, parts=facts))
+        found = IndexSetting(header, parts, self._faces, work, self.stem).execute(pool)
         self.progress(len(parts) + 1, len(parts) + 1, f"总索引 {sum(index.pages for index in found)} 页")
-        return sorted(found, key=lambda index: index.number)
-
-    def _kinds(self) -> list[str]:
-        index = self.profile.index
-        return [kind for kind, wanted in ((TITLES, index.titles), (PERSONS, index.persons)) if wanted]
-
-    def _headings(self, counts: Counter[Heading]) -> list[frozenset[Heading]]:
-        design = index_design(self.profile)
-        page_lines = design.columns * design.depth / self.profile.type.index_leading
-        return divide_headings(counts, page_lines, self.profile.press.max_pages)
+        return found
 
     # The rest
 
@@ -257,36 +220,3 @@ def _codes(ledger: Ledger, piece: Piece) -> list[str]:
         for code, first, end in zip(ledger.codes, ledger.firsts, ends, strict=True)
         if first < piece.end and end > piece.start
     ]
-
-
-def _listing(parts: list[SetPart], indexes: list[SetIndex], facts: tuple[PartFacts, ...]) -> list[dict[str, Any]]:
-    """Return what each volume is, for programs: number, file, kind, records, pages, first and last number, digest."""
-    rows: list[dict[str, Any]] = [
-        {
-            "number": part.number,
-            "label": part_label(part.number),
-            "kind": "register",
-            "file": f"{part.stem}.pdf",
-            "places": f"{part.stem}.{PLACES}",
-            "records": part.records,
-            "pages": part.pages,
-            "first": fact.first,
-            "last": fact.last,
-            "holders": fact.names,
-            "digest": part.digest,
-        }
-        for part, fact in zip(parts, facts, strict=True)
-    ]
-    rows += [
-        {
-            "number": index.number,
-            "label": part_label(index.number),
-            "kind": index.kind,
-            "file": f"{index.stem}.pdf",
-            "lines": index.lines,
-            "pages": index.pages,
-            "digest": index.digest,
-        }
-        for index in indexes
-    ]
-    return rows

@@ -32,8 +32,8 @@ from catalog_export.volumes.register.compose import ComposedRegister, RegisterCo
 from catalog_export.volumes.register.entry import IndexTitle
 from catalog_export.volumes.register.snapshot import Header, Snapshot
 from catalog_export.volumes.register.statistics import Statistics
-from catalog_export.volumes.series.cumulative import PERSONS, TITLES, CumulativeComposer
-from catalog_export.volumes.series.runs import Heading, MergedLine, Occurrence, merge_runs, write_run
+from catalog_export.volumes.series.cumulative import PERSONS, TITLES, CumulativeComposer, VolumeFile
+from catalog_export.volumes.series.runs import MergedLine, Occurrence, merge_runs, write_run
 
 
 class StoppedError(Exception):
@@ -57,7 +57,10 @@ class PartJob:
 
 @dataclass(frozen=True, slots=True)
 class SetPart:
-    """One volume that has been set. ``counts`` are the lines that it gives to each heading of the indexes.
+    """One volume that has been set.
+
+    ``counts`` are the lines that it gives to each first character of the indexes; ``first`` is the place of the
+    catalogue's page 1 in its file, counted from 0.
 
     ``seconds`` of processor time and ``peak`` memory (MiB) are what it took in its process; no file depends on them.
     """
@@ -69,20 +72,26 @@ class SetPart:
     digest: str
     report: PreflightReport
     statistics: Statistics
-    counts: dict[str, Counter[Heading]]
+    counts: dict[str, Counter[str]]
+    first: int
     seconds: float = 0.0
     peak: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class IndexJob:
-    """One index volume to be set from the runs of all volumes; ``headings`` are those it holds, all if empty."""
+    """One index volume to be set from the runs of all volumes; ``heads`` are the first characters it holds, all
+    if empty.
+
+    ``volumes`` are the files of the volumes that it leads to, by number.
+    """
 
     runs: tuple[Path, ...]
     kind: str
-    headings: frozenset[Heading]
+    heads: frozenset[str]
     header: Header
     statistics: Statistics | None
+    volumes: dict[int, VolumeFile]
     faces: FaceFiles
     folder: Path
     stem: str
@@ -137,6 +146,7 @@ def set_part(job: PartJob) -> SetPart:
         composed.report,
         composed.statistics,
         counts,
+        composed.first,
         time.process_time() - began,
         peak_mebibytes(),
     )
@@ -152,7 +162,7 @@ def set_index(job: IndexJob) -> SetIndex:
     """Set one index volume of a set."""
     began = time.process_time()
     fonts = open_faces(job.faces, job.header.profile)
-    composer = CumulativeComposer(job.header, fonts, job.kind, job.statistics)
+    composer = CumulativeComposer(job.header, fonts, job.kind, job.statistics, job.volumes)
     composed = composer.compose(_watched(merge_runs(job.runs), job))
     (job.folder / f"{job.stem}.pdf").write_bytes(composed.pdf)
     composed.report.faces = faces_used(fonts)
@@ -180,7 +190,7 @@ def _watched(lines: Iterable[MergedLine], job: IndexJob) -> Iterator[MergedLine]
     for done, line in enumerate(lines):
         if done % 1000 == 0:
             _check(job.folder)
-        if not job.headings or line.heading in job.headings:
+        if not job.heads or line.head in job.heads:
             yield line
 
 

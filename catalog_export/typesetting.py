@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
 from catalog_export.files import work_folder
 from catalog_export.fonts import BOLD, REGULAR, find_faces, variable_font
 from catalog_export.typeset import FaceFile, Typefaces
@@ -23,7 +26,10 @@ from catalog_export.volumes.register.snapshot import Snapshot
 #: Main faces by weight, and the fallbacks in their order.
 FaceFiles = tuple[dict[int, FaceFile], tuple[FaceFile, ...]]
 PLACES = "places.json.gz"
+VOLUMES = "volumes.json"
 REPORTS = ("preflight.json", "preflight.html", "preflight.txt")
+#: What a setting leaves behind under its name, whatever it is a setting of.
+LEFT = ("pdf", PLACES, VOLUMES, *REPORTS, "changes.xlsx", "changes.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,37 @@ def set_volume(
     report.snapshot = digest
     report.faces = faces_used(fonts)
     with work_folder(folder, stem) as work:
+        clear_earlier(folder, stem)
         (work / f"{stem}.pdf").write_bytes(composed.pdf)
         write_places(work / f"{stem}.{PLACES}", composed)
         write_reports(work, stem, report)
     return SetVolume(stem, folder, report, hashlib.sha256(composed.pdf).hexdigest())
 
 
+def clear_earlier(folder: Path, stem: str) -> None:
+    """Remove what an earlier setting of the same name left, so that its volumes do not lie among the new ones."""
+    names = {f"{stem}.{end}" for end in LEFT} | {f"{stem}-spines.pdf"}
+    try:
+        rows = json.loads((folder / f"{stem}.{VOLUMES}").read_text(encoding="utf-8"))
+        names |= {Path(row[name]).name for row in rows for name in ("file", "places") if name in row}
+    except (OSError, ValueError, TypeError, KeyError):
+        pass  # no set lay there, or nothing that could be read as one
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+
+
+def record_address(record_id: str) -> str:
+    """Return the address of a record's page: whole if the settings' ``SITE_URL`` says where the server is."""
+    try:
+        return f"{settings.SITE_URL.rstrip('/')}{reverse('record', args=[record_id])}"
+    except NoReverseMatch:  # a snapshot of another house, or of records that have no pages
+        return ""
+
+
 def write_reports(folder: Path, stem: str, report: PreflightReport) -> None:
     """Write a report in its three forms: for programs, for the screen, for the shell."""
-    for name, words in zip(REPORTS, (to_json(report), to_html(report), to_text(report)), strict=True):
+    forms = (to_json(report, record_address), to_html(report, record_address), to_text(report, address=record_address))
+    for name, words in zip(REPORTS, forms, strict=True):
         (folder / f"{stem}.{name}").write_text(words, encoding="utf-8")
 
 

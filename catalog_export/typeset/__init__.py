@@ -19,6 +19,7 @@ from catalog_export.typeset.colour import ColourProfileError, OutputIntent
 from catalog_export.typeset.compositor import ComposedSection, Compositor
 from catalog_export.typeset.document import Document
 from catalog_export.typeset.faces import Face, FaceError, FaceFile
+from catalog_export.typeset.links import elsewhere
 from catalog_export.typeset.model import (
     Align,
     DocumentInfo,
@@ -66,5 +67,6 @@ __all__ = [
     "Style",
     "Table",
     "Typefaces",
+    "elsewhere",
     "no_furniture",
 ]

@@ -12,6 +12,7 @@ from catalog_export.typeset.blocks import decimal
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.collector import collector_at_rest
 from catalog_export.typeset.furniture import set_furniture
+from catalog_export.typeset.links import Targets, leads_elsewhere
 from catalog_export.typeset.model import DocumentInfo, Furniture, PageFacts, Section
 from catalog_export.typeset.outline import write_outline
 from catalog_export.typeset.pages import Page, Sheet
@@ -61,6 +62,10 @@ class Document:
         """Number of pages, blank ones included."""
         return sum(len(composed.pages) for composed in self.sections) + len(self._blank_before)
 
+    def first_page(self, wanted: ComposedSection) -> int:
+        """Return the page of the document on which a section begins, counted from 0."""
+        return next(at for composed, at in self._starts() if composed is wanted)
+
     def _check_links(self) -> None:
         known: set[str] = set()
         for composed in self.sections:
@@ -71,7 +76,7 @@ class Document:
         for composed in self.sections:
             for page in composed.pages:
                 for area in page.areas:
-                    if area.target not in known:
+                    if area.target not in known and not leads_elsewhere(area.target):
                         self.preflight.add("dangling", page.facts.label, target=area.target)
 
     def write(self, target: Path | BinaryIO) -> None:
@@ -90,9 +95,9 @@ class Document:
         resources_at = file.add(resources)
         leaves = [self._leaf(file, *bound) for bound in self._sheets()]
         tree, parents = _page_tree(file, leaves)
-        anchors = self._anchors(leaves)
+        targets = Targets(file, self._anchors(leaves))
         for leaf, parent in zip(leaves, parents, strict=True):
-            leaf.object.content = self._page(file, leaf, parent, resources_at, anchors)
+            leaf.object.content = self._page(file, leaf, parent, resources_at, targets)
         fonts = embed_fonts(file, self._fonts.slots)
         resources.content = f"<</Font<<{fonts}>>/ProcSet[/PDF/Text]>>".encode("ascii")
         catalog = Raw(self._catalog(file, tree, leaves).encode("ascii"))
@@ -127,7 +132,7 @@ class Document:
             yield composed, at
             at += len(composed.pages)
 
-    def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, anchors: dict[str, str]) -> bytes:
+    def _page(self, file: File, leaf: _Leaf, parent: str, resources: str, targets: Targets) -> bytes:
         start = f"<</Type/Page/Parent {parent}/Resources {resources}{leaf.sheet.boxes()}"
         page = leaf.page
         streams = [*([page.stream] if page else []), *([leaf.head] if leaf.head else [])]
@@ -135,9 +140,9 @@ class Document:
         held = f"/Contents[{contents}]" if contents else ""
         links = [
             f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
-            f"{decimal(area.right)} {decimal(area.top)}]/Dest{anchors[area.target]}>>"
+            f"{decimal(area.right)} {decimal(area.top)}]{target}>>"
             for area in (page.areas if page else ())
-            if area.target in anchors
+            if (target := targets.entry(area.target))
         ]
         annotations = f"/Annots[{''.join(links)}]" if links else ""
         return f"{start}{held}{annotations}>>".encode("ascii")

@@ -1,6 +1,7 @@
 """印前檢查: what an editor must know before a volume goes to press. Nothing is dropped in silence; it stands here.
 
-A report is plain data: JSON for programs, a page of HTML and lines of text for people.
+A report is plain data: JSON for programs, a page of HTML and lines of text for people. Each says where the record is
+that it concerns: the address of its page, as far as it is known.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -42,11 +43,21 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "duplicate": ("warning", gettext_noop("锚点重复"), gettext_noop("同一款目出现不止一次，链接指向第一处")),
 }
 LEVELS = ("error", "warning")
+#: The address of a record's page by its key: whole, or its path alone where nobody knows the server's name.
+Address = Callable[[str], str]
+
+
+def no_address(record_id: str) -> str:
+    """Return no address."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreflightFinding:
-    """One thing found: its kind, the record it concerns (empty for the whole volume), and the page if known."""
+    """One thing found: its kind, the record it concerns (empty for the whole volume), and volume and page if known.
+
+    ``number`` is what an editor finds it by: the record's number, or the part of the volume that has no records.
+    """
 
     kind: str
     message: str
@@ -54,6 +65,12 @@ class PreflightFinding:
     number: str = ""
     field: str = ""
     page: str = ""
+    volume: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is printed: 第 12 页, of a set 第三冊第 12 页, or the volume alone."""
+        return f"{self.volume}第 {self.page} 页" if self.page else self.volume
 
     @property
     def level(self) -> str:
@@ -115,7 +132,7 @@ class PreflightReport:
 
 
 def joined_reports(title: str, reports: Iterable[tuple[str, PreflightReport]]) -> PreflightReport:
-    """Return the reports of several volumes as one; each page is named with its volume's label before it."""
+    """Return the reports of several volumes as one; each finding names its volume."""
     whole = PreflightReport(title)
     faces: dict[str, int] = {}
     for label, report in reports:
@@ -124,9 +141,7 @@ def joined_reports(title: str, reports: Iterable[tuple[str, PreflightReport]]) -
         whole.proof = whole.proof or report.proof
         for face in report.faces:
             faces[face["face"]] = max(faces.get(face["face"], 0), face["characters"])
-        for finding in report.findings:
-            page = f"{label}·{finding.page}" if finding.page and label else finding.page
-            whole.findings.append(replace(finding, page=page))
+        whole.findings += [replace(finding, volume=label) for finding in report.findings]
     whole.faces = [{"face": name, "characters": number} for name, number in faces.items()]
     return whole
 
@@ -134,20 +149,26 @@ def joined_reports(title: str, reports: Iterable[tuple[str, PreflightReport]]) -
 def report_from_data(data: dict[str, Any]) -> PreflightReport:
     """Return the report that :meth:`PreflightReport.to_data` wrote."""
     plain = {key: data[key] for key in ("title", "records", "pages", "proof", "snapshot", "faces")}
-    return PreflightReport(**plain, findings=[PreflightFinding(**finding) for finding in data["findings"]])
+    known = {item.name for item in fields(PreflightFinding)}
+    findings = [{name: value for name, value in row.items() if name in known} for row in data["findings"]]
+    return PreflightReport(**plain, findings=[PreflightFinding(**finding) for finding in findings])
 
 
-def to_json(report: PreflightReport) -> str:
-    """Return the report as JSON text."""
-    return json.dumps(report.to_data(), ensure_ascii=False, indent=1) + "\n"
+def to_json(report: PreflightReport, address: Address = no_address) -> str:
+    """Return the report as JSON text; ``address`` gives each finding the ``address`` of its record."""
+    data = report.to_data()
+    for row in data["findings"]:
+        if row["record_id"] and (found := address(row["record_id"])):
+            row["address"] = found
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def to_text(report: PreflightReport, *, limit: int | None = None) -> str:
+def to_text(report: PreflightReport, *, limit: int | None = None, address: Address = no_address) -> str:
     """Return the report as lines of text; ``limit`` cuts each kind short and says how many more there are."""
-    return "\n".join(_text_lines(report, limit)) + "\n"
+    return "\n".join(_text_lines(report, limit, address)) + "\n"
 
 
-def _text_lines(report: PreflightReport, limit: int | None) -> Iterator[str]:
+def _text_lines(report: PreflightReport, limit: int | None, address: Address) -> Iterator[str]:
     yield f"{report.title}　{report.records} 条　{report.pages} 页{'　校样' if report.proof else ''}"
     if not report.findings:
         yield "印前检查：没有发现问题"
@@ -156,13 +177,10 @@ def _text_lines(report: PreflightReport, limit: int | None) -> Iterator[str]:
         yield f"〔{'错误' if level == 'error' else '提醒'}〕{name} {number}：{advice}"
         of_kind = [finding for finding in report.findings if finding.kind == kind]
         for finding in of_kind[:limit]:
-            yield "  " + "　".join(part for part in (finding.number, _page_words(finding), finding.message) if part)
+            where = address(finding.record_id) if finding.record_id else ""
+            yield "  " + "　".join(part for part in (finding.number, finding.place, finding.message, where) if part)
         if limit is not None and number > limit:
             yield f"  …… 另有 {number - limit} 处，见报告"
-
-
-def _page_words(finding: PreflightFinding) -> str:
-    return f"第 {finding.page} 页" if finding.page else ""
 
 
 _PAGE = """<!DOCTYPE html>
@@ -177,21 +195,30 @@ h2{{font-size:1rem;margin-top:1.6rem}}.no{{white-space:nowrap}}</style></head>
 """
 
 
-def to_html(report: PreflightReport) -> str:
-    """Return the report as a page of HTML that stands alone."""
-    body = "\n".join(_html_parts(report)) or "<p>没有发现问题。</p>"
+def to_html(report: PreflightReport, address: Address = no_address) -> str:
+    """Return the report as a page of HTML that stands alone, each finding linked to its record."""
+    body = "\n".join(_html_parts(report, address)) or "<p>没有发现问题。</p>"
     proof = "　校样" if report.proof else ""
     title = html.escape(report.title)
     return _PAGE.format(title=title, records=report.records, pages=report.pages, proof=proof, body=body)
 
 
-def _html_parts(report: PreflightReport) -> Iterable[str]:
+def _html_parts(report: PreflightReport, address: Address) -> Iterable[str]:
     for kind, number in report.counts():
         level, name, advice = KINDS[kind]
         sign = "错误" if level == "error" else "提醒"
         yield f"<h2>{sign}：{name}（{number}）</h2><p>{advice}</p><table><tbody>"
         for finding in report.findings:
             if finding.kind == kind:
-                cells = (finding.number, finding.page, finding.message)
-                yield "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+                cells = (_html_record(finding, address), html.escape(finding.place), html.escape(finding.message))
+                yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
         yield "</tbody></table>"
+
+
+def _html_record(finding: PreflightFinding, address: Address) -> str:
+    """Return a record's number as a link to its page; a path alone leads nowhere from a file, so it is only told."""
+    words = html.escape(finding.number or finding.record_id)
+    where = html.escape(address(finding.record_id)) if finding.record_id else ""
+    if where.startswith(("https://", "http://")):
+        return f'<a href="{where}">{words}</a>'
+    return f"{words} <small>{where}</small>" if where else words

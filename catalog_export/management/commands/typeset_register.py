@@ -21,15 +21,15 @@ from catalog_export.files import UnwritableError
 from catalog_export.freezing import VolumeSpec, freeze, subject_of
 from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
-from catalog_export.series_setting import SeriesSetting, TooLongError
+from catalog_export.snapshot_setting import SnapshotSetting
 from catalog_export.typeset import ColourProfileError, OutputIntent
-from catalog_export.typesetting import set_volume
+from catalog_export.typesetting import record_address
 from catalog_export.volumes.preflight import PreflightReport, to_text
 from catalog_export.volumes.profile import DEFAULT_PROFILE, Profile, ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
 from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
 from catalog_export.volumes.series.changes import Change, Changes, PlaceBook, compare, placed, to_lines
-from catalog_export.volumes.series.division import BudgetError
+from catalog_export.volumes.series.division import BudgetError, TooLongError
 from catalog_export.volumes.series.ledger import Ledger
 from census.refusals import reason
 
@@ -85,7 +85,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"不能写入 {out}：{reason(error)}") from error
-        self.stdout.write(to_text(report, limit=SHOWN).rstrip())
+        self.stdout.write(to_text(report, limit=SHOWN, address=record_address).rstrip())
         for path in files:
             self.stdout.write(f"{path}　{path.stat().st_size:,} 字节")
         self.stdout.write(f"用时 {time.monotonic() - started:.1f} 秒")
@@ -104,14 +104,12 @@ class Command(BaseCommand):
         snapshot = Snapshot.open(path)
         changes, before = self._since(options["since"], snapshot)
         changed = Changes(changes).records if snapshot.header.facts.proof else frozenset()
-        if not snapshot.header.profile.press.max_pages:
-            result = set_volume(path, out, stem, digest=digest, progress=self._progress("排版"), changed=changed)
-            self.stdout.write(f"PDF 摘要 {result.pdf_digest[:16]}")
-            report, files = result.report, result.files
-        else:
-            setting = SeriesSetting(snapshot, out, stem, options["jobs"], digest, self._say_done, ledger, changed)
-            done = setting.execute()
-            report, files = done.report, done.files
+        progress, jobs = self._progress("排版"), options["jobs"]
+        done = SnapshotSetting(
+            snapshot, out, stem, digest, jobs, ledger, changed, records=progress, volumes=self._say_done
+        ).execute()
+        report, files = done.report, done.files
+        self.stdout.write(f"PDF 摘要 {done.pdf_digest[:16]}")
         if options["since"]:
             found = placed(changes, before, PlaceBook.read(out, stem))
             self.stdout.write(next(to_lines(found)))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from catalog_export.typeset import ComposedSection, DocumentInfo, Finding, Typefaces
+from catalog_export.typeset import ComposedSection, Document, DocumentInfo, Finding, Typefaces
 from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.body import Body, HolderSpan, shorten
@@ -56,7 +56,8 @@ class EntryPlace:
 class ComposedRegister:
     """A register, set: its pages as a PDF, what was found, the figures, and where everything came to stand.
 
-    ``titles`` and ``persons`` are what a cumulative index gathers, each with its entry's place in ``places``.
+    ``titles`` and ``persons`` are what a cumulative index gathers, each with its entry's place in ``places``;
+    ``first`` is the place of the catalogue's page 1 among all pages, counted from 0.
     """
 
     pdf: bytes
@@ -67,6 +68,7 @@ class ComposedRegister:
     titles: list[tuple[IndexTitle, int]]
     persons: list[tuple[IndexTitle, int]]
     catalogue: ComposedSection
+    first: int
 
 
 @dataclass(slots=True)
@@ -103,14 +105,22 @@ class RegisterComposer:
         front = self._front(body, catalogue, [*indexes, *after])
         document = self._sections.compositor.document([*front, catalogue, *indexes, *after], self._info(body))
         pdf = document.to_bytes()
-        self._gather(document.preflight.findings, body, catalogue)
+        self._gather(_by_part(document), body, catalogue)
         self.report.records, self.report.pages = len(body.entries), document.page_count
         places = [
             EntryPlace(record_id, number, catalogue.places[record_id].label, catalogue.places[record_id].top)
             for record_id, number in body.entries
         ]
         return ComposedRegister(
-            pdf, self.report, body.statistics, body.spans, places, body.titles, body.persons, catalogue
+            pdf,
+            self.report,
+            body.statistics,
+            body.spans,
+            places,
+            body.titles,
+            body.persons,
+            catalogue,
+            document.first_page(catalogue),
         )
 
     # The catalogue
@@ -206,17 +216,22 @@ class RegisterComposer:
 
     # The report
 
-    def _gather(self, findings: Iterable[Finding], body: Body, catalogue: ComposedSection) -> None:
-        """Put the compositor's findings into the report and say on which page every record stands."""
+    def _gather(self, findings: Sequence[tuple[Finding, str]], body: Body, catalogue: ComposedSection) -> None:
+        """Put the compositor's findings into the report and say on which page every record stands.
+
+        What stands in no record's entry is told with the part of the volume it stands in; the index of first characters
+        tells nothing that an entry has not.
+        """
         records = {number or record_id: record_id for record_id, number in body.entries}
         numbers = dict(body.entries)
-        seen: set[tuple[str, str, str]] = set()
-        for finding in findings:
+        seen = {("missing", "", finding.message) for finding, _part in findings if finding.key in records}
+        for finding, part in findings:
             kind = FINDING_KINDS.get(finding.kind, finding.kind)
             record_id = records.get(finding.key, "")
-            if (kind, finding.key, finding.message) not in seen:
-                seen.add((kind, finding.key, finding.message))
-                number = numbers.get(record_id, finding.key)
+            same = (finding.kind, finding.key, finding.message)
+            if same not in seen:
+                seen.add(same)
+                number = numbers.get(record_id, finding.key or part)
                 self.report.add(kind, finding.message, record_id=record_id, number=number)
         places = catalogue.places
         self.report.findings = [
@@ -227,6 +242,14 @@ class RegisterComposer:
     def _info(self, body: Body) -> DocumentInfo:
         names = tuple(span.holder.name for span in body.spans[:20])
         return document_info(self.header, names)
+
+
+def _by_part(document: Document) -> list[tuple[Finding, str]]:
+    """Return the findings of a document, each with the part it was made in (empty where that is not known)."""
+    own = [
+        (finding, composed.section.outline) for composed in document.sections for finding in composed.preflight.findings
+    ]
+    return own + [(finding, "") for finding in document.preflight.findings[len(own) :]]
 
 
 def document_info(header: Header, keywords: tuple[str, ...]) -> DocumentInfo:

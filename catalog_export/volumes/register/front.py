@@ -43,14 +43,17 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """One volume of a set as the others name it: 第三冊, whose entries, from which number to which, how many."""
+    """One volume of a set as the others name it: 第三冊, whose entries, from which number to which, how many.
+
+    ``file`` is the name under which it lies beside them.
+    """
 
     number: int
     names: str
     first: str
     last: str
     records: int
-    kind: str = ""
+    file: str = ""
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from catalog_export.typeset import elsewhere
 from catalog_export.typeset.model import POINTS_PER_MM, Item, Leap, Paragraph, Rule, Run, Style
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.back import opening
@@ -121,10 +122,11 @@ def contents_items(lines: Sequence[ContentsLine], styles: Styles) -> Iterator[It
 
 
 def parts_items(parts: Sequence[PartFacts], styles: Styles) -> Iterator[Item]:
-    """Yield the list of all volumes of a set: number, whose entries, from which number to which."""
+    """Yield the list of all volumes of a set, each leading to its file: number, whose entries, which numbers."""
     yield opening(PARTS, styles.title, anchor=PARTS)
     for part in parts:
-        yield Paragraph((Run(part.label, weight=BOLD), Run(f"　{part.names}")), styles.contents)
+        link = elsewhere(part.file, 0) if part.file else ""
+        yield Paragraph((Run(part.label, weight=BOLD, link=link), Run(f"　{part.names}", link=link)), styles.contents)
         records = f"計{han_number(part.records)}條" if part.records else ""
         note = "　".join(words for words in (shorten(part.first, part.last), records) if words)
         yield Paragraph((Run(note),), styles.contents_note)

@@ -22,6 +22,8 @@ from catalog_export.volumes.register.body import PROOF, SPACE, mark_parts
 from catalog_export.volumes.register.styles import BOLD, Styles, page_design, styles_of
 
 HAN_DIGITS = "〇一二三四五六七八九"
+#: What parts the references of an index.
+PARTING = frozenset("、；")
 #: Pages of the front matter are counted apart: 首三.
 FRONT = "首"
 _ROMAN = re.compile(r"[ivxlc]+")
@@ -199,7 +201,9 @@ class UprightSections:
 
     def _plain(self, paragraph: Paragraph) -> VerticalItem:
         settings = self.profile.vertical
-        tail = tuple(Run(page_words(run.text), link=run.link) if run.text != "、" else run for run in paragraph.tail)
+        tail = tuple(
+            Run(page_words(run.text), link=run.link) if run.text not in PARTING else run for run in paragraph.tail
+        )
         return VerticalItem(
             self._runs(paragraph.runs),
             settings.text,

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalog_export.volumes.register.front import part_label
 from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot, data_to_json
 from catalog_export.volumes.register.statements import FIELDS
 from guji.data import DETAIL_GROUPS
@@ -75,13 +74,13 @@ class PlaceBook:
     def read(cls, stem_folder: Path, stem: str) -> PlaceBook:
         """Read what a run left beside its snapshot: one list, or one for each volume. Nothing there gives nothing."""
         book = cls()
-        single = stem_folder / f"{stem}.places.json.gz"
+        single, listing = stem_folder / f"{stem}.places.json.gz", stem_folder / f"{stem}.volumes.json"
         if single.is_file():
             book._add(single, "")
-        for path in sorted(stem_folder.glob(f"{stem}-[0-9]*.places.json.gz")):
-            number = path.name.removeprefix(f"{stem}-").split(".")[0]
-            if number.isdigit():
-                book._add(path, f"{part_label(int(number))}·")
+        elif listing.is_file():
+            for row in json.loads(listing.read_text(encoding="utf-8")):
+                if "places" in row:
+                    book._add(stem_folder / Path(row["places"]).name, f"{row['label']}·")
         return book
 
     def _add(self, path: Path, volume: str) -> None:

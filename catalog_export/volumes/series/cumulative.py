@@ -6,10 +6,11 @@ Its own pages are numbered from 1; the 字頭索引, which is known only at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from catalog_export.typeset import ComposedSection, Item, Paragraph, Run, Typefaces
+from catalog_export.typeset import ComposedSection, Item, Paragraph, Run, Typefaces, elsewhere
 from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.compose import AFTERWORD, FINDING_KINDS, document_info
@@ -21,11 +22,18 @@ from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import HeadSection, stroke_heading
 from catalog_export.volumes.register.upright import UprightSections
-from catalog_export.volumes.series.runs import Heading, MergedLine
+from catalog_export.volumes.series.runs import Heading, MergedLine, Reference
 
 TITLES, PERSONS = "titles", "persons"
 #: What each kind of cumulative index is called.
 NAMES = {TITLES: "書名筆畫總索引", PERSONS: "著者筆畫總索引"}
+
+
+class VolumeFile(NamedTuple):
+    """A volume's file, and which of its pages (counted from 0) is the catalogue's page 1."""
+
+    name: str
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,15 @@ class ComposedIndex:
 class CumulativeComposer:
     """Sets one index volume of a set.
 
-    ``statistics`` are those of the whole set where this volume closes it, and ``first`` and ``last`` the headings it
-    holds (all of them if neither is given).
+    ``statistics`` are those of the whole set where this volume closes it. ``volumes`` says of each volume, by its
+    number, the name of its file and the place of its page 1 in it, so that references lead there.
     """
 
     header: Header
     fonts: Typefaces
     kind: str
     statistics: Statistics | None = None
+    volumes: Mapping[int, VolumeFile] = field(default_factory=dict)
     _sections: Sections | UprightSections = field(init=False)
     _heads: dict[Heading, dict[str, str]] = field(default_factory=dict, init=False)
     _lines: int = field(default=0, init=False)
@@ -94,9 +103,9 @@ class CumulativeComposer:
         anchor = ""
         if line.head and line.head not in heads:
             anchor = heads[line.head] = line.anchor
-        words = reference_words(line.references)
+        runs = tuple(reference_runs(line.references, self.volumes))
         room = index_room(self.header.profile)
-        return back.index_line(line.text, (Run(words),), self._sections.styles.index, room, line.text, anchor)
+        return back.index_line(line.text, runs, self._sections.styles.index, room, line.text, anchor)
 
     def _front(self, index: ComposedSection, after: list[ComposedSection]) -> list[ComposedSection]:
         facts, profile, styles = self.header.facts, self.header.profile, self._sections.styles
@@ -137,15 +146,21 @@ class CumulativeComposer:
         return [statistics, self._sections.arabic(items, AFTERWORD, start=statistics.next_number, columns=1)]
 
 
-def reference_words(references: Iterable[tuple[int, str]]) -> str:
-    """Return volumes and pages as an index prints them: ``一:7、30；二:5``, the volume's number once for its pages.
+def reference_runs(references: Iterable[Reference], volumes: Mapping[int, VolumeFile]) -> Iterator[Run]:
+    """Yield volumes and pages as an index prints them: ``一:7、30；二:5``, the volume's number once for its pages.
 
-    The narrow colon keeps a volume's number and its first page on one line.
+    Each page leads to the entry's place in the volume's file. The narrow colon keeps a volume's number and its first
+    page on one line.
     """
-    volumes: dict[int, list[str]] = {}
-    for volume, page in references:
-        volumes.setdefault(volume, []).append(page)
-    return "；".join(f"{han_number(volume)}:{'、'.join(pages)}" for volume, pages in volumes.items())
+    before = 0
+    for reference in references:
+        if before:
+            yield Run("、" if reference.volume == before else "；")
+        words = reference.page if reference.volume == before else f"{han_number(reference.volume)}:{reference.page}"
+        before = reference.volume
+        file = volumes.get(reference.volume)
+        link = elsewhere(file.name, file.first + reference.number - 1, reference.top) if file else ""
+        yield Run(words, link=link)
 
 
 def _words(heading: Heading) -> str:

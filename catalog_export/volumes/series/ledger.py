@@ -106,6 +106,14 @@ def _lengths(rows: object) -> list[int]:
     return found
 
 
+def index_page_lines(profile: Profile) -> float:
+    """Return how many lines of an index a page holds at most."""
+    if profile.style.direction == "vertical":
+        return profile.vertical.index_lines * profile.vertical.index_tiers
+    design = index_design(profile)
+    return design.columns * design.depth / profile.type.index_leading
+
+
 @dataclass(slots=True)
 class Ledger:
     """All records of a snapshot in printing order: what each takes, whose it is, where it stands in the file.

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog_export.volumes.register.entry import IndexTitle
 from catalog_export.volumes.register.title_index import head_of, heading_of, line_anchor, sort_text
@@ -34,13 +35,25 @@ class Occurrence:
     top: float
 
 
+class Reference(NamedTuple):
+    """Where a line of the index over all volumes leads: volume, its page's label and number, how high on it (points).
+
+    It stands for all entries of that page; the height is that of the first of them.
+    """
+
+    volume: int
+    page: str
+    number: int
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class MergedLine:
-    """One line of the index over all volumes: as printed, the name it is sorted by, and volume and page of each."""
+    """One line of the index over all volumes: as printed, the name it is sorted by, and where it leads."""
 
     text: str
     name: str
-    references: tuple[tuple[int, str], ...]
+    references: tuple[Reference, ...]
 
     @property
     def head(self) -> str:
@@ -58,8 +71,8 @@ class MergedLine:
         return line_anchor(self.text)
 
 
-def write_run(path: Path, volume: int, occurrences: Iterable[Occurrence]) -> Counter[Heading]:
-    """Write a volume's run, sorted; return how many lines it gives to each heading."""
+def write_run(path: Path, volume: int, occurrences: Iterable[Occurrence]) -> Counter[str]:
+    """Write a volume's run, sorted; return how many lines it gives to each first character, ``""`` for none."""
     keys: dict[str, str] = {}
     rows: list[Row] = []
     for found in occurrences:
@@ -69,12 +82,12 @@ def write_run(path: Path, volume: int, occurrences: Iterable[Occurrence]) -> Cou
         height = _TOP - round(found.top * 100)
         rows.append((keys[name], found.title.text, volume, found.number, height, found.page, name))
     rows.sort()
-    counts: Counter[Heading] = Counter()
+    counts: Counter[str] = Counter()
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
             file.write("\t".join(map(str, row)) + "\n")
     for _key, same in groupby(rows, key=lambda row: (row[0], row[1])):
-        counts[heading_of(next(same)[6])] += 1
+        counts[head_of(next(same)[6])] += 1
     return counts
 
 
@@ -85,8 +98,10 @@ def merge_runs(paths: Sequence[Path]) -> Iterator[MergedLine]:
         merged = heapq.merge(*(map(_row, lines) for lines in opened))
         for (_key, text), same in groupby(merged, key=lambda row: (row[0], row[1])):
             rows = list(same)
-            references = dict.fromkeys((row[2], row[5]) for row in rows)
-            yield MergedLine(text, rows[0][6], tuple(references))
+            references: dict[tuple[int, str], Reference] = {}
+            for _, _, volume, number, height, page, _ in rows:
+                references.setdefault((volume, page), Reference(volume, page, number, (_TOP - height) / 100))
+            yield MergedLine(text, rows[0][6], tuple(references.values()))
 
 
 def _row(line: str) -> Row:

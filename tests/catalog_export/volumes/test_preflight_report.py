@@ -2,7 +2,15 @@
 
 import json
 
-from catalog_export.volumes.preflight import KINDS, PreflightReport, report_from_data, to_html, to_json, to_text
+from catalog_export.volumes.preflight import (
+    KINDS,
+    PreflightReport,
+    joined_reports,
+    report_from_data,
+    to_html,
+    to_json,
+    to_text,
+)
 
 
 def sample() -> PreflightReport:
@@ -60,3 +68,43 @@ def test_a_record_that_could_not_be_set_makes_the_volume_incomplete() -> None:
 
 def test_every_kind_says_level_name_and_advice() -> None:
     assert all(level in ("error", "warning") and name and advice for level, name, advice in KINDS.values())
+
+
+def at_home(record_id: str) -> str:
+    return f"https://guji.example.cn/records/{record_id}/?a=1&b=2"
+
+
+def test_every_form_says_where_the_record_is() -> None:
+    """A character set as 〓 is of use to an editor only with the way to its record."""
+    assert '<a href="https://guji.example.cn/records/r2/?a=1&amp;b=2">330000-1701-0000002</a>' in to_html(
+        sample(), at_home
+    )
+    assert "  330000-1701-0000002　第 2 页　〓 U+2A700（𪜀）　https://guji.example.cn/records/r2/" in to_text(
+        sample(), address=at_home
+    )
+    rows = json.loads(to_json(sample(), at_home))["findings"]
+    assert [row["address"] for row in rows] == [at_home(row["record_id"]) for row in rows]
+    assert report_from_data(json.loads(to_json(sample(), at_home))).findings == list(sample().ordered())
+
+
+def test_where_nobody_knows_the_server_the_records_path_is_told_and_no_dead_link_made() -> None:
+    page = to_html(sample(), lambda record_id: f"/records/{record_id}/")
+    assert "330000-1701-0000002 <small>/records/r2/</small>" in page
+    assert "<a " not in page
+
+
+def test_what_concerns_no_record_has_no_address() -> None:
+    report = PreflightReport("甲")
+    report.add("missing_character", "〓", number="前言")
+    assert "<td>前言</td>" in to_html(report, at_home)
+    assert "example" not in to_html(report, at_home) + to_text(report, address=at_home) + to_json(report, at_home)
+
+
+def test_findings_of_a_set_are_told_with_their_volume_even_without_a_page() -> None:
+    one, other = PreflightReport("甲", 1, 2), PreflightReport("甲", 3, 4)
+    one.add("missing_character", "〓", number="前言")
+    other.add("overfull", "行", number="330000-1701-0000009", page="12")
+    joined = joined_reports("甲", [("第一冊", one), ("第二冊", other)])
+    assert (joined.records, joined.pages) == (4, 6)
+    assert [finding.place for finding in joined.ordered()] == ["第一冊", "第二冊第 12 页"]
+    assert "前言　第一冊　〓" in to_text(joined)

@@ -12,12 +12,12 @@ import pytest
 from catalog_export.typeset import Typefaces
 from catalog_export.volumes.profile import IndexSettings, PageSettings, Profile, StyleSettings, builtin_profiles
 from catalog_export.volumes.register.body import PROOF
-from catalog_export.volumes.register.compose import EmptyVolumeError
+from catalog_export.volumes.register.compose import EmptyVolumeError, RegisterComposer
 from catalog_export.volumes.register.title_index import Reference, index_lines, index_sections
 from guji.data import BookData
 from guji.sample import sample_books
 from tests.catalog_export.typeset.pdf_geometry import Frame, read_pages, violations
-from tests.catalog_export.volumes.register_reading import SetRegister, frozen, set_register, squeezed
+from tests.catalog_export.volumes.register_reading import SetRegister, frozen, header_of, set_register, squeezed
 
 pytestmark = pytest.mark.poppler
 
@@ -175,6 +175,21 @@ def test_characters_that_no_face_has_are_listed_with_their_record(main_faces: Ty
     }
     assert "U+E000" in missing[0].message
     assert register.composed.report.complete
+
+
+def test_a_character_that_stands_in_no_entry_is_told_with_the_part_it_stands_in(main_faces: Typefaces) -> None:
+    """The index of first characters repeats what entries have; the preface does not."""
+    book = BookData(
+        institution="1701", census_no="330000-1701-0000001", title="\ue000書一卷", edition="刻本", volumes="1冊"
+    )
+    header = header_of(frozen([book]), Profile(), proof=False, sample=False)
+    header = replace(header, texts={"preface": "# 前言\n序者\ue001。"})
+    report = RegisterComposer(header, main_faces.fresh()).compose(frozen([book])).report
+    missing = [(finding.number, finding.message) for finding in report.findings if finding.kind == "missing_character"]
+    assert [(number, "U+E000" in message) for number, message in missing] == [
+        ("前言", False),
+        ("330000-1701-0000001", True),
+    ]
 
 
 def test_a_record_that_cannot_be_set_is_named_and_the_others_are_printed(main_faces: Typefaces, tmp_path: Path) -> None:

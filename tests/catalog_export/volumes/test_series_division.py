@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authority.han import FIRST_STROKES
 from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
 from catalog_export.volumes.register.snapshot import FrozenRecord
-from catalog_export.volumes.series.division import NEW_PAGE, OTHER_PAGES, BudgetError, divide, divide_headings
+from catalog_export.volumes.register.title_index import heading_of, sort_text
+from catalog_export.volumes.series.division import NEW_PAGE, OTHER_PAGES, BudgetError, divide, divide_heads
 from catalog_export.volumes.series.ledger import Ledger, Sizer
-from catalog_export.volumes.series.runs import Heading
 from guji.data import BookData
 
 LONG = "欽定古今圖書集成" * 40
@@ -148,27 +147,49 @@ def test_indexes_take_room_only_where_there_are_any() -> None:
     assert none < titles < both
 
 
-@given(
-    st.dictionaries(
-        st.tuples(st.integers(0, 30), st.sampled_from(("", *FIRST_STROKES))), st.integers(1, 400), max_size=40
-    ),
-    st.integers(OTHER_PAGES + 1, 200),
-)
-def test_every_heading_stands_in_one_index_volume_in_its_order(counts: dict[Heading, int], limit: int) -> None:
-    groups = divide_headings(counts, 50, limit)
+HEADS = "一丁七三大小王元天太中文五四古史左白石司西朱在江宋孝周尚明易金春皇後御唐書"
+
+
+@given(st.dictionaries(st.sampled_from(["", *HEADS]), st.integers(1, 400), max_size=40), st.integers(17, 200))
+def test_every_first_character_stands_in_one_index_volume_in_its_order(counts: dict[str, int], limit: int) -> None:
+    room = 50 * (limit - OTHER_PAGES)
+    groups = divide_heads(counts, 50, limit)
     if len(groups) < 2:
         assert groups in ([], [frozenset()], [frozenset(counts)])
-        assert len(counts) < 2 or sum(counts.values()) <= 50 * (limit - OTHER_PAGES)
+        assert len(counts) < 2 or sum(counts.values()) <= room or len({heading_of(head) for head in counts}) == 1
         return
     assert all(groups)
-    assert sorted(heading for group in groups for heading in group) == sorted(counts)
+    assert sorted(head for group in groups for head in group) == sorted(counts)
     for before, after in pairwise(groups):
-        assert max((count or 99, count) for count, _ in before) <= min((count or 99, count) for count, _ in after)
+        assert max(map(sort_text, before)) < min(map(sort_text, after))
+        for heading in {heading_of(head) for head in before} & {heading_of(head) for head in after}:
+            assert sum(lines for head, lines in counts.items() if heading_of(head) == heading) > room, "needs parting"
+
+
+def test_a_heading_that_fills_more_than_a_volume_is_parted_between_first_characters() -> None:
+    counts = {"大": 500, "三": 400, "土": 300, "小": 100}
+    groups = divide_heads(counts, 50, OTHER_PAGES + 12)
+    assert [sorted(group) for group in groups] == [["三"], ["土"], ["大", "小"]] or all(
+        sum(counts[head] for head in group) <= 700 for group in groups
+    )
+    assert len(groups) == 3
+
+
+def test_index_volumes_that_came_out_too_long_are_made_more() -> None:
+    counts = dict.fromkeys(HEADS, 100)
+    plain = divide_heads(counts, 50, OTHER_PAGES + 40)
+    assert len(divide_heads(counts, 50, OTHER_PAGES + 40, factor=1.5)) > len(plain)
 
 
 def test_an_index_without_limit_is_one_volume_and_none_without_lines() -> None:
-    assert divide_headings({(3, "一"): 10**6}, 50, 0) == [frozenset()]
-    assert divide_headings({}, 50, 0) == []
+    assert divide_heads({"三": 10**6}, 50, 0) == [frozenset()]
+    assert divide_heads({}, 50, 0) == []
+
+
+def test_volumes_are_as_even_as_their_holders_allow() -> None:
+    """Filled one after the other, the last of them would hold ten pages."""
+    assert spans(ledger_of(*[[1.0] * 10] * 9), OTHER_PAGES + 46) == [(0, 30), (30, 60), (60, 90)]
+    assert spans(ledger_of(*[[1.0] * 10] * 5), OTHER_PAGES + 43) == [(0, 30), (30, 50)]
 
 
 FOLLOWING = ("330000-1702-0000001", "330000-1702-0000002", "330000-1702-0000003")

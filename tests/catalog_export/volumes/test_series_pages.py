@@ -12,18 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from catalog_export import series_setting
+from catalog_export import index_setting, series_setting
 from catalog_export.files import UnwritableError
-from catalog_export.series_setting import TooLongError
 from catalog_export.setting_worker import StoppedError, set_part
 from catalog_export.typesetting import face_files
+from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.snapshot import Snapshot
 from catalog_export.volumes.register.wording import Wording
-from catalog_export.volumes.series.division import BudgetError, Piece, divide_headings
+from catalog_export.volumes.series.division import BudgetError, Piece, TooLongError, divide_heads
 from catalog_export.volumes.series.ledger import Sizer
 from guji.data import BookData
 from guji.sample import sample_books
 from tests.catalog_export.volumes.register_reading import squeezed
+from tests.catalog_export.volumes.remote_reading import entry_at, remote_links
 from tests.catalog_export.volumes.series_reading import STEM, ReadSeries, renumbered, set_series, small_profile
 
 pytestmark = [pytest.mark.poppler, pytest.mark.django_db]
@@ -97,9 +98,12 @@ def test_the_first_volume_lists_all_and_speaks_for_all(series: ReadSeries) -> No
         assert "凡例" in squeezed("".join(series.pages(row)[:6])), "what a reader needs stands in each volume"
 
 
+NUMERALS = dict(enumerate("零一二三四五六七八九十"))
+
+
 def index_lines_of(series: ReadSeries, kind: str) -> dict[str, list[tuple[int, str]]]:
     """Printed text → references of the cumulative index, read from its pages."""
-    numerals = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+    numerals = {numeral: number for number, numeral in NUMERALS.items()}
     (row,) = series.rows(kind)
     labels = list(series.reader(row).page_labels)
     text = "".join(squeezed(page) for label, page in zip(labels, series.pages(row), strict=True) if label.isdigit())
@@ -154,6 +158,8 @@ def test_links_lead_there_and_back_within_each_volume(series: ReadSeries) -> Non
         there, back = set(), set()
         for number, page in enumerate(reader.pages):
             for annotation in page.get("/Annots", ()):
+                if "/Dest" not in annotation.get_object():
+                    continue
                 target = place[annotation.get_object()["/Dest"][0].idnum]
                 if number >= index and body <= target < index:
                     there.add(target)
@@ -162,6 +168,49 @@ def test_links_lead_there_and_back_within_each_volume(series: ReadSeries) -> Non
                     back.add(number)
         assert there <= back, "every page that the index leads to leads back to it"
         assert len(there) > 2
+
+
+def test_every_reference_of_the_index_over_all_leads_into_the_volume_where_the_entry_stands(series: ReadSeries) -> None:
+    """The place that is named is the place that is opened: the file, its page, and the height of the entry on it."""
+    files = {row["file"]: row for row in series.rows("register")}
+    labels = {name: list(series.reader(row).page_labels) for name, row in files.items()}
+    followed = 0
+    for row in series.rows("titles"):
+        for link in remote_links(series.folder / row["file"]):
+            label = labels[link.file][link.page]
+            if link.top is None:
+                assert link.page == 0, "a volume in the list of volumes opens at its title page"
+                continue
+            followed += 1
+            if followed % 16 == 1:
+                number = files[link.file]["number"]
+                assert link.words().strip("、；") in (label, f"{NUMERALS[number]}:{label}")
+    assert followed > 200
+    assert {link.file for link in remote_links(series.folder / series.rows("titles")[0]["file"])} == set(files)
+
+
+def test_a_linked_line_of_the_index_names_the_entry_at_its_very_height(series: ReadSeries) -> None:
+    wording = Wording.of(series.header.profile)
+    titles = {title.text for record in series.records for title in wording.entry(record).titles}
+    (row,) = series.rows("titles")
+    lines = {text: refs for text, refs in index_lines_of(series, "titles").items() if text in titles}
+    text, ((volume, page), *_more) = next((text, refs) for text, refs in lines.items() if len(text) > 6)
+    part = series.rows("register")[volume - 1]
+    link = next(
+        link
+        for link in remote_links(series.folder / row["file"])
+        if link.file == part["file"]
+        and link.top is not None
+        and series.reader(part).page_labels[link.page] == page
+        and text in entry_at(series.folder / part["file"], link.page, link.top)
+    )
+    assert link
+
+
+def test_the_list_of_volumes_leads_to_each_of_them(series: ReadSeries) -> None:
+    first, *_ = series.rows("register")
+    opened = [link.file for link in remote_links(series.folder / first["file"])]
+    assert list(dict.fromkeys(opened)) == [row["file"] for row in series.rows("register")]
 
 
 def test_every_file_is_sound_and_trimmed_as_asked(series: ReadSeries) -> None:
@@ -190,12 +239,28 @@ def test_findings_are_told_with_volume_and_page(series: ReadSeries) -> None:
     for finding in report["findings"]:
         if finding["page"]:
             volume, page = series.standing[finding["number"]]
-            assert finding["page"] == f"{series.done.listing[volume - 1]['label']}·{page}"
+            assert (finding["volume"], finding["page"]) == (series.done.listing[volume - 1]["label"], page)
 
 
 def test_any_number_of_processes_gives_the_same_bytes(series: ReadSeries, tmp_path: Path) -> None:
     set_series(province(), tmp_path, series.header.profile, jobs=2)
     assert digests(tmp_path) == digests(series.folder)
+
+
+def vertical_profile(limit: int) -> Profile:
+    return small_profile(limit, index={"persons": True}, style={"direction": "vertical"})
+
+
+def test_a_vertical_set_is_the_same_on_any_number_of_processes_and_no_file_is_too_long(tmp_path: Path) -> None:
+    """The index over all, whose pages hold few vertical lines, is parted like the volumes."""
+    profile = vertical_profile(40)
+    one = set_series(province()[:120], tmp_path / "one", profile)
+    set_series(province()[:120], tmp_path / "two", profile, jobs=2)
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    assert len(one.rows("register")) > 1
+    for row in one.done.listing:
+        assert len(one.reader(row).pages) == row["pages"] <= 40
+    assert remote_links(tmp_path / "one" / one.rows("titles")[0]["file"])
 
 
 def test_volumes_that_came_out_too_long_are_divided_again(
@@ -270,7 +335,7 @@ def test_fewer_volumes_than_before_leave_none_of_the_old(tmp_path: Path, series:
 def test_an_index_longer_than_a_volume_is_parted_between_its_headings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(series_setting, "divide_headings", lambda counts, *_: divide_headings(counts, 8, 20))
+    monkeypatch.setattr(index_setting, "divide_heads", lambda counts, *_, **__: divide_heads(counts, 8, 20))
     profile = small_profile(LIMIT)
     parted = set_series(province(), tmp_path, profile)
     rows = parted.rows("titles")

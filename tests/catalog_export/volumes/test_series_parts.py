@@ -26,7 +26,7 @@ from catalog_export.volumes.register.wording import Wording
 from catalog_export.volumes.series.cumulative import TITLES, CumulativeComposer
 from catalog_export.volumes.series.division import OTHER_PAGES
 from catalog_export.volumes.series.ledger import Ledger, Sizer
-from catalog_export.volumes.series.runs import MergedLine
+from catalog_export.volumes.series.runs import MergedLine, Reference
 from catalog_export.volumes.series.spines import BOARDS, Spine, spine_sheets, spine_width
 from census.refusals import reason
 from guji.data import BookData
@@ -66,7 +66,7 @@ def test_findings_of_volumes_are_joined_with_their_volume_before_the_page() -> N
     first.faces, second.faces = [{"face": "A", "characters": 9}], [{"face": "A", "characters": 12}]
     joined = joined_reports("全書", [("第一冊", first), ("第二冊", second)])
     assert (joined.records, joined.pages, joined.proof) == (15, 28, True)
-    assert [(finding.number, finding.page) for finding in joined.findings] == [("1", "第一冊·7"), ("2", "")]
+    assert [(finding.number, finding.place) for finding in joined.findings] == [("1", "第一冊第 7 页"), ("2", "第二冊")]
     assert joined.faces == [{"face": "A", "characters": 12}]
     assert first.findings[0].page == "7", "the volume's own report is left as it is"
 
@@ -103,12 +103,16 @@ def test_a_spines_words_stand_upright_one_below_the_other_on_one_page(
     ]
 
 
+def at(*places: tuple[int, int]) -> tuple[Reference, ...]:
+    return tuple(Reference(volume, str(page), page, 700.0) for volume, page in places)
+
+
 LINES = [
-    MergedLine("一切經音義一百卷", "一切經音義", ((1, "3"),)),
-    MergedLine("三國志六十五卷", "三國志", ((1, "4"), (2, "9"))),
-    MergedLine("三才圖會一百六卷", "三才圖會", ((2, "1"),)),
-    MergedLine("周易九卷", "周易", tuple((volume, str(page)) for volume in (1, 2) for page in range(1, 90))),
-    MergedLine("□□集", "□□集", ((1, "8"),)),
+    MergedLine("一切經音義一百卷", "一切經音義", at((1, 3))),
+    MergedLine("三國志六十五卷", "三國志", at((1, 4), (2, 9))),
+    MergedLine("三才圖會一百六卷", "三才圖會", at((2, 1))),
+    MergedLine("周易九卷", "周易", at(*((volume, page) for volume in (1, 2) for page in range(1, 90)))),
+    MergedLine("□□集", "□□集", at((1, 8))),
 ]
 
 

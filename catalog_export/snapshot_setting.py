@@ -1,0 +1,75 @@
+"""From a snapshot to all its files, in one volume or in as many as its page budget asks for.
+
+The job on the server and the command on the shell both come this way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog_export.series_setting import Progress, SeriesSetting
+from catalog_export.typesetting import set_volume
+from catalog_export.volumes.preflight import PreflightReport
+from catalog_export.volumes.register.snapshot import Snapshot
+from catalog_export.volumes.series.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class SetSnapshot:
+    """What came of it: report, files, the volumes of a set (none where all is one volume), a digest of all pages."""
+
+    report: PreflightReport
+    files: list[Path]
+    volumes: list[dict[str, Any]]
+    pdf_digest: str
+
+
+@dataclass(slots=True)
+class SnapshotSetting:
+    """Sets a snapshot; ``records`` hears of records done in one volume, ``volumes`` of volumes done of a set."""
+
+    snapshot: Snapshot
+    folder: Path
+    stem: str
+    digest: str = ""
+    jobs: int = 1
+    ledger: Ledger | None = None
+    changed: frozenset[str] = frozenset()
+    records: Callable[[int], None] = lambda done: None
+    volumes: Progress = lambda done, total, what: None
+
+    def execute(self) -> SetSnapshot:
+        """Set it. What fits into one volume is one: without number, and without an index over several.
+
+        Raises what :func:`~catalog_export.typesetting.set_volume` raises, ``BudgetError`` and ``TooLongError``.
+        """
+        limit = self.snapshot.header.profile.press.max_pages
+        if not limit:
+            return self._single()
+        series = SeriesSetting(
+            self.snapshot, self.folder, self.stem, self.jobs, self.digest, self.volumes, self.ledger, self.changed
+        )
+        pieces = series.pieces()
+        if len(pieces) < 2:
+            single = self._single()
+            if single.report.pages <= limit:
+                return single
+            series.factor = single.report.pages / pieces[0].pages
+        done = series.execute()
+        digests = "".join(str(row["digest"]) for row in done.listing)
+        return SetSnapshot(done.report, done.files, done.listing, hashlib.sha256(digests.encode()).hexdigest())
+
+    def _single(self) -> SetSnapshot:
+        result = set_volume(
+            self.snapshot.path,
+            self.folder,
+            self.stem,
+            digest=self.digest,
+            progress=self.records,
+            changed=self.changed,
+        )
+        return SetSnapshot(result.report, result.files, [], result.pdf_digest)
