@@ -45,6 +45,14 @@ class BookKind:
     sort_fields: Sequence[SortField] = SORT_FIELDS
     entry_template = "guji/search_entry.html"
 
+    def keys(self) -> Iterator[UUID]:
+        """Yield the key of every book in the order of numbers, those without one last."""
+        for numbered in (
+            Book.objects.exclude(census_no=None).order_by("census_no"),
+            Book.objects.filter(census_no=None),
+        ):
+            yield from numbered.order_by("census_no", "pk").values_list("pk", flat=True).iterator(10_000)
+
     def stream(self) -> Iterator[Document]:
         """Yield every book in the order of numbers, those without one last."""
         tables = Tables.load()

@@ -98,7 +98,14 @@ class IndexWriter(Protocol):
 
 
 class IndexStore(Protocol):
-    """A folder with an index in it: making, opening, swapping."""
+    """A folder with an index in it: making, opening, swapping.
+
+    ``keeps_index`` is false for an engine that asks the database itself: there is then nothing to write or to rebuild.
+    """
+
+    @property
+    def keeps_index(self) -> bool:
+        """Whether there is an index that has to be kept up."""
 
     def open(self) -> Engine:
         """Return a reader that follows the current index. Opening is lazy: it does not raise."""

@@ -1,0 +1,1 @@
+"""Keeping the index in step with the database: drained from the outbox, rebuilt, compared, healed."""

@@ -1,0 +1,1 @@
+"""``run_indexer`` and ``rebuild_index`` among them."""
