@@ -8,6 +8,7 @@ numerals are parted from their counters before a mark begins or ends a line wher
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from catalog_export.typeset.characters import FORBIDDEN, FREE, INSEPARABLE, LIGHT, SPACES, WEAK, penalty
 from catalog_export.typeset.elastic import GAP_MOST, SEPARATOR_MOST
@@ -40,6 +41,12 @@ def break_lines(matter: Matter, first: int, rest: int, *, ragged: bool = False) 
     return lines
 
 
+def forced_ends(text: str, lines: Iterable[Cut]) -> list[int]:
+    """Return where lines end that should not: in a word, after an opening mark, before a closing one."""
+    ends = [cut.end for cut in lines if 0 < cut.end < len(text) and text[cut.end] != "\n"]
+    return [end for end in ends if penalty(text, end) >= FORBIDDEN]
+
+
 def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int, ragged: bool) -> list[Cut]:
     """Return the lines of text between forced breaks."""
     if start == stop:
@@ -51,6 +58,7 @@ def _break_stretch(matter: Matter, start: int, stop: int, first: int, rest: int,
     if not ragged and (best := best_lines(matter, start, stop, (first, rest))):
         return best
     lines = greedy_lines(matter, start, stop, first, rest, ragged=ragged)
+    matter.forced = True
     if ragged:
         _mend_last(matter, lines, rest if len(lines) > 2 else first)
     return lines

@@ -34,12 +34,16 @@ from catalog_export.typeset.tables import set_leap, set_rule, set_table
 
 @dataclass(slots=True)
 class ComposedSection:
-    """A section's pages, and where its anchors stand (``places``, in the order of the text)."""
+    """A section's pages, and where its anchors stand (``places``, in the order of the text).
+
+    ``blank`` is the stream of the page that is bound in before it, if it is not what the section's furniture makes.
+    """
 
     section: Section
     pages: list[Page] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     preflight: Preflight = field(default_factory=Preflight)
+    blank: bytes = b""
 
     @property
     def next_number(self) -> int:

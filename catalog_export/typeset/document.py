@@ -55,7 +55,7 @@ class Document:
         self._blank_before = _blank_pages(sections)
         self._check_links()
         self._heads = [[self._furniture(composed.section, page) for page in composed.pages] for composed in sections]
-        self._blanks = {number: self._blank(sections[number].section) for number in sorted(self._blank_before)}
+        self._blanks = {number: self._blank(sections[number]) for number in sorted(self._blank_before)}
 
     @property
     def page_count(self) -> int:
@@ -151,9 +151,10 @@ class Document:
         """Return the deflated stream of a page's head and foot; what has no room is noted."""
         return self._furnished(section, section.furniture(page.facts), page.facts)
 
-    def _blank(self, section: Section) -> bytes:
+    def _blank(self, composed: ComposedSection) -> bytes:
         """Return the deflated stream of the left-hand page that is bound in before a section."""
-        return self._furnished(section, section.blank, PageFacts("", 0, False, "", "", False))
+        section = composed.section
+        return composed.blank or self._furnished(section, section.blank, PageFacts("", 0, False, "", "", False))
 
     def _furnished(self, section: Section, furniture: Furniture, facts: PageFacts) -> bytes:
         text, clipped = set_furniture(self._setter, furniture, facts, Sheet.of(section.design))

@@ -101,6 +101,11 @@ class Face:
         glyph = int(buffer.glyph_infos[0].codepoint)
         return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
 
+    def ink_middle(self, glyph: int) -> int:
+        """Return where the middle of a glyph's ink lies, from its origin to the right."""
+        box = self.hb_font.get_glyph_extents(glyph)
+        return round((box.x_bearing + box.width / 2) * 1000 / self.upem) if box else 0
+
     @cached_property
     def _has_forms(self) -> bool:
         return b"locl" in bytes(self.hb_face.reference_table("GSUB").data)

@@ -17,6 +17,7 @@ from catalog_export.typeset.characters import (
     CLASSES,
     CLOSE,
     COSTS,
+    FORBIDDEN,
     FREE,
     SPACE,
     SPACES,
@@ -146,6 +147,7 @@ class _Paths:
         return None
 
     def _lines(self) -> list[Cut]:
+        self.matter.forced |= self.costs[self.stop] >= BREAK_COSTS[FORBIDDEN]
         lines = [_new(Cut, self.cuts[self.stop])]
         while lines[-1].start != self.start:
             lines.append(_new(Cut, self.cuts[lines[-1].start]))

@@ -35,7 +35,8 @@ class Matter:
     """Text with its prefix sums of advances (what meeting marks give up taken off) and its codes in hexadecimal.
 
     ``opening`` and ``closing`` are the marks that give up half an em at a line's edge. ``adjusted`` are, in order,
-    the positions of the separators and of the marks that give something up, ``values`` how much.
+    the positions of the separators and of the marks that give something up, ``values`` how much. ``forced`` says that
+    lines may have been ended where the rules forbid it, for want of any other place.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Matter:
     links: list[tuple[int, int, str]]
     size: float
     tracking: int
+    forced: bool = False
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""

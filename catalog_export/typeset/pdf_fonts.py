@@ -89,17 +89,23 @@ def _widths(slot: FontSlot) -> str:
 def _down(slot: FontSlot) -> str:
     """Return the metrics of vertical lines: every character one em down from 880/1000 above its baseline.
 
-    Of an upright pair of digits the left one takes no room, and both stand half an em beside the line's middle.
+    Of an upright pair of digits the left one takes no room, and both stand half an em beside the line's middle. What
+    takes no room by nature (variation selectors, joiners) takes none here; a mark on a letter stands on the one above.
     """
     if not slot.vertical:
         return ""
-    pairs = [
+    odd = [
         f"{code} {code} {0 if left else -1000} {VERTICAL_PAIR if left else 0} 880"
         for digits, left in ((LEFT_DIGITS, True), (RIGHT_DIGITS, False))
         for char in digits
         if (code := slot.virtual_code(char))
     ]
-    return "/DW2[880 -1000]" + (f"/W2[{' '.join(pairs)}]" if pairs else "")
+    odd += [
+        f"{code} {code} 0 {slot.face.ink_middle(glyph)} -120"
+        for code, (glyph, advance, _) in sorted(slot.codes.items())
+        if not advance
+    ]
+    return "/DW2[880 -1000]" + (f"/W2[{' '.join(odd)}]" if odd else "")
 
 
 def _to_unicode(slot: FontSlot) -> str:

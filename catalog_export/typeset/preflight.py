@@ -15,7 +15,7 @@ TEMPLATES = {
     "composed": "“{char}”没有编码，已由部件拼成",
     "overfull": "此行超出版心 {over} 字：{text}",
     "loose": "此行过疏，未拉满：{text}",
-    "split": "“{text}”过长，只能断开",
+    "split": "无处可断，只能断在“{before}”与“{after}”之间",
     "deep": "此段高于整栏，只能断开",
     "dangling": "链接所指的“{target}”不存在",
     "duplicate": "锚点“{target}”出现不止一次，链接指向第一处",

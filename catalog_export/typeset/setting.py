@@ -5,10 +5,11 @@ A line too loose to be brought to its measure is left short, and reported.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
-from catalog_export.typeset.breaking import break_lines
+from catalog_export.typeset.breaking import break_lines, forced_ends
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.elastic import LOOSEST, NATURAL, SEPARATOR_EASY, Fit, shrunk, stretched
 from catalog_export.typeset.judging import Cut
@@ -21,6 +22,8 @@ from catalog_export.typeset.showing import show_line
 TIGHTEST = 30
 EM_TOP = 0.88
 LEADER_GAP = 600
+#: So many characters on either side of a break tell where it is.
+AROUND = 12
 LEADER_PITCH = 300
 
 
@@ -78,8 +81,10 @@ class Setter:
             dress = self._dresses[id(style), measure] = Dress(style, measure)
         matter = self.measure(paragraph.runs, style)
         text = matter.text
-        findings = self._odd(text, paragraph.key) if self.fonts.missing or self.fonts.described else []
+        findings = odd_characters(self.fonts, text, paragraph.key)
         cuts = break_lines(matter, dress.first_room, dress.room, ragged=dress.is_ragged)
+        if matter.forced:
+            findings += split_words(text, forced_ends(text, cuts), paragraph.key)
         inset, is_ragged = dress.first_left, dress.is_ragged
         lines = []
         size = len(text)
@@ -98,19 +103,6 @@ class Setter:
         if paragraph.tail:
             self._add_tail(block, paragraph, matter, cuts[-1], dress)
         return block
-
-    def _odd(self, text: str, key: str) -> list[Finding]:
-        """Return the characters that no face has, and those that were composed."""
-        missing, described = self.fonts.missing, self.fonts.described
-        findings = []
-        for char in dict.fromkeys(text):
-            if char in missing or char in described:
-                words = described.get(char, char)
-                code = "".join(f"U+{ord(part):04X}" for part in words)
-                findings.append(
-                    Finding("missing" if char in missing else "composed", key, {"char": words, "code": code})
-                )
-        return findings
 
     def _fit(self, matter: Matter, cut: Cut, key: str, findings: list[Finding]) -> Fit:
         """Return how a line is brought to its measure; what cannot be is noted and left as it is."""
@@ -185,6 +177,28 @@ class Setter:
 def _join(spacing: str, font: str, shift: int, show: str) -> str:
     """Return the operators that show a tail ``shift`` to the right of its line's origin, and go back there."""
     return f" {spacing} Tc {font} {decimal(shift)} 0 Td {show} {decimal(-shift)} 0 Td"
+
+
+def odd_characters(fonts: Typefaces, text: str, key: str) -> list[Finding]:
+    """Return the characters of a measured text that no face has, and those that were composed."""
+    missing, described = fonts.missing, fonts.described
+    findings: list[Finding] = []
+    if not (missing or described):
+        return findings
+    for char in dict.fromkeys(text):
+        if char in missing or char in described:
+            words = described.get(char, char)
+            code = "".join(f"U+{ord(part):04X}" for part in words)
+            findings.append(Finding("missing" if char in missing else "composed", key, {"char": words, "code": code}))
+    return findings
+
+
+def split_words(text: str, ends: Iterable[int], key: str) -> list[Finding]:
+    """Return the places where a line had to end although the rules forbid it, each with the words around it."""
+    return [
+        Finding("split", key, {"before": text[max(end - AROUND, 0) : end], "after": text[end : end + AROUND]})
+        for end in ends
+    ]
 
 
 def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line, int]:

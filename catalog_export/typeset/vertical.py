@@ -7,11 +7,11 @@ count adjustments the other way: there a positive ``TJ`` number or a negative ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from catalog_export.typeset.blocks import Line, centipoints
-from catalog_export.typeset.breaking import break_lines
+from catalog_export.typeset.breaking import break_lines, forced_ends
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.compositor import ComposedSection
 from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
@@ -21,12 +21,13 @@ from catalog_export.typeset.measuring import Measurer
 from catalog_export.typeset.model import PageFacts, Place, Run, Section, Style
 from catalog_export.typeset.pages import Page
 from catalog_export.typeset.preflight import Finding
+from catalog_export.typeset.setting import odd_characters, split_words
 from catalog_export.typeset.showing import show_line
-from catalog_export.typeset.vertical_model import VerticalItem, VerticalSection
+from catalog_export.typeset.vertical_model import FoldText, VerticalItem, VerticalSection
 from catalog_export.typeset.vertical_notes import in_words, note_pair
 from catalog_export.typeset.vertical_page import Frame, PlacedLine, turned, write_page
 
-EM = 1000
+EM, BOLD = 1000, 700
 #: Half columns stand this far from the line's middle, in ems of their size.
 ASIDE = 0.56
 #: Between the large text and the small: ems of the large.
@@ -69,8 +70,16 @@ class VerticalComposer:
             opens_recto=section.opens_recto,
         )
         composed = ComposedSection(plain)
+        if section.blank:
+            composed.blank = self._blank(section)
         _Filling(self, section, composed).fill()
         return composed
+
+    def _blank(self, section: VerticalSection) -> bytes:
+        """Return the stream of a page without frame or text that says no more than it must."""
+        frame = Frame(replace(section.design, fold="none", border=False, rules=False))
+        number = section.numbering.start - 1
+        return write_page(frame, self, ([], []), number, FoldText(note=section.blank)).stream
 
 
 class _Filling:
@@ -84,6 +93,8 @@ class _Filling:
         self._mark = ""
         self._along = 0.0
         self._bar = False
+        self._again: VerticalItem | None = None
+        self._told: list[Finding] = []
 
     def fill(self) -> None:
         """Set every item and write every page."""
@@ -103,10 +114,25 @@ class _Filling:
         if self._page.slot >= self._frame.slots:
             self._turn()
             self._page.slot = 0
+        if self._page.slot == 0 and self._again is not None:
+            self._repeat(self._again)
         self._page.empty = False
         self._along = 0.0
         if self._bar:
             self._page.bars.append(self._page.slot)
+
+    def _repeat(self, item: VerticalItem) -> None:
+        """Set at a page's head what goes before an item that begins or goes on there, if it leaves room for more."""
+        style = Style(item.size, item.size, BOLD, align="left")
+        matter = self._measurer.measure(item.again, style)
+        room = round((self._frame.depth - item.size) / item.size * EM)
+        cuts = break_lines(in_words(matter), room, room, ragged=True)
+        if len(cuts) > self._frame.slots // 2:
+            return
+        self._along = item.size
+        for cut in cuts:
+            self._place(matter, cut, 0.0)
+            self._page.slot += 1
 
     def _turn(self) -> None:
         """Write the page and begin another."""
@@ -139,6 +165,8 @@ class _Filling:
         for _ in range(item.lines - 1):
             self._next_slot()
         self._bar = item.bar
+        self._again = item if item.again else None
+        self._told.clear()
         self._next_slot()
         self._note(item)
         self._along = item.indent * item.size
@@ -162,11 +190,12 @@ class _Filling:
     def _head(self, item: VerticalItem, style: Style) -> None:
         """Set the large text, in as many lines as it needs."""
         matter = self._measurer.measure(item.head, style)
-        self._missing(matter.text, item.key)
+        words = in_words(matter)
         depth = self._frame.depth
         first = round((depth - self._along) / item.size * EM)
         rest = round((depth - item.hang * item.size) / item.size * EM)
-        cuts = break_lines(in_words(matter), max(first, EM), max(rest, EM), ragged=True)
+        cuts = break_lines(words, max(first, EM), max(rest, EM), ragged=True)
+        self._tell(matter, forced_ends(words.text, cuts), item.key)
         for number, cut in enumerate(cuts):
             if number:
                 self._next_slot()
@@ -197,9 +226,9 @@ class _Filling:
             matter = self._measurer.measure(runs, style)
             if len(matter.text) < sum(len(run.text) for run in runs):
                 runs = tuple(map(self._measurer.with_stand_ins, runs))
-            self._missing(matter.text, item.key)
             whole = self._frame.depth - hang
             pair = note_pair(matter, round(room / item.note_size * EM), round(whole / item.note_size * EM))
+            self._tell(matter, forced_ends(pair.words, pair.cuts), item.key)
             for number, cut in enumerate(pair.cuts):
                 aside = ASIDE * item.note_size * (1 if number == 0 else -1)
                 self._place(matter, cut, aside, full=not pair.even)
@@ -221,12 +250,13 @@ class _Filling:
         self._along = max(self._frame.depth - width, 0)
         self._place(matter, Cut(0, size, size, 0), 0.0)
 
-    def _missing(self, text: str, key: str) -> None:
-        missing = self._composer.fonts.missing
-        for char in dict.fromkeys(text) if missing else ():
-            if char in missing:
-                params = {"char": char, "code": f"U+{ord(char):04X}"}
-                self._composed.preflight.findings.append(Finding("missing", key, params))
+    def _tell(self, matter: Matter, forced: Iterable[int], key: str) -> None:
+        """Note what did not come out as it should, each thing once for an item."""
+        findings = odd_characters(self._composer.fonts, matter.text, key)
+        for finding in findings + split_words(matter.text, forced, key):
+            if finding not in self._told:
+                self._told.append(finding)
+                self._composed.preflight.findings.append(finding)
 
 
 def show_line_at(matter: Matter, cut: Cut, *, full: bool) -> Line:

@@ -22,7 +22,8 @@ class VerticalItem:
 
     ``size`` and ``note_size`` are points; ``indent`` and ``hang`` (lines after the first) ems of ``size`` from the
     line's head. ``tail`` stands at the line's foot, ``lines`` is how many lines further the item begins, ``middle``
-    centres it in its line, ``bar`` marks its lines as changed. ``anchor``, ``key``, ``mark`` and ``outline`` are as
+    centres it in its line, ``bar`` marks its lines as changed; ``again`` stands before its lines wherever they begin or
+    go on at a page's head (the name of a set before its works). ``anchor``, ``key``, ``mark`` and ``outline`` are as
     in a paragraph.
     """
 
@@ -44,6 +45,7 @@ class VerticalItem:
     lines: int = 1
     middle: bool = False
     bar: bool = False
+    again: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ class VerticalDesign:
 
 @dataclass(frozen=True, slots=True)
 class FoldText:
-    """What stands on the fold: the title above the fish tail, the part below it, the number at the foot."""
+    """What stands on the fold: the title above the fish tail, the part below it, the number at the foot.
+
+    Where a page has no fold it stands in the outer margin.
+    """
 
     title: str = ""
     part: str = ""
@@ -81,7 +86,10 @@ class FoldText:
 
 @dataclass(frozen=True, slots=True)
 class VerticalSection:
-    """A run of vertical pages. ``fold`` gives each page's fold from its number and its last mark."""
+    """A run of vertical pages. ``fold`` gives each page's fold from its number and its last mark.
+
+    ``blank`` is what the page says that is bound in blank before a section that opens on the other side.
+    """
 
     items: Iterable[VerticalItem]
     design: VerticalDesign
@@ -89,3 +97,4 @@ class VerticalSection:
     numbering: Numbering = field(default_factory=Numbering)
     outline: str = ""
     opens_recto: bool = False
+    blank: str = ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.characters import COUNTED, FREE, INSEPARABLE, NUMERALS, penalty
 from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS
-from catalog_export.typeset.judging import Cut
+from catalog_export.typeset.judging import Cut, is_single
 from catalog_export.typeset.matter import EM, Matter
 
 _FIGURE = f"[〇一二三四五六七八九{''.join(LEFT_DIGITS)}{''.join(RIGHT_DIGITS)}]"
@@ -40,23 +40,28 @@ class Pair:
     end: int
     #: Whether they are as short as they can be: at the text's end, or before a number that wants a line of its own.
     even: bool
+    #: The text as it is broken, every number a word.
+    words: str = ""
 
 
 def note_pair(matter: Matter, room: int, longest: int) -> Pair:
     """Return the half columns that fit into ``room``; ``longest`` is the room of a whole line (1/1000 em).
 
     Where all is held they are as even, and so as short, as the rules of line breaking allow. A number that ``room``
-    would part and a whole line would not is left to the next line, with what stands before it evened out.
+    would part and a whole line would not is left to the next line, with what stands before it evened out; so that no
+    single character goes on in a line of its own, the half columns before it are shortened.
     """
     words = in_words(matter)
     cuts = break_lines(words, room, room, ragged=False)
+    if len(cuts) > 2 and is_single(matter.text, cuts[1].end, len(matter.text)) and room > 3 * EM:
+        cuts = break_lines(words, room - EM, room - EM, ragged=False)
     number = None if room >= longest else _parted(matter, cuts[:2], longest)
     if number is not None:
-        return Pair(_evened(words, number, room) if number else (), number, even=True)
+        return Pair(_evened(words, number, room) if number else (), number, even=True, words=words.text)
     if len(cuts) > 2:
-        return Pair(tuple(cuts[:2]), cuts[1].end, even=False)
+        return Pair(tuple(cuts[:2]), cuts[1].end, even=False, words=words.text)
     size = len(words.text)
-    return Pair(_evened(words, size, room), size, even=True)
+    return Pair(_evened(words, size, room), size, even=True, words=words.text)
 
 
 def _parted(matter: Matter, cuts: Iterable[Cut], longest: int) -> int | None:

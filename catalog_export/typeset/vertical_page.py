@@ -90,6 +90,13 @@ class Frame:
             return left + (self.width - self.fold_width) // 2
         return left if number % 2 else left + self.width - self.fold_width
 
+    def margin_middle(self, number: int) -> int:
+        """Return the middle of the outer margin, on the left of an odd page."""
+        left = self.sheet.left(recto=number % 2 == 0)
+        right = left + self.width + 2 * self._edge
+        trim = self.sheet.margin
+        return (trim + left) // 2 if number % 2 else (right + trim + self.sheet.width) // 2
+
     def line_left(self, place: int, number: int) -> int:
         """Return where a ruled line begins; lines are counted from the right, from 0."""
         right = self.left(number) + self.width
@@ -131,6 +138,8 @@ def write_page(
     drawing = [_bar(frame, slot, number) for slot in bars] + _border(frame, number) + _rules(frame, number)
     if frame.fold_width:
         drawing += _fold(frame, composer, pen, number, fold)
+    else:
+        _beside(frame, composer, pen, number, fold)
     text = f"{INK}{frame.sheet.crop_marks()}{' '.join(drawing)}\n{pen.text()}"
     return WrittenPage(zlib.compress(text.encode("ascii"), DEFLATE_LEVEL), areas)
 
@@ -195,6 +204,16 @@ def _fold(frame: Frame, composer: VerticalComposer, pen: Pen, number: int, fold:
     if fold.note:
         _words(composer, pen, fold.note, fold.size * 0.85, (middle, end - centipoints(fold.size)), foot)
     return [_fish_tail(left, width, upper, -1), _fish_tail(left, width, lower - depth, 1)]
+
+
+def _beside(frame: Frame, composer: VerticalComposer, pen: Pen, number: int, fold: FoldText) -> None:
+    """Show in the outer margin what else stands on the fold: title and part above, the number below."""
+    x, height = frame.margin_middle(number), frame.top - frame.bottom
+    above = "\u3000".join(filter(None, (fold.title, fold.part)))
+    lower = frame.bottom + height * 15 // 100
+    _words(composer, pen, above, fold.size * 0.9, (x, frame.top - height * 3 // 100), lower + centipoints(6))
+    end = _words(composer, pen, fold.number, fold.size, (x, lower), frame.bottom)
+    _words(composer, pen, fold.note, fold.size * 0.85, (x, end - centipoints(fold.size)), frame.bottom)
 
 
 def _words(composer: VerticalComposer, pen: Pen, words: str, size: float, at: tuple[int, int], foot: int) -> int:

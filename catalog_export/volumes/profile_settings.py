@@ -55,7 +55,7 @@ class TypeSettings:
     leading: float = number_setting(14, _("正文行距"), 7, 32, _("磅"))
     number: float = number_setting(9.5, _("编号字号"), 6, 16, _("磅"))
     number_weight: int = number_setting(700, _("编号粗细"), 200, 900, "")
-    title_weight: int = number_setting(500, _("题名粗细"), 200, 900, "")
+    title_weight: int = number_setting(600, _("题名粗细"), 200, 900, "")
     sub: float = number_setting(8.5, _("子目字号"), 5, 16, _("磅"))
     sub_leading: float = number_setting(12, _("子目行距"), 6, 32, _("磅"))
     text: float = number_setting(10.5, _("前言字号"), 7, 18, _("磅"))
@@ -81,7 +81,7 @@ class StyleSettings:
     extent: str = choice_setting("brackets", _("存缺卷"), brackets="存四卷（一至四）", colon="存四卷：一至四")
     number_line: str = choice_setting("own", _("编号与索书号"), own=_("另行"), run_in=_("与题名接排"))
     sub_works: str = choice_setting("run_in", _("丛书子目"), run_in=_("接排"), lines=_("分行"), none=_("不印"))
-    sub_head: str = choice_setting("none", _("子目跨栏"), none=_("不重复丛书名"), column=_("每栏之首重复丛书名"))
+    sub_head: str = choice_setting("column", _("子目跨栏"), none=_("不重复丛书名"), column=_("每栏之首重复丛书名"))
     running_head: str = choice_setting(
         "both", _("书眉"), both=_("单位名与起止编号"), numbers=_("起止编号"), institution=_("单位名"), none=_("不设")
     )

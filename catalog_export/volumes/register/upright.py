@@ -26,6 +26,7 @@ HAN_DIGITS = "〇一二三四五六七八九"
 PARTING = frozenset("、；")
 #: Pages of the front matter are counted apart: 首三.
 FRONT = "首"
+PROOF_NOTE = PROOF.replace(SPACE, "")
 _ROMAN = re.compile(r"[ivxlc]+")
 _FIGURES = re.compile(r"\d+")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {ord(" "): 0x3000, ord("-"): ord("—")}
@@ -147,11 +148,12 @@ class UprightSections:
         def fold(number: int, mark: str) -> FoldText:
             part = name or mark_parts(mark)[1]
             number_words = page_words(numbering.label(number))
-            note = PROOF.replace(SPACE, "") if self.proof else ""
+            note = PROOF_NOTE if self.proof else ""
             return FoldText(upright(self.title), upright(part), number_words, note, min(9.0, design.fold_width * 1.3))
 
-        outline = name
-        section = VerticalSection(self._items(items), design, fold, numbering, outline, opens_recto)
+        section = VerticalSection(
+            self._items(items), design, fold, numbering, name, opens_recto, PROOF_NOTE if self.proof else ""
+        )
         return self._composer.compose(section)
 
     # Items
@@ -185,6 +187,7 @@ class UprightSections:
                 item,
                 head=(Run(head.text.strip(SPACE)),),
                 note=tuple(rest),
+                again=self._runs(paragraph.again),
                 size=settings.note * 1.25,
                 indent=3.0,
                 hang=3.0,

@@ -62,6 +62,35 @@ def test_a_line_with_nothing_to_stretch_is_left_short_and_told_of() -> None:
     assert page.text() == "易" + "a" * 12 + "注疏"
 
 
+@pytest.mark.parametrize("align", ["justify", "left"])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("見" + "a" * 60 + "注疏", "aaa"),
+        ("（" * 60, "（（（"),
+        ("周易注疏" + "，" * 60, "，，，"),
+        ("330000-1701-0000012" * 8, "00000"),
+    ],
+)
+def test_a_line_that_must_end_where_it_should_not_is_told_of(text: str, kept: str, align: Align) -> None:
+    """A word, or a row of marks, that no line holds. The words on both sides say where it is."""
+    style = dataclasses.replace(NARROW, align=align)
+    findings = compose(OPENED.fresh(), Paragraph((Run(text),), style, key="某書"))[1]
+    told = [finding for finding in findings if finding.kind == "split"]
+    assert told
+    assert {finding.key for finding in told} == {"某書"}
+    assert any(finding.params["before"][-3:] + finding.params["after"][:3] in text for finding in told)
+    assert any(kept in finding.message for finding in told)
+
+
+@pytest.mark.parametrize("align", ["justify", "left"])
+def test_lines_that_end_where_they_may_are_not_told_of(align: Align) -> None:
+    """Control: as many words that lines do hold."""
+    style = dataclasses.replace(NARROW, right_indent=30, align=align)
+    text = "　".join(["330000-1701-0000012", "普347.8/4471", "（1637-1640）"] * 8)
+    assert "split" not in {kind for kind, _ in found(Paragraph((Run(text),), style, key="某書"))}
+
+
 def test_good_lines_are_not_told_of() -> None:
     for *_, text in ENTRIES[:6]:
         assert found(Paragraph((Run(text),), TEXT, key="某書")) == []

@@ -119,6 +119,62 @@ def test_nasty_text_is_set_whole_and_within_its_frame(title: str, note: str) -> 
     assert [violation for violation in found if violation.startswith(("outside", "overlap", "notdef"))] == []
 
 
+@pytest.mark.parametrize("count", range(60, 76))
+def test_no_single_character_goes_on_in_a_line_of_its_own(upright: Typefaces, count: int) -> None:
+    """Half columns hold 69 characters of this size: where one or two remain, they take another along."""
+    _, data = composed(upright, [VerticalItem((), 16, note=(Run("清" * 2 * count),), note_size=8.5)])
+    columns = body(read_vertical(data)[0])
+    assert sum(map(len, columns)) == 2 * count
+    rest = columns[2:]
+    assert not rest or sum(map(len, rest)) > 1
+
+
+def test_a_set_has_its_name_again_at_the_head_of_every_page_its_works_reach(upright: Typefaces) -> None:
+    """Control: without the name to set again no page but the first says it."""
+    name = (Run("三三〇〇〇〇—一七〇一—〇〇〇〇〇〇二　正誼堂全書"),)
+    for again in (name, ()):
+        works = VerticalItem((Run("子目"),), 16, note=(Run("周易經考略一卷　（清）王某撰；" * 400),), again=again)
+        tail = VerticalItem((Run("文選六十卷"),), 16, note=(Run(ZHOUYI),))
+        _, data = composed(upright.fresh(), [*items(4), works, tail])
+        pages = read_vertical(data)
+        assert len(pages) > 2
+        heads = ["".join(glyph.text for glyph in page[0]) for page in pages]
+        assert [head == name[0].text for head in heads] == [bool(again) and at > 0 for at in range(len(pages))]
+        read = "".join(glyph.text for page in pages for line in page for glyph in line)
+        assert read.count("王某撰；") == 400
+        for page in pages:
+            assert line_violations(body(page), *edges()) == []
+
+
+def test_a_name_too_long_to_stand_again_leaves_the_page_to_the_works(upright: Typefaces) -> None:
+    works = VerticalItem((Run("子目"),), 16, note=(Run("周易一卷；" * 800),), again=(Run("書" * 400),))
+    _, data = composed(upright, [works])
+    pages = read_vertical(data)
+    assert len(pages) > 1
+    assert "書" not in "".join(glyph.text for page in pages for line in page for glyph in line)
+
+
+def test_what_takes_no_room_takes_none_in_vertical_lines(upright: Typefaces) -> None:
+    """A variation selector (葛󠄀), a joiner; a mark stands on its letter. Control: any other character takes one em."""
+    _, data = composed(upright, [VerticalItem((Run("葛\U000e0100城\u200de\u0301卷"),), 16)])
+    (line,) = body(read_vertical(data)[0])
+    assert "".join(glyph.text for glyph in line) == "葛\U000e0100城\u200de\u0301卷"
+    stand = {glyph.text: glyph for glyph in line}
+    steps = [line[0].y - stand[char].y for char in "葛城e卷"]
+    assert steps == pytest.approx([0, 16, 32, 48], abs=0.01)
+    assert stand["\u0301"].y == pytest.approx(stand["e"].y, abs=0.01)
+    face = upright.main_face(400)
+    ink = stand["\u0301"].x + face.ink_middle(face.form("\u0301")[0]) * 16 / 1000  # type: ignore[index]
+    assert ink == pytest.approx(stand["e"].x, abs=0.02)
+
+
+def test_a_line_that_ends_in_a_word_is_told_of(upright: Typefaces) -> None:
+    section, _ = composed(upright, [VerticalItem((Run("題"),), 16, note=(Run("Ａ" * 300),), key="某書")])
+    assert section.preflight.findings == []
+    section, _ = composed(upright.fresh(), [VerticalItem((Run("題"),), 16, note=(Run("（" * 300),), key="某書")])
+    assert {(finding.kind, finding.key) for finding in section.preflight.findings} == {("split", "某書")}
+
+
 def meeting(faces: Typefaces) -> float:
     """How far apart two marks stand that meet, in ems."""
     _, data = composed(faces, [VerticalItem((Run("周易》（九卷"),), 16)])
@@ -190,7 +246,10 @@ def test_the_fold_stands_at_the_fore_edge_or_in_the_middle(upright: Typefaces, f
     for number, page in enumerate(pages, 1):
         words = ["".join(glyph.text for glyph in line) for line in page if line[0].size not in (16, 8.5)]
         if fold == "none":
-            assert words == []
+            assert words == ["浙江省目　浙江圖書館", "二", "校樣"]
+            beside = [line[0].x for line in page if line[0].size not in (16, 8.5)]
+            left, right = frame.left(number) / 100 - 5, (frame.left(number) + frame.width) / 100 + 5
+            assert all(at < left - 9 if number % 2 else at > right + 9 for at in beside), "in the outer margin"
             continue
         assert words == ["浙江省目", "浙江圖書館", "二", "校樣"]
         at = next(line[0].x for line in page if line[0].text == "浙" and line[0].size == 9)
@@ -257,12 +316,14 @@ def test_links_and_places_of_vertical_lines(upright: Typefaces) -> None:
 
 
 def test_missing_characters_and_anchors_used_twice_are_told(upright: Typefaces) -> None:
-    matter = [VerticalItem((Run("\ue000書"),), 16, key="甲", anchor="同"), VerticalItem((Run("書"),), 16, anchor="同")]
+    long = (Run("\ue001書" * 200),)
+    matter = [
+        VerticalItem((Run("\ue000書"),), 16, note=long, key="甲", anchor="同"),
+        VerticalItem((Run("書"),), 16, anchor="同"),
+    ]
     section, _ = composed(upright, matter)
-    assert {(finding.kind, finding.key) for finding in section.preflight.findings} == {
-        ("missing", "甲"),
-        ("duplicate", "同"),
-    }
+    found = [(finding.kind, finding.params.get("char", finding.key)) for finding in section.preflight.findings]
+    assert found == [("missing", "\ue000"), ("missing", "\ue001"), ("duplicate", "同")], "each but once"
 
 
 def test_horizontal_faces_are_refused() -> None:
@@ -278,8 +339,11 @@ def test_the_file_is_sound_and_always_the_same(upright: Typefaces, tmp_path: Pat
 
 
 def test_a_character_without_a_code_is_composed_in_vertical_lines_too(upright: Typefaces) -> None:
-    _, data = composed(upright, [VerticalItem((Run("某⿰亻周書"),), 16)])
-    (line,) = body(read_vertical(data)[0])
+    section, data = composed(upright, [VerticalItem((Run("某⿰亻周書"),), 16, note=(Run("見⿰亻周"),), key="某書")])
+    assert [(finding.kind, finding.params["char"]) for finding in section.preflight.findings] == [
+        ("composed", "⿰亻周")
+    ]
+    line = body(read_vertical(data)[0])[0]
     assert [glyph.text for glyph in line] == ["某", "⿰亻周", "書"]
     assert all(glyph.gid for glyph in line)
     assert line[1].y - line[2].y == pytest.approx(16, abs=0.01)

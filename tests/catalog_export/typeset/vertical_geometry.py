@@ -14,7 +14,10 @@ from tests.catalog_export.typeset.pdf_geometry import CLOSING, OPENING, Font, re
 
 @dataclass
 class UprightGlyph:
-    """One glyph: its text, glyph id, the middle and the head of its cell, how far the next begins below; points."""
+    """One glyph: its text, glyph id, the middle and the head of its cell, how far the next begins below; points.
+
+    What takes no room of its own (a variation selector, a mark on a letter) stands in the cell above: ``advance`` 0.
+    """
 
     text: str
     gid: int
@@ -80,11 +83,12 @@ def _glyphs(contents: ContentStream, fonts: dict[str, VerticalFont]) -> list[Upr
                 for at in range(0, len(raw), 2):
                     code = int.from_bytes(raw[at : at + 2], "big")
                     width = font.font.width(code)
-                    advance, origin_x, _origin_y = font.single.get(code, (font.down, width / 2, font.origin))
+                    advance, origin_x, origin_y = font.single.get(code, (font.down, width / 2, font.origin))
                     step = advance * size / 1000 + spacing
-                    middle = x + (width / 2 - origin_x) * size / 1000
+                    middle, head = x + (width / 2 - origin_x) * size / 1000, y + (880 - origin_y) * size / 1000
                     text = font.font.unicode.get(code, "")
-                    found.append(UprightGlyph(text, font.font.gid(code), middle, y, -step, size))
+                    taken = -step if advance else 0.0
+                    found.append(UprightGlyph(text, font.font.gid(code), middle, head, taken, size))
                     y += step
     return found
 
@@ -97,7 +101,8 @@ def _lines(glyphs: list[UprightGlyph]) -> list[list[UprightGlyph]]:
             last
             and last.size == glyph.size
             and abs(last.x - glyph.x) < 0.6 * glyph.size
-            and -0.01 < last.y - glyph.y < 2.6 * glyph.size
+            and -1.01 * glyph.size < last.y - glyph.y < 2.6 * glyph.size
+            and (last.y - glyph.y > -0.01 or not glyph.advance)
         ):
             lines[-1].append(glyph)
         else:
@@ -105,11 +110,15 @@ def _lines(glyphs: list[UprightGlyph]) -> list[list[UprightGlyph]]:
     return lines
 
 
+def _takes_no_room(glyph: UprightGlyph) -> bool:
+    return not glyph.advance and glyph.text not in "0123456789"
+
+
 def line_violations(lines: list[list[UprightGlyph]], top: float, bottom: float) -> list[str]:
     """Return every rule that the lines of a page break: frame, overlap, missing glyphs, marks at the wrong end."""
     found = []
     for line in lines:
-        inked = [glyph for glyph in line if glyph.text.strip()]
+        inked = [glyph for glyph in line if glyph.text.strip() and not _takes_no_room(glyph)]
         words = "".join(glyph.text for glyph in line)
         for glyph in inked:
             if glyph.gid == 0:

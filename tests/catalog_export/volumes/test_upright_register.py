@@ -174,7 +174,9 @@ def test_a_set_of_works_and_a_long_statement_are_set_whole(tmp_path: Path) -> No
     long = "清乾隆四十九年內府寫四庫全書本，" * 320
     works = {"sub_works": [{"title": f"第{at}種{chr(0x4E00 + at)}書一卷"} for at in range(273)]}
     book = BookData(institution="1701", census_no="330000-1701-0000001", title="大書", edition=long, volumes="1冊")
-    series = replace(book, census_no="330000-1701-0000002", title="叢書", edition="清刻本", details=works)
+    series = replace(
+        book, census_no="330000-1701-0000002", shelf_mark="善2", title="叢書", edition="清刻本", details=works
+    )
     records = frozen([book, series])
     register = set_register(records, OPENED, tmp_path, VERTICAL)
     read = squeezed("".join(words(page, VERTICAL.vertical.note) for page in read_vertical(register.composed.pdf)))
@@ -182,6 +184,36 @@ def test_a_set_of_works_and_a_long_statement_are_set_whole(tmp_path: Path) -> No
     everything = squeezed("".join(words(page) for page in read_vertical(register.composed.pdf)))
     for at in (0, 100, 272):
         assert f"{upright(f'第{at}種')}{chr(0x4E00 + at)}書一卷" in everything
+    again = upright("330000-1701-0000002叢書")
+    pages = read_vertical(register.composed.pdf)
+    body = [squeezed(words(pages[number])) for number in body_numbers(register)]
+    reached = [page for page in body if "書一卷" in page]
+    assert len(reached) > 1
+    assert [page.count(again) for page in reached] == [0] + [1] * (len(reached) - 1), "the set's name leads each page"
+
+
+@pytest.mark.parametrize("fold", ["outer", "middle", "none"])
+def test_every_page_of_a_vertical_proof_says_so(tmp_path: Path, fold: str) -> None:
+    """The page bound in blank too, and pages without a fold. Control: a final volume says it nowhere."""
+    books = list(islice(sample_books(), 24))
+    profile = replace(VERTICAL, vertical=replace(VERTICAL.vertical, fold=fold, text_lines=30))
+    texts = set()
+    for proof in (True, False):
+        register = set_register(frozen(books), OPENED, tmp_path, profile, proof=proof)
+        pages = [squeezed(words(page)) for page in read_vertical(register.composed.pdf)]
+        assert [("校樣" in page) for page in pages] == [proof] * len(pages)
+        texts |= set(pages)
+    assert "校樣" in texts, "a page bound in blank says nothing else"
+
+
+def test_pages_without_a_fold_bear_their_number_in_the_margin(tmp_path: Path) -> None:
+    """An index would lead nowhere else."""
+    profile = replace(VERTICAL, vertical=replace(VERTICAL.vertical, fold="none"))
+    register = set_register(frozen(islice(sample_books(), 60)), OPENED, tmp_path, profile)
+    pages = read_vertical(register.composed.pdf)
+    for number in body_numbers(register):
+        lines = ["".join(glyph.text for glyph in line) for line in pages[number]]
+        assert page_words(register.labels[number]) in lines
 
 
 @pytest.mark.django_db
