@@ -12,7 +12,7 @@ from authority.han.characters import (
     to_fullwidth,
     to_halfwidth,
 )
-from authority.han.folding import FOLD_VERSION, fold, fold_char, fold_with_offsets
+from authority.han.folding import FOLD_VERSION, fold, fold_char, fold_with_offsets, spellings
 from authority.han.misprints import LOOKALIKES, ganzhi_correction, lookalikes, simplified_only
 from authority.han.numerals import (
     NUMERAL_CHARS,
@@ -65,6 +65,7 @@ __all__ = [
     "radical",
     "readings",
     "simplified_only",
+    "spellings",
     "stroke_key",
     "stroke_sequence",
     "strokes",

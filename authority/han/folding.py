@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from authority.han._tables import TABLES, read_lines
@@ -72,3 +73,36 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
         parts.append(folded)
         offsets.extend([offset] * len(folded))
     return "".join(parts), offsets
+
+
+#: Where characters stand that fold to others without being in the table: letters, numbers in rings, kana, compatibility
+#: ideographs, half and full width.
+_DERIVED: Final = (
+    range(0x21, 0x250),
+    range(0x1E00, 0x1F00),
+    range(0x2100, 0x2190),
+    range(0x2460, 0x2500),
+    range(0x2E80, 0x2FE0),
+    range(0x3040, 0x3400),
+    range(0xF900, 0xFB00),
+    range(0xFF00, 0xFFF0),
+    range(0x2F800, 0x2FA20),
+)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return folded character → all characters that fold to it alone."""
+    found: dict[str, list[str]] = {}
+    listed = (ord(ch) for line in read_lines("fold.txt") for ch in line)
+    for code in {*listed, *chain.from_iterable(_DERIVED)}:
+        key = _table()[code]
+        if len(key) == 1:
+            found.setdefault(key, []).append(chr(code))
+    return {key: "".join(sorted(chars)) for key, chars in found.items()}
+
+
+def spellings(key: str) -> str:
+    """Every character that folds to the folded character `key`, itself among them: 説 → 說说説."""
+    found = _spellings().get(key, "")
+    return found if key in found else key + found

@@ -96,8 +96,6 @@ def _titles(whole: Whole) -> Parts:
             place = PRINTED_WITH if main > 1 else ""
         if unit.name != book.title or place:
             yield TextPart(unit.name, place)
-        if unit.prefix:
-            yield TextPart(unit.prefix + unit.name, place)
     for row in whole.details.get("sub_works", ()):
         yield TextPart(row["title"], PLACES[TextSource.SUB_WORK])
     for row in whole.details.get("other_titles", ()):

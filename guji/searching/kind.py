@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from census.searching import Document, FacetField, SortField, TextField, Words
+from census.searching import DatabaseSide, Document, FacetField, SortField, TextField, Words
 from guji.models import Book
+from guji.searching.database import BookDatabase
 from guji.searching.documents import document
 from guji.searching.facets import FACET_FIELDS
 from guji.searching.fields import TEXT_FIELDS
 from guji.searching.orders import SORT_FIELDS
-from guji.searching.rows import blocks, read
+from guji.searching.rows import blocks, keys, read
 from guji.searching.tables import Tables
 
 
@@ -44,6 +45,11 @@ class BookKind:
     facet_fields: Sequence[FacetField] = FACET_FIELDS
     sort_fields: Sequence[SortField] = SORT_FIELDS
     entry_template = "guji/search_entry.html"
+    database: DatabaseSide | None = BookDatabase()
+
+    def keys(self) -> Iterator[UUID]:
+        """Yield the key of every book in the order of numbers, those without one last."""
+        return keys()
 
     def keys(self) -> Iterator[UUID]:
         """Yield the key of every book in the order of numbers, those without one last."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from guji.details import fields_of, group_model
 from guji.models import Agent, Book, TitleUnit
@@ -132,13 +132,24 @@ def _details(group: str, keys: Sequence[UUID]) -> Iterator[Detail]:
 
 def blocks(size: int = BLOCK) -> Iterator[list[Whole]]:
     """Yield every book in the order of numbers, those without one last, ``size`` at a time."""
+    for page in pages(size):
+        yield read(Book.objects.filter(pk__in=page).order_by(F("census_no").asc(nulls_last=True), "pk"))
+
+
+def keys(size: int = BLOCK) -> Iterator[UUID]:
+    """Yield the key of every book in the order of numbers, those without one last."""
+    return (key for page in pages(size) for key in page)
+
+
+def pages(size: int = BLOCK) -> Iterator[list[UUID]]:
+    """Yield the keys of all books in order, ``size`` at a time, each page found by the end of the one before."""
     last = ""
-    numbered = Book.objects.filter(census_no__isnull=False).order_by("census_no")
-    while block := read(numbered.filter(census_no__gt=last)[:size]):
-        yield block
-        last = block[-1].book.census_no or ""
-    unnumbered = Book.objects.filter(census_no__isnull=True).order_by("pk")
-    page = unnumbered
-    while block := read(page[:size]):
-        yield block
-        page = unnumbered.filter(pk__gt=block[-1].book.id)
+    numbered = Book.objects.filter(census_no__isnull=False).order_by("census_no").values_list("census_no", "pk")
+    while page := list(numbered.filter(census_no__gt=last)[:size]):
+        yield [key for _number, key in page]
+        last = page[-1][0] or ""
+    unnumbered = Book.objects.filter(census_no__isnull=True).order_by("pk").values_list("pk", flat=True)
+    rest = list(unnumbered[:size])
+    while rest:
+        yield rest
+        rest = list(unnumbered.filter(pk__gt=rest[-1])[:size])

@@ -50,11 +50,16 @@ class FoundHit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a request found: exact total, the page of hits in order, the counts of each facet's values."""
+    """What a request found: exact total, the page of hits in order, the counts of each facet's values.
+
+    ``capped`` says that the search was broken off: there may be more than ``total``, and facets are not complete. An
+    index never does that.
+    """
 
     total: int
     hits: tuple[FoundHit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    capped: bool = False
 
 
 class Suggestion(NamedTuple):
