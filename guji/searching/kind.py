@@ -51,14 +51,6 @@ class BookKind:
         """Yield the key of every book in the order of numbers, those without one last."""
         return keys()
 
-    def keys(self) -> Iterator[UUID]:
-        """Yield the key of every book in the order of numbers, those without one last."""
-        for numbered in (
-            Book.objects.exclude(census_no=None).order_by("census_no"),
-            Book.objects.filter(census_no=None),
-        ):
-            yield from numbered.order_by("census_no", "pk").values_list("pk", flat=True).iterator(10_000)
-
     def stream(self) -> Iterator[Document]:
         """Yield every book in the order of numbers, those without one last."""
         tables = Tables.load()

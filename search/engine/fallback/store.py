@@ -25,6 +25,8 @@ class DatabaseWriter:
 class DatabaseStore:
     """The database, as :class:`search.engine.protocol.IndexStore`. The folder is not used."""
 
+    keeps_index = False
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
