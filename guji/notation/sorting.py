@@ -33,6 +33,7 @@ _SHORT_NAME: Final = re.compile(both_forms("[^（(]{1,3}(?:圖|大|博|檔|文�
 #: People that follow a title's last count without a space: 楚辭十七卷(漢)王逸注.
 _GLUED: Final = re.compile(both_forms("(?<=[卷回種齣折冊册])[（(\\[〔]([^（()）〔〕\\[\\]]{1,6})[）)\\]〕](?=.)"))
 _SUPPLIED: Final = "[［〔"
+_BRACKETED: Final = re.compile("\\A[\\[［〔][^\\]］〕]*[\\]］〕]")
 _CALLED_SO: Final = re.compile("本(?:[（(\\[［].*)?\\Z")
 #: What people begin with: a dynasty in brackets, or a word of doubt.
 _BEGIN_PEOPLE: Final = frozenset({*BRACKETS, "題", "题"})
@@ -115,8 +116,8 @@ class Sorter:
         return "holder" if not self.edition_seen and is_holder(text) else "responsibility"
 
     def _people_or_edition(self, piece: Piece) -> str:
-        """Tell a bracketed dynasty before people from a supplied date before an edition ([清康熙]刻本)."""
-        if piece.text[0] in _SUPPLIED and "本" in piece.text:
+        """Tell a bracketed dynasty before people (〔清〕徐本) from a supplied date before an edition ([清康熙]刻本)."""
+        if piece.text[0] in _SUPPLIED and "本" in piece.text and not is_person(_BRACKETED.sub("", piece.text)):
             piece.edition = edition_of(piece.text, False)
             if piece.edition is not None:
                 return "edition"
