@@ -73,6 +73,7 @@ class Drainer:
         following = mark.new_token()
         self.folder.write_origin(token, following)
         _conclude(token, following, rows, keys, gathered)
+        self.folder.write_origin(following, durable=False)
 
     def _require_fit(self, token: str) -> None:
         origin = self.folder.origin()

@@ -90,10 +90,10 @@ class Folder:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def write_origin(self, *tokens: str) -> None:
-        """Note which database the index now fits; durable on return."""
+    def write_origin(self, *tokens: str, durable: bool = True) -> None:
+        """Note which database the index now fits; durable on return, unless the note before would do as well."""
         noted = {"engine": settings.SEARCH_ENGINE, "tokens": tokens}
-        self._write("origin.json", json.dumps(noted))
+        self._write("origin.json", json.dumps(noted), durable=durable)
 
     def unfit(self) -> str:
         """Return why the index must not be used though it can be read (it is of another database), else nothing.
@@ -117,14 +117,16 @@ class Folder:
     def _lock(self, name: str) -> Path:
         return self.path / f"{name}.lock"
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str, *, durable: bool = True) -> None:
         draft = self.path / f"{name}.draft"
         with draft.open("w", encoding="utf-8") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         draft.replace(self.path / name)
-        _fsync_folder(self.path)
+        if durable:
+            _fsync_folder(self.path)
 
 
 def _fsync_folder(path: Path) -> None:

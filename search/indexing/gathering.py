@@ -47,10 +47,14 @@ def gather(keys: Iterable[Key]) -> Gathered:
 
 
 def documents_of(kind: SearchKind, keys: Sequence[UUID], failed: dict[Key, str]) -> list[Document]:
-    """Return the documents of records, noting in ``failed`` those of which none can be made."""
-    made: list[Document] = []
-    one_by_one_if_need_be(keys, lambda part: made.extend(kind.documents(part)), lambda key: (kind.name, key), failed)
-    return made
+    """Return the documents of records in the order asked, noting in ``failed`` those of which none can be made."""
+    made: dict[UUID, Document] = {}
+
+    def read(part: Sequence[UUID]) -> None:
+        made.update({document.record_id: document for document in kind.documents(part)})
+
+    one_by_one_if_need_be(keys, read, lambda key: (kind.name, key), failed)
+    return [made[key] for key in keys if key in made]
 
 
 def write(store: IndexStore, gathered: Gathered) -> None:

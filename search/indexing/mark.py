@@ -2,6 +2,7 @@
 
 Whoever takes rows off the outbox does so in one transaction with a new token, after the index and the note beside it
 are durable; the note names the token before and the token after, so that a death in between leaves either fitting.
+Afterwards it names the one: a database brought back to the moment before is told from one whose indexer died.
 """
 
 from __future__ import annotations
