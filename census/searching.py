@@ -155,6 +155,18 @@ class DatabaseSide(Protocol):
         """
 
 
+class Entry(Protocol):
+    """What every kind's results show: the rest is between the kind and its template."""
+
+    @property
+    def number(self) -> str:
+        """Return the record's number, empty if it has none."""
+
+    @property
+    def statements(self) -> Sequence[tuple[str, str]]:
+        """Return (text field, text as stated) of the statements shown, the title first."""
+
+
 class SearchKind(Protocol):
     """One kind of record, as :mod:`search` sees it."""
 
@@ -193,7 +205,7 @@ class SearchKind(Protocol):
     def records(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Any]:
         """Return the records of ``keys`` that ``user`` may see, whole, in few queries."""
 
-    def entry(self, record: Any) -> Any:
+    def entry(self, record: Any) -> Entry:
         """Return what the template of one result shows of a record: number, statements, holder, address."""
 
     @property

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from census.searching import Document, SearchKind, Words
-from search.analysis import NUMBERS, YEARS, Reason, Segment, highlight, why
+from search.analysis import NUMBERS, YEARS, Segment, highlight, why
 from search.engine.protocol import FoundHit
 from search.language.tree import Node
 from search.results import Hit, Statement, Why
@@ -35,7 +35,7 @@ def hit_of(kind: SearchKind, hit: FoundHit, record: Any, document: Document | No
 
 def _statements(kind: SearchKind, entry: Any, tree: Node) -> Iterator[Statement]:
     fields = {field.name: field for field in kind.text_fields}
-    for name, text in getattr(entry, "statements", ()):
+    for name, text in entry.statements:
         field = fields.get(name)
         if field is None:
             yield Statement(name, (Segment(text),))
@@ -45,15 +45,15 @@ def _statements(kind: SearchKind, entry: Any, tree: Node) -> Iterator[Statement]
 
 
 def _reasons(kind: SearchKind, document: Document, tree: Node) -> Iterator[Why]:
-    """Yield reasons, the same text only once: a title that is also named in a list of persons is told as a title."""
+    """Yield reasons; what a longer text in the same place has told already (a title without its 卷) is told once."""
     labels = {**LABELS, **{field.name: field.label for field in kind.text_fields}}
-    seen: set[tuple[str, str]] = set()
+    told: list[Why] = []
     for reason in why(document, tree, kind.text_fields):
-        key = str(reason.place), _text(reason)
-        if key not in seen and len(seen) < MOST_REASONS:
-            seen.add(key)
-            yield Why(reason.field, labels[reason.field], reason.place, reason.segments)
+        one = Why(reason.field, labels[reason.field], reason.place, reason.segments)
+        if not any(_tells(before, one) for before in told) and len(told) < MOST_REASONS:
+            told.append(one)
+            yield one
 
 
-def _text(reason: Reason) -> str:
-    return "".join(segment.text for segment in reason.segments)
+def _tells(before: Why, one: Why) -> bool:
+    return before.field == one.field and str(before.place) == str(one.place) and one.text in before.text

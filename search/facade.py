@@ -55,12 +55,14 @@ def search(
     size: int = PAGE,
     exact: bool = False,
     counted: Sequence[str] | None = None,
+    offset: int | None = None,
 ) -> Results:
     """Return a page of what ``user`` (or an ``Access``, or ``None`` for anybody) may see of what was asked.
 
     ``chosen`` are the values picked in each dimension, ``sort`` is empty for relevance, ``exact`` asks for the very
     characters. ``counted`` names the dimensions to count, ``None`` for all that stand beside results. What is asked of
-    unknown dimensions or orders is passed over. A page beyond the last is the last one.
+    unknown dimensions or orders is passed over. A page beyond the last is the last one; ``offset`` asks for hits from a
+    place of one's own instead of a page.
     """
     began = time.perf_counter()
     request, understood = _request(user, text, chosen, sort, descending, exact)
@@ -68,13 +70,11 @@ def search(
     fields = dimensions(request.scope)
     beside = [name for name, facets in fields.items() if not facets[0].aside]
     wanted = tuple(beside if counted is None else (name for name in counted if name in fields))
-    page = max(1, page)
-    request = replace(request, counted=wanted, offset=(page - 1) * size, limit=size)
+    start = (max(1, page) - 1) * size if offset is None else max(0, offset)
+    request = replace(request, counted=wanted, offset=start, limit=size)
     found, notice = _answered(lambda asked: asked.search(request))
-    pages = max(1, -(-found.total // size))
-    if page > pages:
-        page = pages
-        request = replace(request, counted=(), offset=(page - 1) * size)
+    if offset is None and start >= found.total > 0:
+        request = replace(request, counted=(), offset=(found.total - 1) // size * size)
         found = replace(_answered(lambda asked: asked.search(request))[0], facets=found.facets)
     hits = list(_hits(found.hits, Access.of(user), understood))
     return Results(
@@ -86,7 +86,7 @@ def search(
         sort=request.sort,
         descending=request.descending,
         sorts=tuple(sort_options(request.sort)),
-        page=page,
+        page=request.offset // size + 1,
         size=size,
         did_you_mean=_meant(understood, found, request.scope),
         notice=notice,
@@ -167,6 +167,11 @@ def scope_of(user: Any) -> Scope:
     return Scope(access.everywhere, frozenset() if access.everywhere else access.institutions)
 
 
+def dimension_names(user: Any) -> list[str]:
+    """Return the dimensions by which ``user`` may narrow results."""
+    return list(dimensions(scope_of(user)))
+
+
 def sort_options(selected: str = "") -> Iterator[SortOption]:
     """Yield the orders of all kinds, relevance first."""
     yield SortOption("", _("相关度"), not selected)
@@ -244,6 +249,7 @@ __all__ = [
     "PUBLIC",
     "STATE",
     "Chosen",
+    "dimension_names",
     "near",
     "record_keys",
     "records",

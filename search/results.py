@@ -54,6 +54,16 @@ class Hit:
     reasons: tuple[Why, ...] = ()
 
     @property
+    def number(self) -> str:
+        """The record's number, empty if it has none."""
+        return str(self.entry.number)
+
+    @property
+    def title(self) -> str:
+        """The record's title: its first statement."""
+        return self.statements[0].text if self.statements else ""
+
+    @property
     def why(self) -> tuple[Why, ...]:
         """What was found elsewhere than in the statements shown."""
         shown = [statement.text for statement in self.statements]
