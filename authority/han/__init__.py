@@ -22,7 +22,7 @@ from authority.han.numerals import (
     format_numeral,
     parse_numeral,
 )
-from authority.han.readings import Reading, four_corner, initials, pinyin, readings
+from authority.han.readings import Reading, four_corner, initials, pinyin, readings, syllables
 from authority.han.stroke_order import (
     FIRST_STROKES,
     StrokeKey,
@@ -69,6 +69,7 @@ __all__ = [
     "stroke_key",
     "stroke_sequence",
     "strokes",
+    "syllables",
     "to_fullwidth",
     "to_halfwidth",
 ]

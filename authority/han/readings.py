@@ -6,6 +6,7 @@ before single readings, longest word first, whatever form the characters are wri
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -25,13 +26,22 @@ def _single() -> dict[str, str]:
     return {ch: syllable for syllable, chars in read_pairs("pinyin.txt") for ch in chars}
 
 
+_SYLLABLE: Final = re.compile("[^aeiouv]*[aeiouv]+(?:ng?|r)?")
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Every toneless syllable of Mandarin; the readings of characters that stand for words (糎) are left out."""
+    return frozenset(syllable for syllable, _ in read_pairs("pinyin.txt") if _SYLLABLE.fullmatch(syllable))
+
+
 @cache
 def _words() -> Words:
     """First folded character → (folded word, syllables), longest first."""
     words: Words = defaultdict(list)
-    for word, syllables in read_pairs("pinyin_words.txt"):
+    for word, reading in read_pairs("pinyin_words.txt"):
         key = fold(word)
-        words[key[0]].append((key, tuple(syllables.split(" "))))
+        words[key[0]].append((key, tuple(reading.split(" "))))
     for entries in words.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return dict(words)
@@ -40,7 +50,7 @@ def _words() -> Words:
 @cache
 def _polyphones() -> dict[str, tuple[str, ...]]:
     """Character → all syllables that dictionaries give for it, where they are several."""
-    return {ch: tuple(syllables.split(" ")) for syllables, chars in read_pairs("polyphones.txt") for ch in chars}
+    return {ch: tuple(choices.split(" ")) for choices, chars in read_pairs("polyphones.txt") for ch in chars}
 
 
 @cache
@@ -86,9 +96,9 @@ def _items(text: str, key: str, offsets: list[int]) -> Iterator[tuple[str, int, 
     words = _words()
     at = 0
     while at < len(key):
-        for word, syllables in words.get(key[at], ()):
+        for word, reading in words.get(key[at], ()):
             if key.startswith(word, at):
-                yield from ((syllable, at + i, at + i + 1) for i, syllable in enumerate(syllables))
+                yield from ((syllable, at + i, at + i + 1) for i, syllable in enumerate(reading))
                 at += len(word)
                 break
         else:

@@ -1,1 +1,7 @@
-"""The query language: what a reader typed, understood. Pure Python, no Django, never an error."""
+"""The query language: what a reader typed, understood, and told back. Pure Python, no Django, never an error."""
+
+from search.language.composing import How, Row, compose
+from search.language.describing import describe
+from search.language.parsing import LONGEST_QUERY, MOST_TERMS, understand
+
+__all__ = ["LONGEST_QUERY", "MOST_TERMS", "How", "Row", "compose", "describe", "understand"]

@@ -5,6 +5,7 @@ Texts in the tree are as typed; folding them is done by :mod:`search.analysis`, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -102,11 +103,24 @@ Node = Term | Pinyin | FourCorner | Number | Years | Choice | And | Or | Not | E
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something in the query that was taken otherwise than written: where, and in Chinese what was made of it."""
+    """Something in the query that was taken otherwise than written: where it stands, and what was made of it.
 
-    message: str
+    ``template`` is a sentence in Chinese with ``{names}`` for ``values``; whoever shows it may translate the template.
+    """
+
+    template: str
     offset: int = 0
     length: int = 0
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """Return the sentence in Chinese."""
+        return self.in_words(str)
+
+    def in_words(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in another language: ``hint.in_words(gettext)``."""
+        return translate(self.template).format(**dict(self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""A query cut into words, quoted words, names before colons, brackets and operators. Every text can be cut."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from search.language import hinting
+from search.language.hinting import Hints
+from search.language.names import Name, Names
+
+
+class Kind(Enum):
+    """What a piece of the query is."""
+
+    WORD = "word"
+    QUOTED = "quoted"
+    TITLE = "title"
+    NAME = "name"
+    OPEN = "("
+    CLOSE = ")"
+    OR = "or"
+    AND = "and"
+    NOT = "not"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a query: its kind, its words as typed, and where all of it stands."""
+
+    kind: Kind
+    text: str
+    offset: int
+    length: int
+    name: Name | None = None
+    whole: bool = False
+
+
+_DOUBLE: Final = '"“”„＂〝〞″'
+#: Opening sign → the signs that may close it. People mix the double quotes, so any closes any.
+_QUOTES: Final = {
+    **dict.fromkeys(_DOUBLE, _DOUBLE),
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "‘": "’",
+}
+_TITLES: Final = "《〈"
+_COLONS: Final = ":：︰﹕"
+_EQUALS: Final = "=＝"
+_OPEN: Final = "(（"
+_CLOSE: Final = ")）"
+_BARS: Final = "|｜∣"
+_MINUS: Final = "-－−–—"
+_WORD_OPERATORS: Final = {
+    "OR": Kind.OR,
+    "或": Kind.OR,
+    "AND": Kind.AND,
+    "且": Kind.AND,
+    "NOT": Kind.NOT,
+    "非": Kind.NOT,
+}
+_LONGEST_NAME: Final = 16
+#: After so many quotes without their pair no more are looked for: a page of 「 is no quotation.
+_MOST_OPEN: Final = 20
+
+
+def is_space(ch: str) -> bool:
+    """Tell whether a character parts words: spaces of every width, ends of lines, control characters."""
+    return ch.isspace() or unicodedata.category(ch) == "Cc"
+
+
+class Lexer:
+    """Cuts one query. Signs are operators only where one would write them: 韓非子 and 善-12 are words."""
+
+    def __init__(self, text: str, names: Names, hints: Hints) -> None:
+        self.text, self.names, self.hints = text, names, hints
+        self.at = 0
+        self.depth = 0
+        self.unpaired = 0
+        self.pieces: list[Piece] = []
+
+    def cut(self) -> list[Piece]:
+        """Return the pieces."""
+        while self.at < len(self.text):
+            ch = self.text[self.at]
+            if is_space(ch):
+                self.at += 1
+            elif ch in _QUOTES:
+                self._quoted(ch)
+            elif not self._sign(ch):
+                self._word()
+        return self.pieces
+
+    def _add(self, kind: Kind, start: int, text: str = "", name: Name | None = None, whole: bool = False) -> None:
+        self.pieces.append(Piece(kind, text, start, self.at - start, name, whole))
+
+    def _sign(self, ch: str) -> bool:
+        """Read a one-character operator or bracket at the start of a word."""
+        if ch in _OPEN:
+            self.depth += 1
+            return self._one(Kind.OPEN, ch)
+        if ch in _CLOSE:
+            self.depth = max(0, self.depth - 1)
+            return self._one(Kind.CLOSE, ch)
+        if ch in _BARS:
+            return self._one(Kind.OR, ch)
+        if ch in "&＆+＋":
+            return self._one(Kind.AND, ch)
+        following = self.text[self.at + 1 : self.at + 2]
+        before_something = bool(following) and not is_space(following)
+        if ch in _MINUS and before_something and following not in _MINUS:
+            return self._one(Kind.NOT, ch)
+        return ch in _EQUALS and before_something and self._one(Kind.EXACT, ch)
+
+    def _one(self, kind: Kind, ch: str) -> bool:
+        self.at += 1
+        self._add(kind, self.at - 1, ch)
+        return True
+
+    def _quoted(self, opening: str) -> None:
+        start = self.at
+        end = self._closing(start + 1, opening) if self.unpaired < _MOST_OPEN else -1
+        if end < 0:
+            self.unpaired += 1
+            self.hints.add(hinting.OPEN_QUOTE, start, 1, sign=opening)
+            self.at += 1
+            return
+        self.at = end + 1
+        self._add(Kind.TITLE if opening in _TITLES else Kind.QUOTED, start, self.text[start + 1 : end])
+
+    def _closing(self, at: int, opening: str) -> int:
+        """Return where the quotation ends, those inside it passed over; -1 if it does not."""
+        closing, inside = _QUOTES[opening], 0
+        while at < len(self.text):
+            ch = self.text[at]
+            if ch in closing and not inside:
+                return at
+            if ch == opening:
+                inside += 1
+            elif ch in closing:
+                inside -= 1
+            at += 1
+        return -1
+
+    def _word(self) -> None:
+        """Read up to what ends a word; a bracket or quote glued to its inside (一年（1573）) belongs to it."""
+        start = self.at
+        opened = 0
+        while self.at < len(self.text):
+            ch = self.text[self.at]
+            if is_space(ch) or ch in _BARS:
+                break
+            if ch in _OPEN:
+                opened += 1
+            elif ch in _CLOSE:
+                if not opened and self.depth:
+                    break
+                opened -= 1
+            elif ch in _COLONS + _EQUALS and self._name(start, whole=ch in _EQUALS):
+                return
+            self.at += 1
+        text = self.text[start : self.at]
+        kind = _WORD_OPERATORS.get(text, Kind.WORD)
+        self._add(kind, start, text)
+
+    def _name(self, start: int, *, whole: bool) -> bool:
+        """Take what was read so far as a name, if it is one; ``at`` is on the colon."""
+        written = self.text[start : self.at]
+        if len(written) > _LONGEST_NAME:
+            return False
+        name = self.names.find(written)
+        if name is None:
+            if not whole and self.text[self.at + 1 : self.at + 2].strip():
+                self.hints.add(hinting.NO_SUCH_FIELD, start, self.at - start + 1, name=written)
+            return False
+        self.at += 1
+        self._add(Kind.NAME, start, written, name, whole)
+        return True

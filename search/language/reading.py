@@ -1,0 +1,251 @@
+"""What one word of a query means where it stands: words, a year, a number, a sound, a state, or several of these."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from authority.han import fold
+from search.analysis.numbers import asked_number
+from search.language import hinting
+from search.language.hinting import Hints
+from search.language.latin import as_pinyin
+from search.language.lexing import Kind, Piece
+from search.language.names import (
+    COMPLETENESS,
+    FLAG_WORDS,
+    FLAGS,
+    STATE_WORDS,
+    Name,
+    Names,
+    Special,
+    value_of,
+)
+from search.language.numerals import numeral_forms
+from search.language.tree import Choice, FourCorner, Node, Not, Number, Or, Term, Years
+from search.language.years import Span, is_range, moment, span
+
+LONGEST_TERM: Final = 120
+"""Characters of one term that are looked for."""
+
+_CENSUS: Final = re.compile(r"\d{6}-\d{4}-\d{7}")
+_CENSUS_BEGUN: Final = re.compile(r"\d{6}-(?:\d{4}-?)?\d{0,6}")
+_UNIT_AND_RUNNING: Final = re.compile(r"\d{4}-\d{1,7}")
+_YEARS: Final = re.compile(r"([1-9]\d{2,3})-([1-9]\d{2,3})")
+_SHELF_MARK: Final = re.compile(r"(?=.*\d)(?=.*[^\d])[\w./\-·:+*()]*[\da-z)]", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"\d+[^\d\sa-z./-]", re.IGNORECASE)
+#: Four digits that are sooner the year of an edition than a four-corner code.
+_EDITION_YEARS: Final = range(1368, 1950)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the names before a word said of it."""
+
+    field: str | None = None
+    whole: bool = False
+    exact: bool = False
+    special: Special | None = None
+    facet: str | None = None
+
+    def under(self, name: Name, *, whole: bool) -> Context:
+        """Return the context of what follows a name. 原字 keeps the field around it, another name takes its place."""
+        if name.special is Special.EXACT:
+            return Context(self.field, self.whole, True, self.special, self.facet)
+        return Context(name.field, whole, self.exact, name.special, name.facet)
+
+    def exactly(self) -> Context:
+        """Return the same for exact characters."""
+        return Context(self.field, self.whole, True, self.special, self.facet)
+
+
+class Reader:
+    """Reads the words of one query; whatever it cannot read is plain text, and a hint says so."""
+
+    def __init__(self, names: Names, hints: Hints) -> None:
+        self.names, self.hints = names, hints
+
+    def read(self, piece: Piece, context: Context) -> Node | None:
+        """Return what a word or quotation means; ``None`` if nothing of it counts."""
+        if context.special is not None or context.facet is not None:
+            return self._special(piece, context)
+        if piece.kind is not Kind.WORD:
+            field = context.field or (self.names.title if piece.kind is Kind.TITLE else None)
+            return self._term(piece, Context(field, context.whole, context.exact), quoted=True)
+        if context.exact or context.whole:
+            return self._term(piece, context)
+        return self._state(piece, context) or self._bare(piece, context)
+
+    def _hint(self, template: str, piece: Piece, **values: object) -> None:
+        self.hints.add(template, piece.offset, piece.length, **values)
+
+    def _term(self, piece: Piece, context: Context, *, quoted: bool = False, text: str | None = None) -> Term | None:
+        text = piece.text if text is None else text
+        if not fold(text):
+            self._hint(hinting.NOTHING_IN_IT, piece, word=piece.text)
+            return None
+        if len(text) > LONGEST_TERM:
+            self._hint(hinting.TERM_TOO_LONG, piece, count=LONGEST_TERM)
+            text = text[:LONGEST_TERM]
+        forms = () if context.exact or context.special is Special.NUMBER else numeral_forms(text)
+        return Term(text, context.field, quoted, context.exact, context.whole, forms)
+
+    def _special(self, piece: Piece, context: Context) -> Node | None:
+        """Read a word after one of the language's own names, or a facet's."""
+        if context.facet is not None:
+            return Choice(context.facet, (piece.text.strip(),)) if fold(piece.text) else self._plain(piece, context)
+        if context.special is Special.YEAR:
+            return self._year(piece, context)
+        if context.special is Special.NUMBER:
+            return self._number(piece, context)
+        if context.special is Special.FOUR_CORNER:
+            return self._corners(piece, context)
+        if context.special is Special.PINYIN:
+            return as_pinyin(piece.text) or self._not_so(hinting.NOT_PINYIN, piece, context)
+        if context.special in (Special.HELD, Special.LACKING):
+            return self._extent(piece, context)
+        return self._flag(piece, context)
+
+    def _plain(self, piece: Piece, context: Context) -> Term | None:
+        return self._term(piece, Context(context.field, exact=context.exact), quoted=piece.kind is not Kind.WORD)
+
+    def _not_so(self, template: str, piece: Piece, context: Context) -> Term | None:
+        if fold(piece.text):
+            self._hint(template, piece, word=piece.text)
+        return self._plain(piece, context)
+
+    def _year(self, piece: Piece, context: Context) -> Node | None:
+        found = self._span(piece)
+        if found is not None:
+            return Years(found.first, found.last)
+        one = moment(piece.text)
+        if one is not None and one.missing:
+            self._hint(hinting.NO_SUCH_YEAR, piece, year=piece.text)
+            return self._plain(piece, context)
+        return self._not_so(hinting.NOT_A_YEAR, piece, context)
+
+    def _span(self, piece: Piece) -> Span | None:
+        found = span(piece.text)
+        if found is not None and found.swapped:
+            self._hint(hinting.BACKWARDS, piece, first=found.first, last=found.last)
+        return found
+
+    def _number(self, piece: Piece, context: Context) -> Node | None:
+        key = asked_number(piece.text)
+        if not fold(key):
+            return self._plain(piece, context)
+        number = Number(piece.text.strip(), prefix=not _is_whole_number(key))
+        term = self._term(piece, context) if context.field is not None else None
+        return Or((number, term)) if term else number
+
+    def _corners(self, piece: Piece, context: Context) -> Node | None:
+        digits = _digits(piece.text)
+        return FourCorner(digits) if 2 <= len(digits) <= 5 else self._not_so(hinting.NOT_FOUR_CORNERS, piece, context)
+
+    def _extent(self, piece: Piece, context: Context) -> Term | None:
+        sign = "存" if context.special is Special.HELD else "缺"
+        text = piece.text if piece.text[:1] in "存缺" else sign + piece.text
+        return self._term(piece, Context(self.names.extent(), exact=context.exact), quoted=True, text=text)
+
+    def _flag(self, piece: Piece, context: Context) -> Node | None:
+        choice: Node | None = None
+        if (flag := value_of(piece.text, FLAG_WORDS)) and self.names.has_facet(FLAGS):
+            choice = Choice(FLAGS, (flag,))
+        elif (state := value_of(piece.text, STATE_WORDS)) and self.names.has_facet(COMPLETENESS):
+            choice = Choice(COMPLETENESS, (state,))
+        if choice is not None:
+            return Not(choice) if context.special is Special.NO_FLAG else choice
+        self._hint(hinting.NO_SUCH_FLAG, piece, word=piece.text, flags="、".join(one[0] for one in FLAG_WORDS.values()))
+        return self._plain(piece, context)
+
+    def _state(self, piece: Piece, context: Context) -> Choice | None:
+        """Read 存, 缺 and 全 that stand alone, or as all that is asked of the 存缺 statement."""
+        if context.field not in (None, self.names.extent()) or not self.names.has_facet(COMPLETENESS):
+            return None
+        state = value_of(piece.text, STATE_WORDS)
+        if state is None or piece.text.isascii():
+            return None
+        self._hint(hinting.TAKEN_AS_STATE, piece, word=piece.text)
+        return Choice(COMPLETENESS, (state,))
+
+    def _bare(self, piece: Piece, context: Context) -> Node | None:
+        """Read a word that no sign explains: itself, and all else that it may be."""
+        only = (self._only_number(piece) or self._only_years(piece)) if context.field is None else None
+        term = None if only else self._term(piece, context)
+        if term is None:
+            return only
+        others = [*self._sounds(piece, context), *(self._also(piece) if context.field is None else ())]
+        return Or((term, *others)) if others else term
+
+    def _only_number(self, piece: Piece) -> Number | None:
+        key = asked_number(piece.text)
+        if _CENSUS.fullmatch(key):
+            return Number(key, prefix=False)
+        if _CENSUS_BEGUN.fullmatch(key):
+            return Number(key)
+        years = _YEARS.fullmatch(key)
+        if _UNIT_AND_RUNNING.fullmatch(key) and not (years and is_range(key)):
+            return Number(key, prefix=False)
+        return None
+
+    def _only_years(self, piece: Piece) -> Years | None:
+        if not is_range(piece.text):
+            return None
+        found = self._span(piece)
+        if found is None:
+            return None
+        if _UNIT_AND_RUNNING.fullmatch(asked_number(piece.text)):
+            self._hint(hinting.YEARS_OR_NUMBER, piece, word=piece.text)
+        return Years(found.first, found.last)
+
+    def _sounds(self, piece: Piece, context: Context) -> list[Node]:
+        sound = as_pinyin(piece.text) if self.names.is_title(context.field) else None
+        return [sound] if sound else []
+
+    def _also(self, piece: Piece) -> list[Node]:
+        return [*self._era(piece), *self._digits(piece), *self._shelf_mark(piece)]
+
+    def _era(self, piece: Piece) -> list[Node]:
+        """A bare era means the words, or an edition whose years lie within."""
+        one = moment(piece.text)
+        if one is None:
+            return []
+        if one.missing:
+            self._hint(hinting.NO_SUCH_YEAR, piece, year=piece.text)
+        if one.era is None and not (piece.text.endswith("年") or _is_year_in_characters(piece.text)):
+            return []
+        return [Years(first, last, touching=False) for first, last in dict.fromkeys(one.spans)]
+
+    def _digits(self, piece: Piece) -> list[Node]:
+        digits = _digits(piece.text)
+        if not digits:
+            return []
+        found: list[Node] = []
+        if 2 <= len(digits) <= 5:
+            if len(digits) == 4 and int(digits) in _EDITION_YEARS:
+                self._hint(hinting.YEAR_OR_CORNERS, piece, word=piece.text)
+            else:
+                found.append(FourCorner(digits))
+        return [*found, Number(digits)] if len(digits) >= 3 else found
+
+    def _shelf_mark(self, piece: Piece) -> list[Node]:
+        key = asked_number(piece.text)
+        if not _SHELF_MARK.fullmatch(key) or _COUNTED.search(key):
+            return []
+        return [Number(piece.text)]
+
+
+def _is_whole_number(key: str) -> bool:
+    return bool(_CENSUS.fullmatch(key) or _UNIT_AND_RUNNING.fullmatch(key))
+
+
+def _is_year_in_characters(text: str) -> bool:
+    return len(text) == 4 and not text.isascii()
+
+
+def _digits(text: str) -> str:
+    """Return a text of nothing but digits as ASCII ones, else nothing."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain if plain.isascii() and plain.isdigit() else ""

@@ -1,0 +1,193 @@
+"""Years as people write them in a query: 1573..1620, 萬曆, 康熙十二年, 萬曆癸未, 萬曆元年至十年, 1573.., 明."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from authority.chronology import (
+    Dynasty,
+    Era,
+    YearStatus,
+    find_eras,
+    gregorian,
+    match_dynasty,
+    match_era,
+    match_sexagenary,
+    sexagenary_years,
+    year_status,
+)
+from authority.han import parse_numeral
+
+_LAST: Final = 2100
+_MOST_SPANS: Final = 3
+#: Eras of these give way to eras of the same name elsewhere, from which far more books have come.
+_LESSER: Final = frozenset({"西夏", "西遼", "天完", "北漢", "遼"})
+_WHOLE_ERA: Final = re.compile(r"(?:[年朝之]?[間间]|年|朝|中|時|时)?")
+_NUMBER: Final = re.compile(r"(元|[^年]{1,8}?)[年載载]?")
+_GREGORIAN: Final = re.compile(r"(?:公元|西元)?(前|-)?(\d{1,4})年?")
+_POSITIONAL: Final = re.compile(r"(?:公元|西元)?([〇零○一二三四五六七八九]{3,4})年?")
+_TO: Final = re.compile(r"\.{2,}|…+|[~～〜∼]|[-‐‑–—―−－]+|至|到")
+
+
+class Span(NamedTuple):
+    """From which year to which, both included; ``None`` is open. ``swapped`` if the later one was written first."""
+
+    first: int | None
+    last: int | None
+    swapped: bool = False
+
+
+class Moment(NamedTuple):
+    """What one end of a range, or a bare era, can mean: likeliest first. ``era`` is the era it names, if any."""
+
+    spans: tuple[tuple[int, int], ...]
+    era: Era | None = None
+    explicit: bool = True
+    missing: str = ""
+
+
+def _tidy(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=2048)
+def moment(text: str, era: Era | None = None) -> Moment | None:
+    """Read one point or stretch in time; with ``era``, a bare 十年 or 十 is a year of it. ``None`` if it is not one."""
+    tidy = _tidy(text)
+    year = _gregorian(tidy)
+    if year is not None and (era is None or not tidy.endswith("年") or year > 99):
+        return Moment(((year, year),))
+    return _in_era(tidy) or (_year_of(tidy, [era]) if era is not None else None)
+
+
+def _gregorian(text: str) -> int | None:
+    if found := _POSITIONAL.fullmatch(text):
+        numeral = parse_numeral(found[1])
+        return numeral.value if numeral and numeral.value and numeral.value <= _LAST else None
+    found = _GREGORIAN.fullmatch(text)
+    if found is None or not 0 < int(found[2]) <= _LAST:
+        return None
+    return -int(found[2]) if found[1] else int(found[2])
+
+
+def _in_era(text: str) -> Moment | None:
+    """Read [dynasty] era [year], or a dynasty alone."""
+    named = match_dynasty(text)
+    if named is not None and named.length == len(text):
+        return _dynasty(named.dynasties)
+    for start, dynasty in ([(named.length, named)] if named else []) + [(0, None)]:
+        found = match_era(text, start)
+        eras = _likely(found.eras if found else (), dynasty.dynasties if dynasty else ())
+        if found and eras:
+            read = _year_of(text[start + found.length :], eras)
+            if read is not None:
+                return read
+    return None
+
+
+def _dynasty(senses: tuple[Dynasty, ...]) -> Moment | None:
+    spans = tuple((one.start, one.end) for one in senses if one.start is not None and one.end is not None)
+    return Moment(spans[:1]) if spans else None
+
+
+def _likely(eras: Iterable[Era], dynasties: tuple[Dynasty, ...]) -> list[Era]:
+    """Return the eras that may be meant: those of the dynasty, else China's before others', great dynasties' first."""
+    eras = [era for era in eras if era.kind == "era"]
+    if dynasties and eras:
+        return [era for one in dynasties for era in find_eras(eras[0].name, one) if era.kind == "era"]
+    for narrower in (
+        [era for era in eras if era.region == "CN"],
+        [era for era in eras if era.region == "CN" and era.end >= 960],
+        [era for era in eras if era.region == "CN" and era.end >= 960 and era.dynasty not in _LESSER],
+    ):
+        eras = narrower or eras
+    return eras[:_MOST_SPANS]
+
+
+def _year_of(text: str, eras: list[Era]) -> Moment | None:
+    """Read what follows the era's name: nothing, 間, a year's number or its 干支. ``None`` if it is something else."""
+    if _WHOLE_ERA.fullmatch(text):
+        return Moment(tuple((era.start, era.end) for era in eras), eras[0], explicit=False)
+    cycle = match_sexagenary(text)
+    if cycle is not None and text[cycle[1] :] in ("", "年", "歲", "岁"):
+        years = [year for era in eras for year in sexagenary_years(era, cycle[0])]
+        return _of_years(years, eras[0], text)
+    found = _NUMBER.fullmatch(text)
+    numeral = None if found is None or found[1] == "元" else parse_numeral(found[1])
+    n = 1 if found is not None and found[1] == "元" else numeral.value if numeral else None
+    if not n:
+        return None
+    return _of_years(
+        [gregorian(era, n) for era in eras if year_status(era, n) is not YearStatus.PAST_END], eras[0], text
+    )
+
+
+def _of_years(years: list[int], era: Era, text: str) -> Moment:
+    if not years:
+        return Moment((), era, missing=f"{era.name}{text}")
+    return Moment(tuple((year, year) for year in sorted(years)[:_MOST_SPANS]), era)
+
+
+@lru_cache(maxsize=2048)
+def span(text: str) -> Span | None:
+    """Read a range of years, open or closed; a single year or era is a range too. ``None`` if it is not one."""
+    tidy = _tidy(text).removesuffix("間").removesuffix("间") if _TO.search(_tidy(text)) else _tidy(text)
+    if single := moment(tidy):
+        return _around(single, single)
+    for sign in _TO.finditer(tidy):
+        before, after = tidy[: sign.start()], tidy[sign.end() :]
+        read = _between(before, after, open_ends=sign[0][0] in ".…")
+        if read is not None:
+            return read
+    return _one_sided(tidy)
+
+
+def _between(before: str, after: str, *, open_ends: bool) -> Span | None:
+    first = moment(before) if before else None
+    last = moment(after, first.era if first else None) if after else None
+    if first and last:
+        return _around(first, last)
+    if not open_ends or (before and not first) or (after and not last) or not (first or last):
+        return None
+    return Span(_ends(first)[0] if first else None, _ends(last)[1] if last else None)
+
+
+def _ends(one: Moment) -> tuple[int | None, int | None]:
+    if not one.spans:
+        return None, None
+    return min(first for first, _ in one.spans), max(last for _, last in one.spans)
+
+
+def _around(first: Moment, last: Moment) -> Span | None:
+    start, end = _ends(first)[0], _ends(last)[1]
+    if start is None or end is None:
+        return None
+    if start > end:
+        return Span(_ends(last)[0], _ends(first)[1], swapped=True)
+    return Span(start, end)
+
+
+#: Words after a year or an era, and whether they mean what is later.
+_SIDES: Final = dict.fromkeys(("以前", "之前", "前"), False) | dict.fromkeys(
+    ("以後", "之後", "以后", "之后", "以來", "以来", "起"), True
+)
+
+
+def _one_sided(text: str) -> Span | None:
+    """Read 1620年以前, 萬曆以後: the year or era itself included."""
+    for word, later in _SIDES.items():
+        one = moment(text.removesuffix(word)) if text.endswith(word) else None
+        if one is not None and one.spans:
+            start, end = _ends(one)
+            return Span(start, None) if later else Span(None, end)
+    return None
+
+
+def is_range(text: str) -> bool:
+    """Tell whether ``text`` has two ends, one of which may be open, rather than being one year or era."""
+    tidy = _tidy(text)
+    return moment(tidy) is None and span(tidy) is not None
