@@ -1,4 +1,4 @@
-"""What holds for every text that can be typed: no error, nothing lost without a word, and bounds on what is made of it."""
+"""What holds for every text that can be typed: no error, nothing lost without a word, and bounds on what it becomes."""
 
 from __future__ import annotations
 
