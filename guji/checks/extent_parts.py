@@ -83,7 +83,7 @@ def front(run: Range) -> bool:
 
 def numbered(extent: Extent) -> int | None:
     """Return how many juan the numbered places add up to, None if any of the places is of another kind."""
-    if not all(bare(group) for group in extent.groups):
+    if extent.contrary or not all(bare(group) for group in extent.groups):
         return None
     sizes = [length_of(run) for group in extent.groups for run in group.ranges if not front(run)]
     return None if None in sizes else sum(filter(None, sizes))

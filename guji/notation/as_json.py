@@ -189,7 +189,7 @@ def extent_json(extent: Extent) -> Json | None:
     found: Json = {"kind": extent.kind, "count": extent.count, "unit": extent.unit}
     found["counts"] = [_count(count) for count in extent.counts]
     found["extras"] = [{"label": e.label, "juan": e.counts[0].value if e.counts else None} for e in extent.extras]
-    found["parts"] = [_part(group) for group in extent.groups]
+    found["parts"] = [_part(group, extent.inside) for group in extent.groups]
     found["ranges"] = _ranges_by_part(extent)
     found["remark"] = extent.remark
     if extent.also:
@@ -200,16 +200,16 @@ def extent_json(extent: Extent) -> Json | None:
 def _ranges_by_part(extent: Extent) -> dict[str, list[list[int | str | None]]]:
     """Return the first and last place of every range by the part it belongs to; the work itself is ``""``."""
     found: dict[str, list[list[int | str | None]]] = {}
-    for group in extent.groups:
+    for group in () if extent.contrary else extent.groups:
         if group.ranges and not group.kind:
             ends = [[one["from"], one["to"]] for one in map(_range, group.ranges)]
             found.setdefault(group.label, []).extend(ends)
     return found
 
 
-def _part(group: ExtentGroup) -> Json:
+def _part(group: ExtentGroup, inside: str) -> Json:
     found: Json = {"part": group.label, "ranges": [_range(span) for span in group.ranges]}
-    optional: Json = {"whole": bool(group.whole), "remark": group.remark, "kind": group.kind}
+    optional: Json = {"whole": bool(group.whole), "remark": group.remark, "kind": group.kind or inside}
     optional["counts"] = [_count(count) for count in group.counts]
     return found | {key: value for key, value in optional.items() if value}
 

@@ -38,6 +38,8 @@ _PLACED: Final = re.compile(f"卷[首末上中下{NUMERAL_CHARS}]|[{NUMERAL_CHAR
 _TALLY: Final = re.compile(f"(.*[{''.join(sorted(NUMBERING))}首末])([{NUMERAL_CHARS}兩]{{1,3}})([卷冊册集])\\Z")
 #: A further statement behind the first: 存十卷（一至十）　缺三卷（七至九）.
 _ALSO: Final = re.compile("[\u3000 ，,；;、]*(?=又?[存缺闕])")
+#: What turns the places round: those lacking of what is extant (存九十五卷（缺一至三、七至八）).
+_CONTRARY: Final = re.compile(both_forms("原?[缺闕]|存"))
 _COMMA: Final = re.compile("[、，,；;﹑]")
 #: What may be said in words behind the places (存二卷合爲一軸).
 _REMARK: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓、，（）()]{1,30}")
@@ -165,11 +167,14 @@ def _statement(text: str, title: Title | None) -> tuple[Extent | None, int, list
     tally = None if counts or brackets else _tally(body)
     if tally:
         body, counts = tally
+    contrary = _CONTRARY.match(body) if len(brackets) == 2 else None
+    inside = contrary[0] if contrary else ""
     reader = _Reader()
-    for token, lead in tokens(body):
+    for token, lead in tokens(body[len(inside) :]):
         reader.read(token, lead)
     reader.flush()
-    extent = Extent(kind[0], counts, extras, tuple(reader.groups), brackets, count_last=tally is not None)
+    groups = tuple(reader.groups)
+    extent = Extent(kind[0], counts, extras, groups, brackets, count_last=tally is not None, inside=inside)
     issues = _count_issues(text[:tail], extent)
     if len(brackets) == 1 and brackets in BRACKETS:
         issues.append(issue("unclosed_bracket", start - 1, 1, text=brackets))

@@ -63,6 +63,13 @@ class Whole:
         """Whether 上 and 下 are surely juan of their own: the work has two or three."""
         return self.title is not None and self.title.total in (2, 3)
 
+    @property
+    def added(self) -> int:
+        """The juan of 卷首, 附錄 and other additions, which a count may leave out."""
+        units = self.title.units if self.title else ()
+        counted = [extra for unit in units for extra in unit.extras if extra.label in _ADDED]
+        return sum(count.value or 0 for extra in counted for count in extra.counts if count.unit in JUAN)
+
     def most_of(self, labels: tuple[str, ...]) -> int:
         """The juan of 卷首 or 卷末 as the title counts them; no limit where it says nothing."""
         units = self.title.units if self.title else ()
@@ -140,7 +147,7 @@ def bounds(span: Range) -> tuple[int | None, int | None]:
 
 def confirmed(extent: Extent) -> bool:
     """Whether the places add up to the count exactly, so that there is no doubt how its numeral reads."""
-    sizes = [group_size(group, Whole()) for group in extent.groups]
+    sizes = [] if extent.contrary else [group_size(group, Whole()) for group in extent.groups]
     known = [size for size in sizes if size is not None]
     return bool(known) and len(known) == len(sizes) and sum(size.least for size in known) == extent.count
 
@@ -152,7 +159,7 @@ def judge(extent: Extent, text: str, start: int, title: Title | None = None) -> 
         issues += _judge_group(group, text, start)
     if issues or extent.unit not in JUAN or extent.count is None or not extent.groups:
         return issues
-    return _judge_sum(extent, text, Whole(title))
+    return _judge_contrary(extent, text, Whole(title)) if extent.contrary else _judge_sum(extent, text, Whole(title))
 
 
 def _judge_sum(extent: Extent, text: str, whole: Whole) -> list[Issue]:
@@ -162,6 +169,21 @@ def _judge_sum(extent: Extent, text: str, whole: Whole) -> list[Issue]:
     if found is None or (0 < len(main) < len(extent.groups) and _difference(extent, main, whole) is None):
         return []
     return [issue("extent_sum_mismatch", 0, len(text), found=found[0], expected=found[1])]
+
+
+def _judge_contrary(extent: Extent, text: str, whole: Whole) -> list[Issue]:
+    """Return what is wrong where the places tell what is not there: with them the count makes the whole work."""
+    sizes = [group_size(group, whole) for group in extent.groups]
+    known = [size for size in sizes if size is not None]
+    total = whole.title.total if whole.title else None
+    if total is None or len(known) < len(sizes):
+        return []
+    least = total - whole.added - sum(size.most for size in known)
+    most = total - sum(size.least for size in known)
+    wider = (extent.count or 0) + sum(c.value or 0 for extra in extent.extras for c in extra.counts)
+    if least <= (extent.count or 0) <= most or least <= wider <= most:
+        return []
+    return [issue("extent_sum_mismatch", 0, len(text), found=most, expected=extent.count)]
 
 
 def _difference(extent: Extent, groups: tuple[ExtentGroup, ...], whole: Whole) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ def render_extent(extent: Extent, profile: Profile = AS_WRITTEN) -> str:
     """Write a statement of what is extant or lacking, in brackets or after a colon as the profile has it."""
     counts = render_counts(extent.counts, profile.juan_style)
     counts += "".join(extra.label + render_counts(extra.counts, profile.juan_style) for extra in extent.extras)
-    body = "".join(_render_group(group, profile) for group in extent.groups)
+    body = extent.inside + "".join(_render_group(group, profile) for group in extent.groups)
     if body and not extent.count_last:
         body = _enclosed(body, extent.brackets, bool(extent.counts), profile)
     text = extent.kind + (body + counts if extent.count_last else counts + body) + extent.remark

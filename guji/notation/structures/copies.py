@@ -105,8 +105,9 @@ class Extent:
 
     ``counts`` may hold several (十二種十二卷); ``labels`` name a count of its own (八千卷目錄二十二卷).
     ``brackets`` is the pair around the ranges, or ``：`` before them, or empty. ``count_last`` says that the count
-    stands behind the places (上、下二冊). ``also`` is a further statement behind this one (存 … 缺 …), ``also_lead``
-    the separator before it.
+    stands behind the places (上、下二冊). ``inside`` is 存 or 缺 at the head of the places, mostly where they tell
+    the contrary of ``kind``: 存九十五卷（缺一至三、七至八）. ``also`` is a further statement behind this one
+    (存 … 缺 …), ``also_lead`` the separator before it.
     """
 
     kind: str = ""
@@ -116,8 +117,14 @@ class Extent:
     brackets: str = ""
     remark: str = ""
     count_last: bool = False
+    inside: str = ""
     also: Extent | None = None
     also_lead: str = ""
+
+    @property
+    def contrary(self) -> bool:
+        """Whether the places are those that the count leaves out."""
+        return bool(self.inside) and (self.inside == "存") == (self.kind[-1:] in ("缺", "闕"))
 
     @property
     def count(self) -> int | None:

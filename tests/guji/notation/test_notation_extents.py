@@ -183,6 +183,33 @@ def test_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "told", "wrong"),
+    [
+        ("某書一百卷", "存九十五卷（缺一至三、七至八）", "缺", False),
+        ("某書一百卷", "存九十五卷（缺卷一至三、卷七至八）", "缺", False),
+        ("某書一百卷", "存九十六卷（缺一至三、七至八）", "缺", True),
+        ("某書一百卷", "缺五卷（存六至一百）", "存", False),
+        ("某書一百卷首一卷", "存九十五卷（原缺一至五）", "原缺", False),
+        ("某書一百卷首一卷", "存九十六卷（原缺一至五）", "原缺", False),
+        ("某書一百卷首一卷", "存九十七卷（原缺一至五）", "原缺", True),
+        ("十三經注疏三百三十五卷", "存三百二十一卷（缺孝經注疏九卷、爾雅注疏五卷）", "缺", False),
+        ("十三經注疏三百三十五卷", "存三百二十六卷（缺孝經注疏九卷、爾雅注疏五卷）", "缺", True),
+    ],
+)
+def test_places_may_tell_what_is_not_there(title: str, text: str, told: str, wrong: bool) -> None:
+    parsed = parse_extent(text, parse_title(title).structure)
+    assert (parsed.structure.inside, parsed.structure.contrary) == (told, True)
+    assert ("extent_sum_mismatch" in {issue.check for issue in parsed.issues}) is wrong
+    assert render_extent(parsed.structure) == text
+
+
+def test_places_may_say_again_that_they_are_there() -> None:
+    extent = parse_extent("存五卷（存一至五）").structure
+    assert (extent.contrary, places(extent)) == (False, [("", ["1-5"])])
+    assert "extent_sum_mismatch" in {issue.check for issue in parse_extent("存六卷（存一至五）").issues}
+
+
+@pytest.mark.parametrize(
     ("text", "items", "note", "ce"),
     [
         ("18冊", [(18, "冊")], "", 18),
