@@ -127,14 +127,21 @@ def _scattered_spans(text: str, term: Term) -> list[Span]:
 
 
 def _sound_spans(text: str, node: Pinyin) -> list[Span]:
-    items = readings(text)
     found: list[Span] = []
-    for wanted in node.readings:
-        closed = [False] * len(wanted) if not node.unfinished else [False] * (len(wanted) - 1) + [True]
-        found += _rows(items, list(zip(wanted, closed, strict=True)))
-    if node.initials:
-        found += _rows(items, [(letter, True) for letter in node.initials])
+    for form in title_forms(text):
+        shift = len(text) - len(form)
+        items = readings(form)
+        rows = (row for wanted in _wanted(node) for row in _rows(items, wanted))
+        found += [(shift + start, shift + end) for start, end in rows]
     return found
+
+
+def _wanted(node: Pinyin) -> Iterator[list[tuple[str, bool]]]:
+    """Yield each way to read the query: syllables, and whether each is only the beginning of one."""
+    for reading in node.readings:
+        yield [(syllable, node.unfinished and at == len(reading) - 1) for at, syllable in enumerate(reading)]
+    if node.initials:
+        yield [(letter, True) for letter in node.initials]
 
 
 def _rows(items: Sequence[Reading], wanted: Sequence[tuple[str, bool]]) -> Iterator[Span]:
