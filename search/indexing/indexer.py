@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection
@@ -45,6 +46,8 @@ class Indexer:
     failures: int = 0
     told: str = ""
     _looked: float = -LOOK_AFTER
+    #: The rebuild that was said to be queued.
+    _asked: UUID | None = None
     #: Whether trouble is noted in the database; an earlier process may have left some.
     _noted: bool = True
 
@@ -78,7 +81,8 @@ class Indexer:
 
     def _ask_for_rebuild(self, reason: str) -> None:
         job = request_rebuild(reason)
-        if job is not None and job.attempts == 0 and reason != self.told:
+        if job is not None and job.pk != self._asked:
+            self._asked = job.pk
             self.say(f"{reason}；已排入重建任务")
 
     def _failed(self, error: Exception) -> float:

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from django.core.files import locks
@@ -31,7 +32,7 @@ class PaperStore:
         self.folder = folder
 
     def open(self) -> Engine:
-        raise NotImplementedError
+        return cast(Engine, object())
 
     def writer(self) -> IndexWriter:
         return PaperWriter(self, self.current())
@@ -81,6 +82,10 @@ class PaperStore:
             return self.folder / (self.folder / "current").read_text()
         except FileNotFoundError:
             return None
+
+
+class OtherStore(PaperStore):
+    """Another engine."""
 
 
 class PaperWriter:

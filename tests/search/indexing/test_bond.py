@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from guji.models import Book
+from search.engine.opened import engine
 from search.engine.protocol import IndexUnusable
 from search.indexing import mark
 from search.indexing.drain import STRANGE, Drainer, why_unusable
@@ -39,6 +40,8 @@ def must_be_rebuilt(store: PaperStore, folder: Folder, drainer: Drainer) -> None
         drainer.run()
     assert (indexed(store), waiting()) == (before, rows)
     assert folder.unfit() == STRANGE
+    with pytest.raises(IndexUnusable, match="不是从这个数据库建立的"):
+        engine()
     Rebuild(store, folder).execute()
     assert folder.unfit() == ""
     assert why_unusable(store, folder)[1] == ""
@@ -94,7 +97,7 @@ def test_an_index_whose_note_is_gone_or_unreadable(
 def test_an_index_of_another_engine(
     kept: PaperStore, folder: Folder, drainer: Drainer, new_book: NewBook, settings: Any
 ) -> None:
-    settings.SEARCH_ENGINE = "another.engine.Store"
+    settings.SEARCH_ENGINE = "tests.search.indexing.paper_store.OtherStore"
     new_book()
     must_be_rebuilt(kept, folder, drainer)
 
