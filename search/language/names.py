@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any, Final, Protocol
 
 from authority.han import fold
@@ -110,19 +111,25 @@ class Names:
         self.fields, self.facets = tuple(fields), tuple(facets)
         self._fields = _keys(self.fields)
         self._facets = _keys(self.facets)
-        self._special = {fold(word): special for special, words in SPECIAL.items() for word in words}
 
     def find(self, written: str) -> Name | None:
         """Return what a name means, ``None`` for one that nobody knows."""
         key = fold(written)
         if not key:
             return None
-        field, facet, special = self._fields.get(key), self._facets.get(key), self._special.get(key)
+        field = self._fields.get(key) or self._labelled(self.fields, key)
+        special = _special().get(key)
         if field is not None:
             return Name(written, field=field, special=Special.NUMBER if special is Special.NUMBER else None)
         if special is not None:
             return Name(written, special=special)
+        facet = self._facets.get(key) or self._labelled(self.facets, key)
         return Name(written, facet=facet) if facet is not None else None
+
+    @staticmethod
+    def _labelled(named: Sequence[FieldName | FacetName], key: str) -> str | None:
+        """Return what people see under this name, in whichever language they read; asked only if nothing else fits."""
+        return next((one.name for one in named if fold(str(one.label)) == key), None)
 
     def has_facet(self, name: str) -> bool:
         """Tell whether records are counted by this dimension."""
@@ -146,12 +153,22 @@ def _keys(named: Iterable[FieldName | FacetName]) -> dict[str, str]:
     """Return folded names → name; where two claim one, the first has it."""
     found: dict[str, str] = {}
     for one in named:
-        for written in (one.name, *one.aliases, str(one.label)):
-            found.setdefault(fold(written), one.name)
+        for written in (one.name, *one.aliases):
+            found.setdefault(_key(written), one.name)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _key(written: str) -> str:
+    return fold(written)
+
+
+@cache
+def _special() -> Mapping[str, Special]:
+    return {fold(word): special for special, words in SPECIAL.items() for word in words}
 
 
 def value_of(word: str, table: Mapping[str, tuple[str, ...]]) -> str | None:
     """Return the value that a word stands for in one of the tables above, whatever form it is written in."""
     key = fold(word)
-    return next((value for value, words in table.items() if key in {fold(one) for one in words}), None)
+    return next((value for value, words in table.items() if any(key == _key(one) for one in words)), None)
