@@ -48,6 +48,8 @@ class FacetField:
     ``describe`` returns for the values that were counted what a person reads for each, in the order in which they
     are to be shown; without it a value is its own name and the most frequent stand first. A ``nested`` dimension's
     values are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
+    ``find`` returns the values that words of a query stand for (版本類型:抄本, 狀態:草稿); without it a value is
+    written as it is.
     A dimension ``aside`` (strokes of the title, initial of its reading) is for browsing: counted where a page
     asks for it by name, not shown beside results.
     """
@@ -59,6 +61,7 @@ class FacetField:
     aside: bool = False
     describe: Callable[[Iterable[str]], Mapping[str, Words]] | None = None
     parents: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+    find: Callable[[str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ _NO_WORDS: Final = frozenset({"id", "book_id", "transcribed", "institutional", "
 #: Groups shown as they stand under 形制与保存.
 _PHYSICAL: Final = ("layouts", "bindings", "cases", "attachments", "scripts", "repairs", "damages", "gradings")
 
+#: What is said of the look of a seal or a note, which is no word of it.
+_ASPECTS: Final = {"seals": ("style", "shape", "size"), "annotations": ("ink",)}
+
 
 def document(whole: Whole, tables: Tables) -> Document:
     """Return the document of one book."""
@@ -50,7 +53,7 @@ def document(whole: Whole, tables: Tables) -> Document:
         institution=book.institution_id,
         public=book.state in _PUBLIC,
         texts=texts_of(whole, tables),
-        numbers=tuple(dict.fromkeys(number for number, _place in _numbers(whole))),
+        numbers=tuple(dict.fromkeys(number for number, _place in _numbers(whole) if number)),
         facets=facets_of(whole, tables, years),
         sorts=sorts_of(book, tables, years),
         years=years,
@@ -167,6 +170,9 @@ def _physical(whole: Whole) -> Parts:
         for row in whole.details.get(group, ()):
             words = (_in_words(value) for name, value in row.items() if name not in _NO_WORDS)
             yield TextPart("　".join(filter(None, words)), _GROUP[group])
+    for group, names in _ASPECTS.items():
+        for row in whole.details.get(group, ()):
+            yield TextPart("　".join(row[name] for name in names if row[name]), _GROUP[group])
 
 
 def _in_words(value: Any) -> str:

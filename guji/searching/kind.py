@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from census.searching import DatabaseSide, Document, FacetField, SortField, TextField, Words
 from guji.models import Book
 from guji.searching.database import BookDatabase
+from guji.searching.dimensions import FACET_FIELDS
 from guji.searching.documents import document
-from guji.searching.facets import FACET_FIELDS
 from guji.searching.fields import TEXT_FIELDS
 from guji.searching.orders import SORT_FIELDS
 from guji.searching.rows import blocks, keys, read

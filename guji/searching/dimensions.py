@@ -1,0 +1,215 @@
+"""The dimensions of a book as people read and write them: names of values, their order, the tree above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from authority.chronology import DYNASTIES, find_dynasty
+from authority.folding import fold_name
+from authority.models import ClassNode, Institution, Region
+from authority.queries import ClassFinder
+from census.models import State
+from census.searching import FacetField, Words
+from guji.models import Book
+from guji.searching.facets import OTHER_INITIAL, RELIC
+from guji.searching.tables import DYNASTY_PARENTS, edition_types, in_order
+
+Labels = Mapping[str, Words]
+
+COMPLETENESS: Final[Labels] = {"complete": _("全"), "incomplete": _("残缺")}
+FLAGS: Final[Labels] = {
+    "series": _("丛书"),
+    "republican": _("民国线装"),
+    "foreign": _("域外本"),
+    "annotated": _("有批校题跋"),
+    "sealed": _("有钤印"),
+}
+STATES: Final[Labels] = {str(state): state.label for state in State}
+_GRADES_IN_ORDER: Final = "一二三四"
+
+
+def _kinds(values: Iterable[str]) -> Labels:
+    return {value: Book._meta.verbose_name or "" for value in values if value == Book.KIND}
+
+
+def _classes(values: Iterable[str]) -> Labels:
+    nodes = ClassNode.objects.current().filter(code__in=list(values)).order_by("tree_id", "lft")
+    return dict(nodes.values_list("code", "name_hant"))
+
+
+def _class_parents(values: Iterable[str]) -> Mapping[str, str]:
+    nodes = ClassNode.objects.current().filter(code__in=list(values), parent__isnull=False)
+    return dict(nodes.values_list("code", "parent__code"))
+
+
+def _dynasties(values: Iterable[str]) -> Labels:
+    """Return dynasties by time; nations without a beginning, and what no table knows, stand last."""
+    starts = {row.name: row.start for row in DYNASTIES}
+    last = 10_000
+
+    def place(name: str) -> tuple[int, str]:
+        start = starts.get(name)
+        return (last if start is None else start, name)
+
+    return {value: value for value in sorted(values, key=place)}
+
+
+def _dynasty_parents(values: Iterable[str]) -> Mapping[str, str]:
+    return {value: DYNASTY_PARENTS[value] for value in values if value in DYNASTY_PARENTS}
+
+
+def _edition_type_parents(values: Iterable[str]) -> Mapping[str, str]:
+    types = edition_types()
+    found = ((value, types.values(value)) for value in values)
+    return {value: chain[-1] for value, chain in found if len(chain) > 1}
+
+
+def _institutions(values: Iterable[str]) -> Labels:
+    holders = Institution.objects.filter(code__in=list(values)).order_by("code")
+    return dict(holders.values_list("code", "name"))
+
+
+def _regions(values: Iterable[str]) -> Labels:
+    return dict(Region.objects.filter(code__in=list(values)).order_by("code").values_list("code", "name"))
+
+
+def _region_parents(values: Iterable[str]) -> Mapping[str, str]:
+    regions = Region.objects.filter(code__in=list(values), parent__isnull=False)
+    return dict(regions.values_list("code", "parent__code"))
+
+
+def _grades(values: Iterable[str]) -> Labels:
+    def place(value: str) -> tuple[bool, int, int, str]:
+        number, division = _GRADES_IN_ORDER.find(value.removeprefix(RELIC)[:1]), "甲乙丙".find(value[-2:-1])
+        return value.startswith(RELIC), number if number >= 0 else 9, division, value
+
+    return {value: value for value in sorted(values, key=place)}
+
+
+def _grade_parents(values: Iterable[str]) -> Mapping[str, str]:
+    return {value: value[:-2] for value in values if value.endswith("等") and value[-3:-2] == "級"}
+
+
+def _of(table: Labels) -> Callable[[Iterable[str]], Labels]:
+    """Return a description by a fixed table, in its order."""
+
+    def describe(values: Iterable[str]) -> Labels:
+        return {value: table[value] for value in in_order(values, table)}
+
+    return describe
+
+
+def _centuries(values: Iterable[str]) -> Labels:
+    return {value: _century(int(value)) for value in sorted(values, key=int)}
+
+
+def _century(number: int) -> str:
+    if number <= 0:
+        return gettext("公元前%(number)d世纪") % {"number": -number or 1}
+    return gettext("%(number)d世纪") % {"number": number}
+
+
+def _strokes(values: Iterable[str]) -> Labels:
+    return {value: gettext("%(count)s画") % {"count": value} for value in sorted(values, key=int)}
+
+
+def _initials(values: Iterable[str]) -> Labels:
+    return {value: value for value in sorted(values, key=lambda value: (value == OTHER_INITIAL, value))}
+
+
+def _find_class(words: str) -> Sequence[str]:
+    code = ClassFinder().find(words)
+    return () if code is None else (code,)
+
+
+def _find_dynasty(words: str) -> Sequence[str]:
+    found = find_dynasty(words.strip()) or find_dynasty(words.strip().removesuffix("代").removesuffix("朝"))
+    return (found.name,) if found else ()
+
+
+def _find_edition_type(words: str) -> Sequence[str]:
+    """Return the kind by its name, 本 left out or not (抄, 抄本)."""
+    types = edition_types()
+    for name in (words, f"{words}本"):
+        if known := types.terms.get(fold_name(name)):
+            return known[:1]
+    return ()
+
+
+def _find_institutions(words: str) -> Sequence[str]:
+    return tuple(Institution.objects.by_any_name(words).order_by("code").values_list("code", flat=True))
+
+
+def _find_regions(words: str) -> Sequence[str]:
+    """Return the regions whose name begins so: 溫州, 温州市."""
+    key = fold_name(words)
+    return tuple(
+        code
+        for code, name in Region.objects.order_by("code").values_list("code", "name")
+        if fold_name(name).startswith(key)
+    )
+
+
+def _find_grade(words: str) -> Sequence[str]:
+    return (words.strip().replace("级", "級"),)
+
+
+def _find_century(words: str) -> Sequence[str]:
+    digits = words.strip().removesuffix("世纪").removesuffix("世紀")
+    return (digits,) if digits.isascii() and digits.isdigit() else ()
+
+
+def _by_label(table: Labels) -> Callable[[str], Sequence[str]]:
+    """Return a look-up of a fixed table's values by what people read for them."""
+
+    def find(words: str) -> Sequence[str]:
+        key = fold_name(words)
+        return tuple(value for value, label in table.items() if key in (value, fold_name(str(label))))
+
+    return find
+
+
+FACET_FIELDS: Final = (
+    FacetField("kind", _("种类"), describe=_kinds),
+    FacetField("class", _("分类"), nested=True, describe=_classes, parents=_class_parents, find=_find_class),
+    FacetField(
+        "dynasty",
+        _("版本朝代"),
+        ("朝代",),
+        nested=True,
+        describe=_dynasties,
+        parents=_dynasty_parents,
+        find=_find_dynasty,
+    ),
+    FacetField(
+        "edition_type",
+        _("版本类型"),
+        ("版本類型", "type"),
+        nested=True,
+        parents=_edition_type_parents,
+        find=_find_edition_type,
+    ),
+    FacetField("institution", _("收藏单位"), describe=_institutions, find=_find_institutions),
+    FacetField(
+        "region", _("地区"), ("region",), nested=True, describe=_regions, parents=_region_parents, find=_find_regions
+    ),
+    FacetField(
+        "grade",
+        _("定级"),
+        ("定級", "級別", "grade"),
+        nested=True,
+        describe=_grades,
+        parents=_grade_parents,
+        find=_find_grade,
+    ),
+    FacetField("state", _("状态"), ("state",), describe=_of(STATES), find=_by_label(STATES)),
+    FacetField("completeness", _("存缺"), describe=_of(COMPLETENESS), find=_by_label(COMPLETENESS)),
+    FacetField("flags", _("特征"), describe=_of(FLAGS), find=_by_label(FLAGS)),
+    FacetField("century", _("世纪"), ("century",), describe=_centuries, find=_find_century),
+    FacetField("strokes", _("题名首字笔画"), aside=True, describe=_strokes),
+    FacetField("initial", _("题名首字母"), aside=True, describe=_initials),
+)
