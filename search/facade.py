@@ -25,7 +25,7 @@ from search.explaining import hit_of
 from search.faceting import STATE, dimensions, groups
 from search.language.tree import Term, Understood
 from search.results import Hit, Results, SortOption
-from search.understanding import understand
+from search.understanding import in_words, understand
 
 T = TypeVar("T")
 Chosen = Mapping[str, Sequence[str]]
@@ -92,6 +92,7 @@ def search(
         notice=notice,
         capped=found.capped,
         missing=len(found.hits) - len(hits),
+        in_words=in_words(understood, request.scope),
         took_ms=(time.perf_counter() - began) * 1000,
     )
 
@@ -186,8 +187,8 @@ def sort_options(selected: str = "") -> Iterator[SortOption]:
 def _request(
     user: Any, text: str, chosen: Chosen | None, sort: str, descending: bool, exact: bool
 ) -> tuple[Request, Understood]:
-    scope, understood = scope_of(user), understand(text, exact=exact)
-    known = dimensions(scope)
+    scope = scope_of(user)
+    understood, known = understand(text, scope, exact=exact), dimensions(scope)
     kept = {name: tuple(dict.fromkeys(values)) for name, values in (chosen or {}).items() if name in known and values}
     sort = sort if sort in {option.name for option in sort_options()} else ""
     return Request(understood.tree, scope, kept, sort=sort, descending=descending and bool(sort)), understood

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
+
 from census.searching import Words
 from search.analysis import Segment, Tier
 from search.engine.protocol import Suggestion
@@ -126,7 +128,7 @@ class Results:
 
     ``total`` is the engine's; where ``capped`` there may be more. ``missing`` counts hits of this page that the
     database no longer shows to this person. ``notice`` says that no index could be used. ``took_ms`` is
-    milliseconds from query to results.
+    milliseconds from query to results, ``in_words`` the query told back.
     """
 
     understood: Understood
@@ -143,12 +145,13 @@ class Results:
     notice: str = ""
     capped: bool = False
     missing: int = 0
+    in_words: str = ""
     took_ms: float = 0.0
 
     @property
     def hints(self) -> tuple[str, ...]:
         """What to tell about how the query was understood."""
-        return tuple(hint.message for hint in self.understood.hints)
+        return tuple(hint.in_words(gettext) for hint in self.understood.hints)
 
     @property
     def pages(self) -> int:

@@ -1,13 +1,67 @@
-"""What a person typed, as a tree."""
+"""What a person typed, as a tree: the language with the names of all kinds' fields and dimensions."""
 
 from __future__ import annotations
 
-from search.language.tree import And, Everything, Node, Term, Understood
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop
+
+from census.searching import FacetField, TextField, search_kinds
+from search.engine.protocol import Scope
+from search.faceting import dimensions
+from search.language import describe
+from search.language import understand as read
+from search.language.tree import And, Choice, Hint, Node, Not, Or, Term, Understood
+
+NO_SUCH_VALUE: Final = gettext_noop("“{facet}”没有“{word}”这一项，已当作普通的词查找")
+
+Facets = Mapping[str, Sequence[FacetField]]
 
 
-def understand(text: str, *, exact: bool = False) -> Understood:
-    """Return what ``text`` asks for: all of its words."""
-    terms: tuple[Node, ...] = tuple(Term(word, exact=exact) for word in text.split())
-    if not terms:
-        return Understood(text, Everything())
-    return Understood(text, terms[0] if len(terms) == 1 else And(terms))
+def understand(text: str, scope: Scope, *, exact: bool = False) -> Understood:
+    """Return what ``text`` asks for. Dimensions that ``scope`` does not have are no names in its queries."""
+    facets = dimensions(scope)
+    names = [field for same in facets.values() for field in same]
+    understood = read(text, fields=text_fields(), facets=names, exact=exact)
+    hints: list[Hint] = []
+    tree = _valued(understood.tree, facets, hints)
+    return replace(understood, tree=tree, hints=(*understood.hints, *hints)) if tree != understood.tree else understood
+
+
+def text_fields() -> list[TextField]:
+    """Return the text fields of all kinds, those of one name once."""
+    found = {field.name: field for kind in search_kinds().values() for field in kind.text_fields}
+    return list(found.values())
+
+
+def in_words(understood: Understood, scope: Scope) -> str:
+    """Return a query told back to the person."""
+    names = [field for same in dimensions(scope).values() for field in same]
+    return describe(understood.tree, fields=text_fields(), facets=names, translate=gettext)
+
+
+def _valued(node: Node, facets: Facets, hints: list[Hint]) -> Node:
+    """Return the tree with the words for a dimension's values made these values; what stands for none is plain text."""
+    if isinstance(node, And | Or):
+        return replace(node, parts=tuple(map(partial(_valued, facets=facets, hints=hints), node.parts)))
+    if isinstance(node, Not):
+        return Not(_valued(node.part, facets, hints))
+    return _choice(node, facets, hints) if isinstance(node, Choice) else node
+
+
+def _choice(node: Choice, facets: Facets, hints: list[Hint]) -> Node:
+    values: list[str] = []
+    finders = [field.find for field in facets.get(node.facet, ()) if field.find is not None]
+    if not finders:
+        return node
+    for word in node.values:
+        values += [value for find in finders for value in find(word)]
+    if values:
+        return Choice(node.facet, tuple(dict.fromkeys(values)))
+    word = "、".join(node.values)
+    label = str(facets[node.facet][0].label)
+    hints.append(Hint(NO_SUCH_VALUE, values=(("facet", label), ("word", word))))
+    return Term(word)

@@ -81,10 +81,12 @@ class BookDatabase:
 
     def numbered(self, run: Run) -> Q:
         """Return the condition that a number may have these characters; 1701-12 is a unit and a running number."""
-        unit, dash, _running = run.key.partition("-")
+        unit, dash, running = run.key.partition("-")
         found = Q(census_no__startswith=run.key) | _all_in(("shelf_mark",), [run])
         found |= _in_groups(("identifiers", "gradings", "provenances"), [run])
-        return found | Q(census_no__contains=f"-{unit}-") if dash and len(unit) == _UNIT else found
+        if dash and len(unit) == _UNIT and running.isdigit():
+            found |= Q(census_no__contains=f"-{unit}-", census_no__regex=f"-{unit}-0*{running}")
+        return found
 
     def dated(self, first: int | None, last: int | None) -> Q:
         """Return the condition that an edition's years may touch ``first`` to ``last``; an era alone may."""

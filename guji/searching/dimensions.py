@@ -15,7 +15,7 @@ from authority.queries import ClassFinder
 from census.models import State
 from census.searching import FacetField, Words
 from guji.models import Book
-from guji.searching.facets import OTHER_INITIAL, RELIC
+from guji.searching.facets import LISTED_NATIONAL, LISTED_PROVINCE, OTHER_INITIAL, RELIC, grades
 from guji.searching.tables import DYNASTY_PARENTS, edition_types, in_order
 
 Labels = Mapping[str, Words]
@@ -29,6 +29,8 @@ FLAGS: Final[Labels] = {
     "sealed": _("有钤印"),
 }
 STATES: Final[Labels] = {str(state): state.label for state in State}
+LISTS: Final = (LISTED_NATIONAL, LISTED_PROVINCE)
+ORDINARY: Final = "普通古籍"
 _GRADES_IN_ORDER: Final = "一二三四"
 
 
@@ -155,7 +157,9 @@ def _find_regions(words: str) -> Sequence[str]:
 
 
 def _find_grade(words: str) -> Sequence[str]:
-    return (words.strip().replace("级", "級"),)
+    """Return the grade as records are counted by it: 一级, 一級甲, 二级乙等, 普通古籍, 國家珍貴古籍名錄."""
+    found = next(grades({"standard": words, "level": words, "grade_class": ""}), "")
+    return (found,) if found[:1] in _GRADES_IN_ORDER or found in (*LISTS, ORDINARY) else ()
 
 
 def _find_century(words: str) -> Sequence[str]:

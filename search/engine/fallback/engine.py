@@ -32,7 +32,7 @@ from search.language.tree import Node
 #: Records read whole for one search.
 MOST: Final = 3_000
 #: Seconds that one search may look for candidates, and then read them.
-SECONDS: Final = 2.0
+SECONDS: Final = 3.0
 #: Found fewer than so many, titles are also searched for words that do not stand together.
 FEW: Final = 20
 #: Names looked through for a suggestion.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guji.searching.facets import FACET_FIELDS
+from guji.searching.dimensions import FACET_FIELDS
 from guji.searching.fields import TEXT_FIELDS
 from search.language import understand
 from search.language.tree import Understood
