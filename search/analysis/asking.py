@@ -22,9 +22,10 @@ WILDCARD: Final = "□"
 
 _ANY: Final = f"[^{SEPARATOR}]"
 _COUNT: Final = fold("〇零一二三四五六七八九十百千萬廿卅卌兩") + "0-9□"
-_JUAN: Final = rf"(?:不分|[{_COUNT}]+)[{fold('卷篇回冊集編種函')}]|{fold('卷')}[{fold('數亡')}]"
+JUAN: Final = rf"(?:不分|[{_COUNT}]+)[{fold('卷篇回冊集編種函')}]|{fold('卷')}[{fold('數亡')}]"
+"""What the juan of a folded title begin with."""
 #: What may follow a title that is just this: nothing, or its juan and whatever they bring with them.
-_REST: Final = rf"(?={SEPARATOR}|{_JUAN})"
+_REST: Final = rf"(?={SEPARATOR}|{JUAN})"
 
 
 @dataclass(frozen=True, slots=True)

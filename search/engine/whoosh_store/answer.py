@@ -1,0 +1,171 @@
+"""A request carried out on one view: what is found, in which order, with which counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from search.analysis import Tier
+from search.engine.protocol import FoundHit, Request
+from search.engine.whoosh_store import glyphs, meeting
+from search.engine.whoosh_store.docset import DocSet
+from search.engine.whoosh_store.layout import NUMBER_ORDER
+from search.engine.whoosh_store.met import Met
+from search.engine.whoosh_store.ordering import Order, Place
+from search.engine.whoosh_store.view import View
+
+#: With fewer hits than this, scattered ones are looked for too.
+SCATTER_BELOW: Final = 20
+#: Equal glyphs come first in tiers of up to so many hits; nobody reads further, and each hit has to be looked at.
+GLYPHS_DECIDE: Final = 500
+
+Sets = list[DocSet]
+
+
+class Answer:
+    """What a request finds. Worked out piece by piece, as it is asked for."""
+
+    def __init__(self, view: View, request: Request) -> None:
+        self._view = view
+        self._request = request
+
+    @cached_property
+    def _met(self) -> list[Met]:
+        return [meeting.met(part.segment, self._request.tree) for part in self._view.parts]
+
+    @cached_property
+    def _together(self) -> Sets:
+        """What meets the query in scope, whatever was chosen."""
+        scope = self._request.scope
+        return [met.all & part.visible(scope) for met, part in zip(self._met, self._view.parts, strict=True)]
+
+    @cached_property
+    def _scattered(self) -> Sets | None:
+        """What meets it by scattered characters only, where there is little else."""
+        if _size(self._together) >= SCATTER_BELOW or not meeting.may_scatter(self._request.tree):
+            return None
+        return [
+            (meeting.scattered(part.segment, self._request.tree) & part.visible(self._request.scope)) - found
+            for part, found in zip(self._view.parts, self._together, strict=True)
+        ]
+
+    @cached_property
+    def _base(self) -> Sets:
+        if self._scattered is None:
+            return self._together
+        return [found | more for found, more in zip(self._together, self._scattered, strict=True)]
+
+    def _narrowed(self, but: str = "") -> Sets:
+        """Return what is left under the choices, those of one dimension left aside."""
+        sets = self._base
+        for dimension, values in self._request.chosen.items():
+            if values and dimension != but:
+                sets = [
+                    found & part.segment.having(dimension, tuple(values))
+                    for found, part in zip(sets, self._view.parts, strict=True)
+                ]
+        return sets
+
+    @cached_property
+    def found(self) -> Sets:
+        """Everything found, one set a segment."""
+        return self._narrowed()
+
+    @cached_property
+    def total(self) -> int:
+        """How many."""
+        return _size(self.found)
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Return the counts of the dimensions asked for, each under the choices of all others."""
+        asked = self._request.counted
+        chosen = [name for name in asked if self._request.chosen.get(name)]
+        counted = self._counts([name for name in asked if name not in chosen], self.found)
+        for name in chosen:
+            counted |= self._counts([name], self._narrowed(name))
+        return {name: counted[name] for name in asked}
+
+    def _counts(self, dimensions: Sequence[str], sets: Sets) -> dict[str, dict[str, int]]:
+        sums: dict[str, Counter[str]] = {name: Counter() for name in dimensions}
+        for part, found in zip(self._view.parts, sets, strict=True):
+            if dimensions and len(found):
+                for name, counts in part.segment.facets.counts(dimensions, found).items():
+                    sums[name].update(counts)
+        return {name: dict(counts) for name, counts in sums.items()}
+
+    def hits(self, offset: int, limit: int | None) -> Iterator[FoundHit]:
+        """Yield a stretch of the hits in order; without ``limit`` all from ``offset`` on."""
+        for tier, sets, backwards in self._runs():
+            size = _size(sets)
+            if offset >= size:
+                offset -= size
+                continue
+            places = self._order.page(sets, offset, limit, last=backwards)
+            offset = 0
+            if limit is not None:
+                limit -= len(places)
+            yield from self._as_hits(tier, places)
+            if limit is not None and limit <= 0:
+                return
+
+    @cached_property
+    def _order(self) -> Order:
+        return Order(self._view, self._request.sort or NUMBER_ORDER)
+
+    def _as_hits(self, tier: Tier | None, places: Sequence[Place]) -> Iterator[FoundHit]:
+        """Make hits; without a given tier each is looked up."""
+        for number, doc in places:
+            kind, record = self._view.parts[number].segment.identity(doc)
+            yield FoundHit(kind, record, self._tier(number, doc) if tier is None else tier)
+
+    def _tier(self, number: int, doc: int) -> Tier:
+        met, one = self._met[number], np.array([doc], np.uint32)
+        if self._scattered is not None and self._scattered[number].has(one)[0]:
+            return Tier.SCATTERED
+        for tier, held in ((Tier.WHOLE, met.whole), (Tier.BEGINS, met.begins), (Tier.IN_TITLE, met.inside)):
+            if held.has(one)[0]:
+                return tier
+        return Tier.ELSEWHERE
+
+    def _runs(self) -> Iterator[tuple[Tier | None, Sets, bool]]:
+        """Yield sets that stand one behind the other, each ordered by the sort order."""
+        if not self._request.sort:
+            yield from ((tier, sets, False) for tier, sets in self._tiers())
+            return
+        keyed = self._order.keyed(self.found)
+        yield None, keyed, self._request.descending
+        yield None, [found - held for found, held in zip(self.found, keyed, strict=True)], False
+
+    def _tiers(self) -> Iterator[tuple[Tier, Sets]]:
+        """Yield the hits by tier, in each tier those in the very glyphs first."""
+        left = self.found
+        if self._scattered is not None:
+            left = [found - more for found, more in zip(left, self._scattered, strict=True)]
+        for tier, name in ((Tier.WHOLE, "whole"), (Tier.BEGINS, "begins"), (Tier.IN_TITLE, "inside")):
+            taken = [found & getattr(met, name) for found, met in zip(left, self._met, strict=True)]
+            if _size(taken):
+                left = [found - some for found, some in zip(left, taken, strict=True)]
+                yield from self._by_glyphs(tier, taken)
+        yield from self._by_glyphs(Tier.ELSEWHERE, left)
+        if self._scattered is not None:
+            both = zip(self.found, self._scattered, strict=True)
+            yield from self._by_glyphs(Tier.SCATTERED, [found & more for found, more in both])
+
+    def _by_glyphs(self, tier: Tier, sets: Sets) -> Iterator[tuple[Tier, Sets]]:
+        if not 1 < _size(sets) <= GLYPHS_DECIDE or not glyphs.matter(self._request.tree):
+            yield tier, sets
+            return
+        same = [
+            glyphs.equal(part.segment, self._request.tree, found)
+            for part, found in zip(self._view.parts, sets, strict=True)
+        ]
+        yield tier, same
+        yield tier, [found - some for found, some in zip(sets, same, strict=True)]
+
+
+def _size(sets: Sequence[DocSet]) -> int:
+    return sum(len(one) for one in sets)

@@ -1,0 +1,185 @@
+"""Sets of the documents of one segment: sorted numbers where they are few, bits where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Docs = NDArray[np.uint32]
+Bits = NDArray[np.uint8]
+
+#: A set that holds more than one document in so many is kept as bits: there an array would be larger.
+SPARSE: Final = 64
+
+
+class DocSet:
+    """An unchanging set out of ``size`` documents. It has ``docs`` (sorted) or ``bits`` (in whole words)."""
+
+    __slots__ = ("_count", "bits", "docs", "size")
+
+    def __init__(self, size: int, docs: Docs | None = None, bits: Bits | None = None) -> None:
+        self.size = size
+        self.docs = docs
+        self.bits = bits
+        self._count: int = -1 if docs is None else len(docs)
+
+    @classmethod
+    def of(cls, size: int, docs: Docs) -> DocSet:
+        """Return the set of sorted, different ``docs``, in the form that suits their number."""
+        if len(docs) * SPARSE > size:
+            return cls(size, bits=_bits_of(size, docs))
+        return cls(size, docs)
+
+    @classmethod
+    def where(cls, mask: NDArray[np.bool_]) -> DocSet:
+        """Return the set of the documents for which ``mask`` (one a document) is true."""
+        size = len(mask)
+        count = int(np.count_nonzero(mask))
+        if count * SPARSE > size:
+            return cls(size, bits=_padded(np.packbits(mask, bitorder="little"), size))
+        return cls(size, np.flatnonzero(mask).astype(np.uint32))
+
+    @classmethod
+    def nothing(cls, size: int) -> DocSet:
+        """Return the empty set."""
+        return cls(size, np.empty(0, np.uint32))
+
+    @classmethod
+    def everything(cls, size: int) -> DocSet:
+        """Return the set of all documents."""
+        return cls.where(np.ones(size, np.bool_)) if size else cls.nothing(0)
+
+    def __len__(self) -> int:
+        if self._count < 0:
+            self._count = int(np.bitwise_count(_words(self.bits)).sum())
+        return self._count
+
+    @property
+    def nbytes(self) -> int:
+        """Return what the set weighs in memory, in bytes."""
+        return (0 if self.docs is None else self.docs.nbytes) + (0 if self.bits is None else self.bits.nbytes)
+
+    def to_docs(self) -> Docs:
+        """Return the documents, sorted."""
+        if self.docs is not None:
+            return self.docs
+        return np.flatnonzero(self.to_mask()).astype(np.uint32)
+
+    def to_mask(self) -> NDArray[np.bool_]:
+        """Return one truth a document."""
+        if self.bits is not None:
+            return np.unpackbits(self.bits, count=self.size, bitorder="little").view(np.bool_)
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.to_docs()] = True
+        return mask
+
+    def to_bits(self) -> Bits:
+        """Return the set as bits, padded to whole words."""
+        return self.bits if self.bits is not None else _bits_of(self.size, self.to_docs())
+
+    def has(self, docs: NDArray[Any]) -> NDArray[np.bool_]:
+        """Tell for each of ``docs``, in any order, whether it belongs to the set."""
+        if self.bits is not None:
+            bits: NDArray[np.uint8] = self.bits[docs >> 3] >> (docs & 7).astype(np.uint8) & np.uint8(1)
+            return bits.view(np.bool_)
+        return _found_in(docs, self.to_docs())
+
+    def __and__(self, other: DocSet) -> DocSet:
+        if self.bits is not None and other.bits is not None:
+            return _settled(self.size, _words(self.bits) & _words(other.bits))
+        few, many = (self, other) if other.bits is not None else (other, self)
+        if many.bits is None:
+            few, many = sorted((self, other), key=len)
+        docs = few.to_docs()
+        return DocSet(self.size, docs[many.has(docs)])
+
+    def __or__(self, other: DocSet) -> DocSet:
+        if not len(other) or self is other:
+            return self
+        if not len(self):
+            return other
+        if self.bits is None and other.bits is None:
+            return DocSet.of(self.size, union([self.to_docs(), other.to_docs()]))
+        bits = _words(self.to_bits()) | _words(other.to_bits())
+        return DocSet(self.size, bits=bits.view(np.uint8))
+
+    def __sub__(self, other: DocSet) -> DocSet:
+        if self.bits is None or not len(other):
+            docs = self.to_docs()
+            return self if not len(other) else DocSet(self.size, docs[~other.has(docs)])
+        return _settled(self.size, _words(self.bits) & ~_words(other.to_bits()))
+
+
+def union(arrays: Sequence[Docs]) -> Docs:
+    """Return what is in any of the arrays, sorted, each once."""
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.unique(np.concatenate(arrays)) if arrays else np.empty(0, np.uint32)
+
+
+def any_of(size: int, sets: Iterable[DocSet]) -> DocSet:
+    """Return the union of many sets."""
+    sparse: list[Docs] = []
+    whole: DocSet | None = None
+    for one in sets:
+        if one.bits is None:
+            sparse.append(one.to_docs())
+        else:
+            whole = one if whole is None else whole | one
+    rest = DocSet.of(size, union([docs for docs in sparse if len(docs)]))
+    return rest if whole is None else whole | rest
+
+
+def all_of(sets: Iterable[DocSet]) -> DocSet:
+    """Return what is in every one of the sets, of which there is at least one; the smallest are met first."""
+    first, *rest = sorted(sets, key=len)
+    for one in rest:
+        if not len(first):
+            break
+        first = first & one
+    return first
+
+
+def _words(bits: Any) -> NDArray[np.uint64]:
+    words: NDArray[np.uint64] = bits.view(np.uint64)
+    return words
+
+
+def _padded(bits: Bits, size: int) -> Bits:
+    whole = np.zeros((size + 63) // 64 * 8, np.uint8)
+    whole[: len(bits)] = bits
+    return whole
+
+
+def _bits_of(size: int, docs: Docs) -> Bits:
+    mask = np.zeros(size, np.bool_)
+    mask[docs] = True
+    return _padded(np.packbits(mask, bitorder="little"), size)
+
+
+def _settled(size: int, words: NDArray[np.uint64]) -> DocSet:
+    """Return the set of some words of bits, as an array if few are left."""
+    made = DocSet(size, bits=words.view(np.uint8))
+    if len(made) * SPARSE > size:
+        return made
+    return DocSet(size, _few(words))
+
+
+def _few(words: NDArray[np.uint64]) -> Docs:
+    """Return the documents of a sparse set of bits without unpacking all of it."""
+    places = np.flatnonzero(words)
+    bits = np.unpackbits(words[places].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    rows, offsets = np.nonzero(bits)
+    return (places[rows] * 64 + offsets).astype(np.uint32)
+
+
+def _found_in(docs: NDArray[Any], held: Docs) -> NDArray[np.bool_]:
+    if not len(held):
+        return np.zeros(len(docs), np.bool_)
+    at = np.searchsorted(held, docs)
+    at[at == len(held)] = 0
+    found: NDArray[np.bool_] = held[at] == docs
+    return found

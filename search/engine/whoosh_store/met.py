@@ -1,0 +1,46 @@
+"""What met a query in one segment: all of it, and what met it well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.engine.whoosh_store.docset import DocSet
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The documents that meet something; among them those whose title is just this, begins so, or has it inside.
+
+    A document stands in every set that it belongs to; the best counts.
+    """
+
+    all: DocSet
+    whole: DocSet
+    begins: DocSet
+    inside: DocSet
+
+    @classmethod
+    def nothing(cls, size: int) -> Met:
+        """Return what nothing met."""
+        empty = DocSet.nothing(size)
+        return cls(empty, empty, empty, empty)
+
+    @classmethod
+    def plain(cls, found: DocSet) -> Met:
+        """Return what met something that says nothing of titles."""
+        empty = DocSet.nothing(found.size)
+        return cls(found, empty, empty, empty)
+
+    def __or__(self, other: Met) -> Met:
+        return Met(
+            self.all | other.all, self.whole | other.whole, self.begins | other.begins, self.inside | other.inside
+        )
+
+    def within(self, found: DocSet) -> Met:
+        """Return what of it lies in a set; the set is all that met."""
+        return Met(found, self.whole & found, self.begins & found, self.inside & found)
+
+    def weight(self) -> int:
+        """Return its bytes in memory."""
+        different = {id(one): one.nbytes for one in (self.all, self.whole, self.begins, self.inside)}
+        return sum(different.values())

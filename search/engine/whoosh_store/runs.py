@@ -1,0 +1,185 @@
+"""Tokens of many texts at once: every character and every bigram, with the documents that have it.
+
+A token is a number (first character, second character or nought) whose order is that of its bytes; with the document
+behind it, sorting 64-bit numbers does the work of an inverted index. Chunks of documents keep it flat in
+memory; what they found is put together token by token at the end.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import SEPARATOR
+from search.engine.whoosh_store.docset import Docs, union
+
+#: Documents of one chunk: their number within it takes 17 bits, two characters take 42.
+CHUNK: Final = 1 << 17
+_DOC_BITS: Final = np.uint64(17)
+_CHAR_BITS: Final = np.uint64(21)
+_DOC: Final = np.uint64(CHUNK - 1)
+_MARK: Final = ord(SEPARATOR)
+#: Above every character that means something here; and the mark of initials, as in :mod:`search.analysis.sounds`.
+_FIRST_WORD: Final = 0x100
+_INITIAL: Final = "'"
+
+Tokens = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What one chunk found: its tokens in order, where the documents of each begin, and where all its documents are."""
+
+    tokens: Tokens
+    starts: NDArray[np.int64]
+    place: int
+
+
+class Runs:
+    """The tokens of one field. What waits to be put together lies in a file without a name, in ``folder``."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._texts: list[str] = []
+        self._docs: list[int] = []
+        self._base = 0
+        self._chunks: list[_Chunk] = []
+        self._held: list[Docs] = []
+        self._written = 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, text: str, doc: int) -> None:
+        """Take a document's text; documents come in order."""
+        if doc >= self._base + CHUNK:
+            self._settle()
+            self._base = doc // CHUNK * CHUNK
+        self._texts.append(text)
+        self._docs.append(doc)
+
+    def _settle(self) -> None:
+        if not self._texts:
+            return
+        keys = _keys(self._texts, np.array(self._docs, np.int64) - self._base)
+        self._texts, self._docs = [], []
+        tokens = keys >> _DOC_BITS
+        starts = np.flatnonzero(np.concatenate(([True], tokens[1:] != tokens[:-1])))
+        self._chunks.append(_Chunk(tokens[starts], np.append(starts, len(keys)), self._written))
+        self._keep((keys & _DOC).astype(np.uint32) + np.uint32(self._base))
+
+    def _keep(self, docs: Docs) -> None:
+        self._written += len(docs)
+        if self._folder is None:
+            self._held.append(docs)
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - as long as the field
+        docs.tofile(self._file)
+
+    def _kept(self) -> Docs:
+        if self._file is None:
+            return np.concatenate(self._held)
+        self._file.flush()
+        return np.memmap(self._file, np.uint32, mode="r")
+
+    def items(self) -> Iterator[tuple[int, Docs]]:
+        """Yield each token as a number, in order, with its documents."""
+        self._settle()
+        if not self._chunks:
+            return
+        docs = self._kept()
+        tokens = np.unique(np.concatenate([chunk.tokens for chunk in self._chunks]))
+        found = [_located(chunk, tokens) for chunk in self._chunks]
+        for place, token in enumerate(tokens.tolist()):
+            parts = [docs[starts[place] : ends[place]] for starts, ends in found if ends[place]]
+            yield token, parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _located(chunk: _Chunk, tokens: Tokens) -> tuple[list[int], list[int]]:
+    """Return where each of all tokens has its documents of a chunk, from and to; nought where it has none."""
+    starts = np.zeros(len(tokens), np.int64)
+    ends = np.zeros(len(tokens), np.int64)
+    at = np.searchsorted(tokens, chunk.tokens)
+    starts[at] = chunk.starts[:-1] + chunk.place
+    ends[at] = chunk.starts[1:] + chunk.place
+    return starts.tolist(), ends.tolist()
+
+
+def _keys(texts: list[str], docs: NDArray[np.int64]) -> Tokens:
+    joined = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    of = np.repeat(docs.astype(np.uint64), [len(text) for text in texts])
+    marks = joined == _MARK
+    single = (joined << (_CHAR_BITS + _DOC_BITS) | of)[~marks]
+    first, second = joined[:-1], joined[1:]
+    together = (of[:-1] == of[1:]) & ~(marks[:-1] & marks[1:])
+    double = ((first << _CHAR_BITS | second) << _DOC_BITS | of[:-1])[together]
+    keys = np.concatenate((single, double))
+    keys.sort()
+    if not len(keys):
+        return keys
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+
+
+def characters(token: int) -> tuple[int, int]:
+    """Return the characters of a token; the second is nought where it is a single one."""
+    return token >> 21, token & 0x1FFFFF
+
+
+def spelled(token: int) -> bytes:
+    """Return a token as the term index writes it."""
+    first, second = characters(token)
+    return (chr(first) + chr(second) if second else chr(first)).encode()
+
+
+def as_terms(runs: Runs) -> Iterator[tuple[bytes, Docs]]:
+    """Yield the tokens of a text field for the term index."""
+    return ((spelled(token), docs) for token, docs in runs.items())
+
+
+class SoundRuns:
+    """The tokens of titles by sound (:func:`search.analysis.sound_tokens`), each word of readings as one character.
+
+    So the work is done once for each pair of words, not for each title. A separator before a syllable or initial is the
+    token of a title that begins so.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._runs = Runs(folder)
+        self._words: dict[str, int] = {}
+
+    def add(self, column: str, doc: int) -> None:
+        """Take a document's sound column."""
+        words = self._words
+        coded = [
+            "".join([chr(words.setdefault(word, _FIRST_WORD + len(words))) for word in text.split()])
+            for text in column.split(SEPARATOR)
+            if text
+        ]
+        self._runs.add(SEPARATOR + SEPARATOR.join(coded) + SEPARATOR, doc)
+
+    def terms(self) -> Iterator[tuple[bytes, Docs]]:
+        """Yield the tokens for the term index."""
+        choices = {code: tuple(filter(None, word[1:-1].split("/"))) for word, code in self._words.items()}
+        found: dict[str, list[Docs]] = defaultdict(list)
+        for number, docs in self._runs.items():
+            first, second = characters(number)
+            for token in _sounds(choices.get(first, ()), choices.get(second, ()), second, begins=first == _MARK):
+                found[token].append(docs)
+        for token in sorted(found, key=str.encode):
+            yield token.encode(), union(found.pop(token))
+
+
+def _sounds(first: tuple[str, ...], second: tuple[str, ...], code: int, *, begins: bool) -> set[str]:
+    """Return the tokens of a word, or of two that follow each other (``code`` is the second's; a mark has no words)."""
+    if not code:
+        return {*first, *(_INITIAL + word[0] for word in first)}
+    if begins:
+        return {*(SEPARATOR + word for word in second), *(SEPARATOR + _INITIAL + word[0] for word in second)}
+    pairs = {f"{a} {b}" for a in first for b in second}
+    return pairs | {f"{_INITIAL}{a[0]}{b[0]}" for a in first for b in second}
