@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from authority.han import printed_forms
 from catalog_export.files import work_folder
 from catalog_export.fonts import BOLD, REGULAR, find_faces, variable_font
 from catalog_export.typeset import FaceFile, Typefaces
@@ -134,10 +135,11 @@ _opened: dict[tuple[object, ...], Typefaces] = {}
 def open_faces(files: FaceFiles, profile: Profile) -> Typefaces:
     """Return faces for a new document in the profile's glyph standard; a process opens each file once."""
     main, fallbacks = files
-    vertical = profile.style.direction == "vertical"
-    key = (tuple(main.items()), fallbacks, profile.style.glyphs, vertical)
+    vertical, standard = profile.style.direction == "vertical", profile.style.glyphs
+    key = (tuple(main.items()), fallbacks, standard, vertical)
     if key not in _opened:
-        _opened[key] = Typefaces(main, fallbacks, profile.style.glyphs, variable_font(), vertical=vertical)
+        forms = printed_forms(standard)
+        _opened[key] = Typefaces(main, fallbacks, standard, variable_font(), vertical=vertical, exchanged=forms)
     return _opened[key].fresh()
 
 

@@ -13,6 +13,7 @@ from authority.han.characters import (
     to_halfwidth,
 )
 from authority.han.folding import FOLD_VERSION, fold, fold_char, fold_with_offsets, spellings
+from authority.han.forms import GLYPH_STANDARDS, as_printed, printed_forms
 from authority.han.misprints import LOOKALIKES, ganzhi_correction, lookalikes, simplified_only
 from authority.han.numerals import (
     NUMERAL_CHARS,
@@ -36,6 +37,7 @@ from authority.han.stroke_order import (
 __all__ = [
     "FIRST_STROKES",
     "FOLD_VERSION",
+    "GLYPH_STANDARDS",
     "LOOKALIKES",
     "NUMERAL_CHARS",
     "NUMERAL_PATTERN",
@@ -44,6 +46,7 @@ __all__ = [
     "NumeralStyle",
     "Reading",
     "StrokeKey",
+    "as_printed",
     "first_stroke",
     "fold",
     "fold_char",
@@ -62,6 +65,7 @@ __all__ = [
     "lookalikes",
     "parse_numeral",
     "pinyin",
+    "printed_forms",
     "radical",
     "readings",
     "simplified_only",

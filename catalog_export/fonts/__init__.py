@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from authority.han import printed_forms
 from catalog_export.fonts.folders import cache_dir, font_dirs
 from catalog_export.fonts.main_face import pinned_faces, variable_font
 from catalog_export.fonts.rare_faces import fallback_faces
@@ -27,7 +28,7 @@ def find_faces(weights: Iterable[int] = (REGULAR, BOLD)) -> tuple[dict[int, Face
 def typefaces(weights: Iterable[int] = (REGULAR, BOLD), standard: str = "mainland") -> Typefaces:
     """Return the chain of faces for one document, in a glyph standard: mainland, taiwan, old or japan."""
     main, fallbacks = find_faces(weights)
-    return Typefaces(main, fallbacks, standard, variable_font())
+    return Typefaces(main, fallbacks, standard, variable_font(), exchanged=printed_forms(standard))
 
 
 __all__ = ["BOLD", "REGULAR", "cache_dir", "find_faces", "font_dirs", "typefaces", "variable_font"]

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.characters import is_control, is_ignorable, is_private
+from catalog_export.typeset.characters import is_control, is_ideograph, is_ignorable, is_private
 from catalog_export.typeset.composing import Composer, Contour, drawn
 from catalog_export.typeset.faces import (
     LEFT_DIGITS,
@@ -32,6 +33,8 @@ from catalog_export.typeset.faces import (
 from catalog_export.typeset.ideographs import OPERATORS, parse
 
 GETA = "\u3013"
+#: Standards from which the faces for rare characters are known to depart.
+FOLLOWED = frozenset({"taiwan", "old"})
 #: From here on private characters stand for descriptions while a document is set (no face is asked for these).
 STAND_IN_FIRST = 0x10F000
 BOLD_FROM = 600
@@ -141,6 +144,8 @@ class Chain(dict[str, int]):
             if is_private(char) and not face.file.private:
                 continue
             if (form := face.form(char)) is not None:
+                if self._fonts.standard in FOLLOWED and not face.has_forms and is_ideograph(char):
+                    self._fonts.unformed.add(char)
                 return face, form[0], form[1], char
         self._fonts.missing.add(char)
         glyph, advance = main.form(GETA) or (0, 1000)
@@ -151,9 +156,10 @@ class Typefaces:
     """All faces of a document: the main face by weight, and the fallbacks tried in order for what it lacks.
 
     ``standard`` is the glyph standard (字形標準): mainland, taiwan, old or japan. A weight that is not there is
-    served by the nearest one. ``missing`` collects what no face has. ``variable`` is the main face with all weights,
-    whose glyphs have the same numbers; from it characters without a code are composed as they are described, and
-    ``described`` keeps which private character stands for which description.
+    served by the nearest one. ``exchanged`` are characters that the standard shows by another's glyph. ``missing``
+    collects what no face has, ``unformed`` the ideographs whose face does not know the standard. ``variable`` is the
+    main face with all weights, whose glyphs have the same numbers; from it characters without a code are composed as
+    they are described, and ``described`` keeps which private character stands for which description.
     """
 
     def __init__(
@@ -164,10 +170,12 @@ class Typefaces:
         variable: Path | None = None,
         *,
         vertical: bool = False,
+        exchanged: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         if not main:
             raise FaceError("至少要有一个主字体")
         self.standard = standard
+        self._exchanged = exchanged
         self.vertical = vertical
         self._main_files = main
         self._fallback_files = fallbacks
@@ -178,6 +186,7 @@ class Typefaces:
         self._served: dict[int, Chain] = {}
         self.virtual_codes: dict[tuple[str, str], int] = {}
         self.missing: set[str] = set()
+        self.unformed: set[str] = set()
         self.described: dict[str, str] = {}
         self._composer = Composer(self._draw)
         self._drawings: dict[tuple[str, int], list[Contour] | None] = {}
@@ -185,7 +194,12 @@ class Typefaces:
     def fresh(self) -> Typefaces:
         """Return the same faces, still open, with nothing used yet: for the next document."""
         other = Typefaces(
-            self._main_files, self._fallback_files, self.standard, self._variable_file, vertical=self.vertical
+            self._main_files,
+            self._fallback_files,
+            self.standard,
+            self._variable_file,
+            vertical=self.vertical,
+            exchanged=self._exchanged,
         )
         other._opened = self._opened
         return other
@@ -262,7 +276,7 @@ class Typefaces:
 
     def _open(self, file: FaceFile) -> Face:
         if file not in self._opened:
-            self._opened[file] = Face(file, self.standard, vertical=self.vertical)
+            self._opened[file] = Face(file, self.standard, vertical=self.vertical, exchanged=self._exchanged)
         return self._opened[file]
 
     def slot(self, face: Face, *, embolden: bool, room_for: str = "") -> FontSlot:

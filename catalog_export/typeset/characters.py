@@ -55,6 +55,12 @@ def is_private(char: str) -> bool:
     return unicodedata.category(char) == "Co"
 
 
+def is_ideograph(char: str) -> bool:
+    """Say whether a character is an encoded ideograph, compatibility ones among them."""
+    code = ord(char)
+    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+
+
 def is_word(char: str) -> bool:
     """Say whether a character belongs to words that are not broken: letters and digits outside the Han script."""
     if char < "\u0080":

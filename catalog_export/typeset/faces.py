@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import uharfbuzz as hb
 
@@ -44,12 +45,21 @@ class FaceFile:
 class Face:
     """An opened face: its character map after the glyph standard's ``locl`` forms, and advances.
 
-    Lengths are in 1/1000 em. A ``vertical`` face gives marks their forms for vertical lines (``vert``). Raises
-    :class:`FaceError` for a file that is no TrueType-outline face.
+    Lengths are in 1/1000 em. A ``vertical`` face gives marks their forms for vertical lines (``vert``). ``exchanged``
+    are characters that are shown by another's glyph, where the face has that. Raises :class:`FaceError` for a file that
+    is no TrueType-outline face.
     """
 
-    def __init__(self, file: FaceFile, standard: str = "mainland", *, vertical: bool = False) -> None:
+    def __init__(
+        self,
+        file: FaceFile,
+        standard: str = "mainland",
+        *,
+        vertical: bool = False,
+        exchanged: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.file = file
+        self._exchanged = {ord(char): ord(other) for char, other in exchanged.items()}
         self.language = STANDARDS[standard]
         self.vertical = vertical
         try:
@@ -71,17 +81,19 @@ class Face:
 
     def form(self, char: str) -> tuple[int, int] | None:
         """Return glyph id and advance of a character in the glyph standard's form, ``None`` if the face lacks it."""
+        char = self._shown(char)
         nominal = self.hb_font.get_nominal_glyph(ord(char))
         if not nominal:
             return None
-        glyph = self._localised(char, nominal) if self._has_forms else nominal
+        glyph = self._localised(char, nominal) if self.has_forms else nominal
         return glyph, round(self.hb_font.get_glyph_h_advance(glyph) * 1000 / self.upem)
 
     def forms(self, chars: Sequence[str]) -> list[tuple[int, int] | None]:
         """Return the forms of many characters, shaped in one go where each becomes one glyph."""
+        chars = [self._shown(char) for char in chars]
         nominal = [self.hb_font.get_nominal_glyph(ord(char)) or 0 for char in chars]
         glyphs = nominal
-        if self._has_forms and chars:
+        if self.has_forms and chars:
             infos = self._shaped("".join(chars))
             if [info.cluster for info in infos] != list(range(len(chars))):
                 return [self.form(char) for char in chars]
@@ -91,6 +103,11 @@ class Face:
             (glyph, round(advance(glyph) * 1000 / upem)) if known else None
             for known, glyph in zip(nominal, glyphs, strict=True)
         ]
+
+    def _shown(self, char: str) -> str:
+        """Return the character whose glyph shows another: mostly itself."""
+        other = self._exchanged.get(ord(char))
+        return chr(other) if other and self.hb_font.get_nominal_glyph(other) else char
 
     def narrow_digit(self, digit: str) -> tuple[int, int]:
         """Return glyph id and advance of a digit half an em wide (``hwid``): two stand side by side (縱中橫)."""
@@ -107,7 +124,8 @@ class Face:
         return round((box.x_bearing + box.width / 2) * 1000 / self.upem) if box else 0
 
     @cached_property
-    def _has_forms(self) -> bool:
+    def has_forms(self) -> bool:
+        """Whether the face has forms for several standards (``locl``)."""
         return b"locl" in bytes(self.hb_face.reference_table("GSUB").data)
 
     def _localised(self, char: str, nominal: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 TEMPLATES = {
     "missing": "字体链中没有“{char}”（{code}），已排作〓",
     "composed": "“{char}”没有编码，已由部件拼成",
+    "form": "“{char}”（{code}）取自后备字体，未必合所选的字形标准",
     "overfull": "此行超出版心 {over} 字：{text}",
     "loose": "此行过疏，未拉满：{text}",
     "split": "无处可断，只能断在“{before}”与“{after}”之间",

@@ -180,16 +180,17 @@ def _join(spacing: str, font: str, shift: int, show: str) -> str:
 
 
 def odd_characters(fonts: Typefaces, text: str, key: str) -> list[Finding]:
-    """Return the characters of a measured text that no face has, and those that were composed."""
-    missing, described = fonts.missing, fonts.described
+    """Return the characters of a measured text that no face has, that were composed, or whose form is uncertain."""
+    missing, described, unformed = fonts.missing, fonts.described, fonts.unformed
     findings: list[Finding] = []
-    if not (missing or described):
+    if not (missing or described or unformed):
         return findings
     for char in dict.fromkeys(text):
-        if char in missing or char in described:
+        if char in missing or char in described or char in unformed:
+            kind = "missing" if char in missing else "composed" if char in described else "form"
             words = described.get(char, char)
             code = "".join(f"U+{ord(part):04X}" for part in words)
-            findings.append(Finding("missing" if char in missing else "composed", key, {"char": words, "code": code}))
+            findings.append(Finding(kind, key, {"char": words, "code": code}))
     return findings
 
 

@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "no_number": ("warning", gettext_noop("无编号"), gettext_noop("尚未赋予普查登记编号，排在该单位之末")),
     "duplicate_number": ("error", gettext_noop("编号重复"), gettext_noop("同一编号的著录不止一条；请核对")),
     "composed": ("warning", gettext_noop("拼字"), gettext_noop("没有编码的字，已按组字描述由部件拼成；请看校样")),
+    "form": ("warning", gettext_noop("字形存疑"), gettext_noop("此字取自后备字体，未必合本册的字形标准；请看校样")),
     "as_written": ("warning", gettext_noop("印原文"), gettext_noop("有未能解析的部分，此项未按体例转换，照原文印出")),
     "empty_statement": ("warning", gettext_noop("缺必登项"), gettext_noop("六项基本著录缺此项")),
     "loose": ("warning", gettext_noop("行过疏"), gettext_noop("此行字数过少，未拉满；请看校样")),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from authority.han import as_printed
 from catalog_export.volumes.register.entry import IndexTitle, Note
 from guji import notation
 from guji.notation import Parsed, Title, TitleUnit
@@ -44,10 +45,13 @@ GRAMMAR: dict[str, tuple[Parse, Render]] = {
 
 
 class Statements:
-    """Answers what the entries of one volume ask of a statement's text."""
+    """Answers what the entries of one volume ask of a statement's text.
 
-    def __init__(self, marks: Notation, *, with_juan: bool) -> None:
-        self._marks, self._with_juan = marks, with_juan
+    Indexes are sorted by the forms that the glyph standard (字形標準) ``glyphs`` prints, whatever was typed.
+    """
+
+    def __init__(self, marks: Notation, *, with_juan: bool, glyphs: str = "mainland") -> None:
+        self._marks, self._with_juan, self._glyphs = marks, with_juan, glyphs
         keep = lru_cache(maxsize=KEPT)
         self.words = keep(self._words)
         self.titles = keep(self._titles)
@@ -76,7 +80,7 @@ class Statements:
         parsed = notation.parse_title(text)
         if parsed.unplaced or not parsed.structure.units:
             name = one_line(text)
-            return ((IndexTitle(name, name),) if name else ()), False
+            return ((IndexTitle(name, self._sorted(name)),) if name else ()), False
         return tuple(self._index_title(unit) for unit in parsed.structure.units), True
 
     def _appended(self, responsibility: str) -> tuple[IndexTitle, ...]:
@@ -90,7 +94,11 @@ class Statements:
         if not self._with_juan:
             bare = replace(bare, counts=(), extras=(), note=None)
         text = notation.render_title(Title((bare,)), self._marks)
-        return IndexTitle(one_line(text), one_line(unit.name) or one_line(text))
+        return IndexTitle(one_line(text), self._sorted(one_line(unit.name) or one_line(text)))
+
+    def _sorted(self, name: str) -> str:
+        """Return what a name is sorted by: its characters as they are printed."""
+        return as_printed(name, self._glyphs)
 
     def _persons(self, responsibility: str) -> tuple[IndexTitle, ...]:
         """Return who made the book, name first and dynasty or nation behind it, as an index of persons lists them."""
@@ -102,7 +110,7 @@ class Statements:
             time = group.dynasty or group.nation
             for person in group.names:
                 if name := one_line(person.text):
-                    yield IndexTitle(f"{name}{left}{time}{right}" if time else name, name)
+                    yield IndexTitle(f"{name}{left}{time}{right}" if time else name, self._sorted(name))
 
 
 def _as_written(field: str, text: str) -> Note:

@@ -58,7 +58,8 @@ class Wording:
     @classmethod
     def of(cls, profile: Profile) -> Wording:
         """Return the wording of a profile."""
-        return cls(profile, Statements(notation_profile(profile), with_juan=profile.index.juan))
+        marks, glyphs = notation_profile(profile), profile.style.glyphs
+        return cls(profile, Statements(marks, with_juan=profile.index.juan, glyphs=glyphs))
 
     def entry(self, record: FrozenRecord) -> RegisterEntry:
         """Return a record's printed entry. Raises :class:`NotSettableError` if it has neither title nor edition."""

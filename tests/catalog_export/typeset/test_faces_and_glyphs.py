@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 
+from authority.han import printed_forms
 from catalog_export.fonts import find_faces, typefaces
 from catalog_export.typeset import (
     Compositor,
@@ -20,7 +22,7 @@ from catalog_export.typeset import (
     Typefaces,
 )
 from tests.catalog_export.typeset.conftest import TEXT
-from tests.catalog_export.typeset.pdf_geometry import read_pages
+from tests.catalog_export.typeset.pdf_geometry import PageRead, read_pages
 
 
 def test_regional_forms_differ() -> None:
@@ -59,12 +61,83 @@ def test_a_standard_chooses_among_the_forms_of_a_character(char: str, forms: str
 
 
 def test_the_mainland_sets_one_form_for_two_characters_and_keeps_their_text() -> None:
-    compositor = Compositor(typefaces())
-    composed = compositor.compose(Section([Paragraph((Run("户戸戶"),), TEXT)], PageDesign()))
-    (page,) = read_pages(compositor.document([composed], DocumentInfo("戶")).to_bytes())
-    one, two, three = page.glyphs
-    assert one.gid == two.gid != three.gid
-    assert page.text() == "户戸戶"
+    """Three codes; in Taiwan and in old forms too they are one character. Control: of the face alone 戶 stays apart."""
+    for standard in ("mainland", "taiwan", "old"):
+        page = page_of(typefaces(standard=standard), "户戸戶")
+        assert len({glyph.gid for glyph in page.glyphs}) == 1
+        assert page.text() == "户戸戶"
+    assert len({glyph.gid for glyph in page_of(Typefaces(find_faces()[0]), "户戸戶").glyphs}) == 2
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("青教既説録户内", "靑敎旣說錄戶內"), ("靑敎旣說錄戶內", "靑敎旣說錄戶內")]
+)
+def test_a_volume_in_old_forms_shows_them_and_keeps_the_text(
+    typed: str, printed: str, weight: int, vertical: bool
+) -> None:
+    """Where each form has a code of its own, the other's glyph is taken. Control: on the mainland it is not."""
+    main, fallbacks = find_faces()
+    glyphs = {}
+    for standard in ("old", "mainland"):
+        forms = printed_forms(standard)
+        faces = Typefaces(main, fallbacks, standard, vertical=vertical, exchanged=forms)
+        page = page_of(faces, typed, weight)
+        assert page.text() == typed
+        glyphs[standard] = [glyph.gid for glyph in page.glyphs]
+        plain = Typefaces(main, fallbacks, standard, vertical=vertical)
+        assert all(_same_outline(faces, plain, char, other, weight) for char, other in forms.items())
+    assert glyphs["old"] == [glyph.gid for glyph in page_of(_old(main, vertical), printed, weight).glyphs]
+
+
+def test_the_parts_of_a_composed_character_follow_the_standard() -> None:
+    """⿰亻青 in old forms is made of 靑."""
+    old, plain = typefaces(standard="old"), typefaces()
+    assert old.compose("⿰亻青", 400) == typefaces(standard="old").compose("⿰亻靑", 400)
+    assert old.compose("⿰亻青", 400) != plain.compose("⿰亻青", 400)
+
+
+@pytest.mark.parametrize(("standard", "told"), [("old", ["隸"]), ("taiwan", ["隸"]), ("mainland", [])])
+def test_a_character_whose_form_no_standard_governs_is_told_of(tmp_path: Path, standard: str, told: list[str]) -> None:
+    """A face for rare characters has one form for all; what the main face sets is not told of, nor are marks."""
+    main = cut_face(tmp_path / "main.ttf", "釋青一說卷（）〓　", with_forms=True)
+    rare = cut_face(tmp_path / "rare.ttf", "隸青※", with_forms=False)
+    compositor = Compositor(Typefaces({400: main}, (rare,), standard, exchanged=printed_forms(standard)))
+    items = [Paragraph((Run("隸釋青一說卷（一）※隸"),), TEXT, key="某書")]
+    composed = compositor.compose(Section(items, PageDesign()))
+    assert composed.preflight.missing() == {}
+    assert [(finding.params["char"], finding.key) for finding in composed.preflight.of("form")] == [
+        (char, "某書") for char in told
+    ]
+
+
+def cut_face(path: Path, chars: str, *, with_forms: bool) -> FaceFile:
+    """Return a file with some characters of the main face, with or without what it knows of standards."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, chars))
+    if not with_forms:
+        wanted.drop_table_tag_set.add(int.from_bytes(b"GSUB", "big"))
+    face = Face(find_faces((400,))[0][400])
+    path.write_bytes(bytes(hb.SubsetPlan(face.hb_face, wanted).execute().blob.data))
+    return FaceFile(path, path.stem)
+
+
+def page_of(faces: Typefaces, text: str, weight: int = 400) -> PageRead:
+    """Return a page with this text alone."""
+    compositor = Compositor(faces)
+    composed = compositor.compose(Section([Paragraph((Run(text, weight=weight),), TEXT)], PageDesign()))
+    (page,) = read_pages(compositor.document([composed], DocumentInfo("字")).to_bytes())
+    return page
+
+
+def _old(main: dict[int, FaceFile], vertical: bool) -> Typefaces:
+    return Typefaces(main, (), "old", vertical=vertical)
+
+
+def _same_outline(faces: Typefaces, plain: Typefaces, char: str, other: str, weight: int) -> bool:
+    """Say whether a character is shown by another's glyph."""
+    return faces.main_face(weight).form(char) == plain.main_face(weight).form(other)
 
 
 def test_a_volume_in_taiwan_forms_shows_them() -> None:

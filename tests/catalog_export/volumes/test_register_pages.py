@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from authority.han import printed_forms
+from catalog_export.fonts import find_faces
 from catalog_export.typeset import Typefaces
+from catalog_export.typesetting import open_faces
 from catalog_export.volumes.profile import IndexSettings, PageSettings, Profile, StyleSettings, builtin_profiles
 from catalog_export.volumes.register.body import PROOF
 from catalog_export.volumes.register.compose import EmptyVolumeError, RegisterComposer
@@ -264,6 +267,18 @@ def test_every_built_in_profile_sets_the_sample_without_losing_a_word(
     assert not [
         finding for finding in register.composed.report.findings if finding.kind in ("overfull", "clipped", "dangling")
     ]
+
+
+@pytest.mark.parametrize("standard", ["mainland", "taiwan", "old"])
+def test_the_text_is_that_of_the_data_in_every_glyph_standard(standard: str, tmp_path: Path) -> None:
+    """Glyphs are exchanged on paper only: what is searched and copied is what was typed."""
+    profile = Profile(style=StyleSettings(glyphs=standard))
+    fonts = open_faces((find_faces()[0], ()), profile)
+    typed = replace(COPY, census_no="330000-1701-0000001", shelf_mark="善1", title="說文淸錄一卷說文清録一卷")
+    register = set_register(frozen([typed, *list(sample_books())[:200]]), fonts, tmp_path, profile)
+    text = expected_body(register)
+    assert set(text) & set(printed_forms(standard)), "something is exchanged"
+    assert read_body(register) == text
 
 
 def test_references_may_be_the_numbers_last_digits(main_faces: Typefaces, tmp_path: Path) -> None:

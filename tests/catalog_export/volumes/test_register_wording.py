@@ -11,6 +11,7 @@ from catalog_export.volumes.profile import IndexSettings, Profile, StyleSettings
 from catalog_export.volumes.register.entry import RegisterEntry
 from catalog_export.volumes.register.snapshot import FrozenRecord
 from catalog_export.volumes.register.statements import one_line
+from catalog_export.volumes.register.title_index import heading_of
 from catalog_export.volumes.register.wording import NotSettableError, Wording
 from guji.data import BookData
 from guji.sample import sample_books
@@ -191,3 +192,14 @@ def test_a_statement_that_is_not_understood_is_reported_of_every_record_that_has
             ("as_written", "edition"),
             ("as_written", "sub_works"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("standard", "under"), [("mainland", ("温州府志", 12)), ("taiwan", ("溫州府志", 13)), ("old", ("溫州府志", 13))]
+)
+@pytest.mark.parametrize("typed", ["温州府志", "溫州府志"])
+def test_the_index_is_sorted_by_the_forms_that_are_printed(standard: str, under: tuple[str, int], typed: str) -> None:
+    """What stands under 十二畫 has twelve strokes to the eye; what is printed stays as it was typed."""
+    (title,) = worded(replace(GUOYU, title=f"{typed}十卷"), styled(glyphs=standard)).titles
+    assert title.text == f"{typed}十卷"
+    assert (title.name, heading_of(title.name)[0]) == under
