@@ -60,8 +60,9 @@ class FontSlot:
 class Chain(dict[str, int]):
     """The faces of one weight in order: a mapping ``character → advance`` (1/1000 em) that fills as text comes.
 
-    ``special`` are the characters met so far that the first slot cannot set by their own code unit; ``slot_of``
-    and ``virtual`` say where those are and under which code.
+    ``special`` are the characters met so far that no face has, or that the first slot cannot set by their own code
+    unit (``has_odd_ascii``: some of ASCII among them); ``slot_of`` and ``virtual`` say where those are and under
+    which code.
     """
 
     def __init__(self, weight: int, fonts: Typefaces) -> None:
@@ -70,6 +71,7 @@ class Chain(dict[str, int]):
         self._fonts = fonts
         self.main = fonts.slot(fonts.main_face(weight), embolden=False)
         self.special: set[str] = set()
+        self.has_odd_ascii = False
         self._plain_used: set[int] = set()
         self._encoded: list[bytes] = []
         self.composed = ComposedFace(weight, vertical=fonts.vertical)
@@ -87,8 +89,9 @@ class Chain(dict[str, int]):
         slot = self._fonts.slot(face, embolden=embolden, room_for=char)
         code = self._code(slot, char)
         slot.codes[code] = (glyph, advance, text)
-        if slot is not self.main or code != ord(char) or char in OPERATORS:
+        if slot is not self.main or code != ord(char) or char in OPERATORS or char in self._fonts.missing:
             self.special.add(char)
+            self.has_odd_ascii = self.has_odd_ascii or char.isascii()
             self.slot_of[char] = slot
             self.virtual[ord(char)] = code
         if face.vertical and advance:

@@ -34,6 +34,8 @@ class Fit(NamedTuple):
 
 
 NATURAL = Fit()
+#: Makes named tuples without a call in Python: there is one for every line.
+_new = tuple.__new__
 
 
 def stretch_badness(slack: int, separators: int, gaps: int) -> float:
@@ -79,14 +81,16 @@ def stretched(slack: int, separators: int, gaps: int) -> Fit:
     """Share out what a line is too short by (not negative)."""
     easy = separators * SEPARATOR_EASY
     if slack <= easy:
-        return Fit(slack / separators) if slack else NATURAL
+        return _new(Fit, (slack / separators, 0.0, 0.0)) if slack else NATURAL
     rest = slack - easy
     more = separators * (SEPARATOR_MOST - SEPARATOR_EASY)
     step = more + gaps * GAP_STEP
     if separators and rest <= step:
         share = rest / step
-        return Fit(SEPARATOR_EASY + share * (SEPARATOR_MOST - SEPARATOR_EASY), gap=share * GAP_STEP)
-    return Fit(SEPARATOR_MOST if separators else 0.0, gap=(rest - more) / gaps if gaps > 0 else 0.0)
+        wide = SEPARATOR_EASY + share * (SEPARATOR_MOST - SEPARATOR_EASY)
+        return _new(Fit, (wide, 0.0, share * GAP_STEP))
+    gap = (rest - more) / gaps if gaps > 0 else 0.0
+    return _new(Fit, (SEPARATOR_MOST if separators else 0.0, 0.0, gap))
 
 
 def shrunk(excess: int, separators: int, marks: int, gaps: int) -> Fit:

@@ -39,6 +39,7 @@ from catalog_export.typeset.elastic import (
     gives_for,
     plain_badness,
     shrink_badness,
+    stretch_badness,
 )
 from catalog_export.typeset.judging import BREAK_COSTS, MARKS, Cut, last_badness, line_badness
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter, past_spaces
@@ -77,19 +78,21 @@ class _Paths:
         lines: list[Cut] = []
         total, place, prefix = 0.0, self.start, self.matter.prefix
         far = prefix[self.stop] - max(self.measures) - BEYOND
-        while prefix[place] < far or (last := self._rest(place)) is None:
-            found = self._fullest(place)
+        while True:
+            aim = self._aim(place)
+            if prefix[place] >= far and (last := self._rest(place, aim)) is not None:
+                lines.append(last[1])
+                return total + last[0], lines
+            found = self._fullest(place, aim)
             if found is None:
                 return None
             total += found[0]
             lines.append(found[1])
-            place = found[1].end
-        lines.append(last[1])
-        return total + last[0], lines
+            place = found[1][2]
 
-    def _rest(self, start: int) -> tuple[float, Cut] | None:
+    def _rest(self, start: int, aim: int) -> tuple[float, Cut] | None:
         """Return the rest of the stretch as its last line, if it can be one without marks giving, and how bad it is."""
-        cut = self._last(start)
+        cut = self._last(start, aim)
         if cut.slack < 0 and self._badness(cut) > TIGHT_BADNESS:
             return None
         return self._last_badness(cut), cut
@@ -98,13 +101,14 @@ class _Paths:
         only = cut.start == self.start
         return last_badness(self.matter, cut, self.measures[not only], only=only)
 
-    def _fullest(self, start: int) -> tuple[float, Cut] | None:
+    def _fullest(self, start: int, aim: int) -> tuple[float, Cut] | None:
         """Return the least bad line that need not be looked for long: the fullest of those without fault.
 
         From the fullest down lines are ever less tight, then ever looser: the first loose one is the last to look at.
         """
-        prefix, text, ends, stop = self.matter.prefix, self.matter.text, self.ends, self.stop
-        aim, floor, before = self._aim(start), prefix[start], text.count(SEPARATOR, 0, start)
+        matter, ends, stop = self.matter, self.ends, self.stop
+        prefix, text = matter.prefix, matter.text
+        floor, before = prefix[start], text.count(SEPARATOR, 0, start)
         high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
         easy = text.count(SEPARATOR, start, high) * SEPARATOR_EASY
         high = bisect_right(prefix, aim + easy + HALF, start + 1, high)
@@ -115,11 +119,10 @@ class _Paths:
             edge, content, separators, kind = ends.get(end) or self._look(end)
             if kind or edge <= floor:
                 continue
-            slack, separators = aim - edge, separators - before
-            easy = separators * SEPARATOR_EASY
+            slack, easy = aim - edge, (separators - before) * SEPARATOR_EASY
             if -easy <= slack <= easy + (content - start - 1) * GAP_EASY:
                 return 0.0, _new(Cut, (start, content, end, slack))
-            badness = plain_badness(slack, separators, content - start - 1)
+            badness = plain_badness(slack, separators - before, content - start - 1)
             if badness < least:
                 least, best = badness, _new(Cut, (start, content, end, slack))
             if slack >= 0:
@@ -155,7 +158,7 @@ class _Paths:
 
     def _finish(self, start: int, cost: float) -> bool:
         """Try the rest as the last line; say that nothing better can come of this place."""
-        cut = self._last(start)
+        cut = self._last(start, self._aim(start))
         if cut.slack < 0 and self._badness(cut) >= min(self.bound, UNFIT):
             return False
         badness = self._last_badness(cut)
@@ -167,11 +170,11 @@ class _Paths:
         aim = self.matter.prefix[start] + self.measures[start != self.start]
         return aim + HALF if self.matter.text[start] in self.matter.opening else aim
 
-    def _last(self, start: int) -> Cut:
+    def _last(self, start: int, aim: int) -> Cut:
         """Return the rest of the stretch as one line."""
         if self.content <= start:
             return self._cut(start, self.stop)
-        return _new(Cut, (start, self.content, self.stop, self._aim(start) - self.edge))
+        return _new(Cut, (start, self.content, self.stop, aim - self.edge))
 
     def _cut(self, start: int, end: int) -> Cut:
         content = self.matter.content_end(start, end)
@@ -223,28 +226,33 @@ class _Paths:
         return separators * SEPARATOR_MOST + marks + (high - start) * GAP_GIVES
 
     def _go_on(self, start: int, cost: float) -> bool:
-        """Follow every line from here that can be brought near its measure; say if any comes to it within bounds."""
-        aim, floor = self._aim(start), self.matter.prefix[start]
-        before, ends = self.matter.text.count(SEPARATOR, 0, start), self.ends
-        reached, bound, best = False, self.bound, self.costs.get
-        spare = bound - cost
+        """Follow every line from here that can be brought near its measure; say if any comes to it within bounds.
+
+        Most of a search is spent here, so what is known of a line is weighed where it stands.
+        """
+        matter, ends, costs, bound = self.matter, self.ends, self.costs, self.bound
+        aim, floor, before = self._aim(start), matter.prefix[start], matter.text.count(SEPARATOR, 0, start)
+        spare, reached = bound - cost, False
         for end in self._window(start, aim, spare):
             edge, content, separators, kind = ends.get(end) or self._look(end)
             if edge <= floor:
                 continue
-            slack = aim - edge
-            separators -= before
-            if slack < -separators * SEPARATOR_EASY:
-                badness = self._shrink(start, content, -slack, separators, spare)
+            slack, separators, gaps = aim - edge, separators - before, content - start - 1
+            easy = separators * SEPARATOR_EASY
+            if slack > easy + gaps * GAP_EASY:
+                badness = stretch_badness(slack, separators, gaps)
+                reached = reached or badness < UNFIT
+            elif slack >= -easy:
+                badness, reached = 0.0, True
             else:
-                badness = plain_badness(slack, separators, content - start - 1)
-            if badness < UNFIT:
+                badness = self._shrink(start, content, -slack, separators, spare)
+                if badness >= UNFIT:
+                    continue
                 reached = True
-            elif slack < 0:
-                continue
             total = cost + badness + kind
-            if total < best(end, bound):
-                self._reach(end, total, (start, content, end, slack))
+            if total < costs.get(end, bound):
+                costs[end], self.cuts[end] = total, (start, content, end, slack)
+                heappush(self.queue, (total, -end))
         return reached
 
     def _badness(self, cut: Cut) -> float:

@@ -36,7 +36,8 @@ class Matter:
 
     ``opening`` and ``closing`` are the marks that give up half an em at a line's edge. ``adjusted`` are, in order,
     the positions of the separators and of the marks that give something up, ``values`` how much. ``forced`` says that
-    lines may have been ended where the rules forbid it, for want of any other place.
+    lines may have been ended where the rules forbid it, for want of any other place; ``is_special`` that some of the
+    text is not set by the main face's own codes, as only a character can be that is missing or composed.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Matter:
     size: float
     tracking: int
     forced: bool = False
+    is_special: bool = False
 
     def content_end(self, start: int, end: int) -> int:
         """Return the end of a line without the spaces that hang at it."""

@@ -27,7 +27,7 @@ class Measurer:
     def measure(self, runs: tuple[Run, ...], style: Style) -> Matter:
         """Return runs as measured matter in units of the style's size."""
         text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-        tracking = round(style.tracking * EM)
+        tracking = round(style.tracking * EM) if style.tracking else 0
         advances = [EM] * len(text)
         matter = Matter(text, advances, self.opening, self.closing, [], [], [], "", [], style.size, tracking)
         codes = []
@@ -56,12 +56,13 @@ class Measurer:
             special = _add_scaled(matter, advances, chain, (at, end), size / style.size)
         elif text.isascii():
             advances[at:end] = map(chain.__getitem__, text)
-            special = not chain.special.isdisjoint(text)
+            special = chain.has_odd_ascii and not chain.special.isdisjoint(text)
         else:
             special = self._add_plain(matter, advances, chain, at, end)
         if run.link:
             matter.links.append((at, end, run.link))
         if special:
+            matter.is_special = True
             self._is_described = self._is_described or bool(descriptions(text))
             matter.spans += split_spans(text, at, chain.slot_of, chain.main, size)
             return chain.encode(text.translate(chain.virtual))
@@ -79,16 +80,15 @@ class Measurer:
     def _add_plain(self, matter: Matter, advances: list[int], chain: Chain, start: int, end: int) -> bool:
         """Measure a run, looking only at what is not a plain em-wide character; say if another font is needed."""
         needs_more = False
-        text, opening = matter.text, self.opening
+        text, opening, special = matter.text, self.opening, chain.special
         adjusted, values = matter.adjusted, matter.values
         for found in chain.events.finditer(text, start, end):
-            if found.lastindex:
-                begin, stop = found.span()
-                odd = text[begin:stop]
-                advances[begin:stop] = map(chain.__getitem__, odd)
-                needs_more = needs_more or not chain.special.isdisjoint(odd)
-                continue
             begin = found.start()
+            if found.lastindex:
+                odd = found[0]
+                advances[begin : begin + len(odd)] = map(chain.__getitem__, odd)
+                needs_more = needs_more or not special.isdisjoint(odd)
+                continue
             adjusted.append(begin)
             if text[begin] != SEPARATOR or text[begin + 1 : begin + 2] in opening:
                 advances[begin] = EM - HALF

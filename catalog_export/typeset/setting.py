@@ -44,6 +44,7 @@ class Dress:
         self.room, self.first_room = max(room, 1000), max(room - first, 1000)
         self.first_left = self.left + first
         self.is_ragged = style.align != "justify"
+        #: What part of its slack a line that is not justified is moved to the right by: a half, all, or (0) nothing.
         self.share = {"centre": 2, "right": 1}.get(style.align, 0)
         leading, size = centipoints(style.leading), centipoints(style.size)
         self.block = (
@@ -58,10 +59,6 @@ class Dress:
             style.keep_with_next,
             style.spread,
         )
-
-    def shift(self, slack: int) -> int:
-        """Return how far a line that is not justified is moved to the right."""
-        return slack // self.share if self.share else 0
 
 
 class Setter:
@@ -81,11 +78,11 @@ class Setter:
             dress = self._dresses[id(style), measure] = Dress(style, measure)
         matter = self.measure(paragraph.runs, style)
         text = matter.text
-        findings = odd_characters(self.fonts, text, paragraph.key)
-        cuts = break_lines(matter, dress.first_room, dress.room, ragged=dress.is_ragged)
+        findings = odd_characters(self.fonts, text, paragraph.key) if matter.is_special else []
+        inset, is_ragged, share = dress.first_left, dress.is_ragged, dress.share
+        cuts = break_lines(matter, dress.first_room, dress.room, ragged=is_ragged)
         if matter.forced:
             findings += split_words(text, forced_ends(text, cuts), paragraph.key)
-        inset, is_ragged = dress.first_left, dress.is_ragged
         lines = []
         size = len(text)
         for cut in cuts:
@@ -93,7 +90,7 @@ class Setter:
             fit = NATURAL
             if slack < 0 or not (is_ragged or end == size or text[end] == "\n"):
                 fit = self._fit(matter, cut, paragraph.key, findings)
-            shift = dress.shift(slack + matter.tracking) if is_ragged else 0
+            shift = (slack + matter.tracking) // share if share else 0
             lines.append(show_line(matter, cut, inset + shift, fit))
             inset = dress.left
         block = _block(paragraph, dress, lines, findings)
@@ -211,11 +208,17 @@ def show_text(setter: Setter, runs: tuple[Run, ...], style: Style) -> tuple[Line
 
 
 def _block(paragraph: Paragraph, dress: Dress, lines: list[Line], findings: list[Finding]) -> Block:
-    block = Block(lines, *dress.block)
-    block.span, block.break_before, block.bar = paragraph.span, paragraph.break_before, paragraph.bar
-    block.key, block.mark, block.anchor = paragraph.key, paragraph.mark, paragraph.anchor
-    if paragraph.outline:
-        block.outline, block.outline_level = paragraph.outline, paragraph.outline_level
-    if findings:
-        block.findings = findings
-    return block
+    return Block(
+        lines,
+        *dress.block,
+        paragraph.span,
+        paragraph.bar,
+        paragraph.break_before,
+        paragraph.key,
+        paragraph.mark,
+        paragraph.anchor,
+        paragraph.outline,
+        paragraph.outline_level,
+        (),
+        findings,
+    )

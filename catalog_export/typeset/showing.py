@@ -17,23 +17,26 @@ NO_MOVES: list[tuple[int, float]] = []
 def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
     """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
     start, content, end, _ = cut
-    size = matter.size
-    tracked = thousandths(round((fit.gap + matter.tracking) * size)) if fit.gap or matter.tracking else "0"
+    size, spans = matter.size, matter.spans
+    _, give, gap = fit
+    tracked = thousandths(round((gap + matter.tracking) * size)) if gap or matter.tracking else "0"
     left = round(inset * size / 10)
     if end <= start:
-        font = matter.spans[0].font if matter.spans else ""
+        font = spans[0].font if spans else ""
         return Line(left, font, tracked, "", font, tracked)
     lead = HALF if matter.text[start] in matter.opening else 0
-    moves = _moves(matter, start, content, fit) if matter.adjusted or fit.mark else NO_MOVES
-    span = matter.spans[-1] if matter.spans[-1].start <= start else matter.spans[0]
+    moves = _moves(matter, start, content, fit) if matter.adjusted or give else NO_MOVES
+    span = spans[-1]
+    if span.start > start:
+        span = spans[0]
     if span.start <= start and end <= span.end:
-        show = _show(matter, span, (start, end), lead, moves)
-        line = Line(left, span.font, tracked, show, span.font, tracked)
+        font = span.font
+        line = Line(left, font, tracked, _show(matter, span, start, end, lead, moves), font, tracked)
     else:
         line = _show_spans(matter, (start, end), lead, moves)
         line.left, line.spacing, line.spacing_after = left, tracked, tracked
     if matter.links:
-        line.links = _links(matter, cut, (inset - lead, fit.gap), moves)
+        line.links = _links(matter, cut, (inset - lead, gap), moves)
     return line
 
 
@@ -84,23 +87,28 @@ def _show_spans(matter: Matter, bounds: tuple[int, int], lead: int, moves: list[
         else:
             first = last
         own = [move for move in moves if begin <= move[0] < stop] if moves else moves
-        parts.append(_show(matter, span, (begin, stop), lead, own))
+        parts.append(_show(matter, span, begin, stop, lead, own))
         lead = 0
     return Line(0, first, "", " ".join(parts), last, "")
 
 
-def _show(matter: Matter, span: Span, bounds: tuple[int, int], lead: int, moves: list[tuple[int, float]]) -> str:
+def _show(matter: Matter, span: Span, start: int, end: int, lead: int, moves: list[tuple[int, float]]) -> str:
     """Return the operator that shows a stretch of one span; ``lead`` is what its first glyph gives up before itself."""
-    start, end = bounds
+    if lead or moves:
+        pieces = _moved(matter, span, start, end, lead, moves)
+    else:
+        pieces = f"[<{matter.codes[4 * start : 4 * end]}>]TJ"
+    return _emboldened(span, pieces) if span.slot.embolden else pieces
+
+
+def _moved(matter: Matter, span: Span, start: int, end: int, lead: int, moves: list[tuple[int, float]]) -> str:
     codes = matter.codes
     scale = matter.size / span.size
     pieces = f"[{round(lead * scale)}<" if lead else "[<"
-    if moves:
-        for at, value in moves:
-            pieces += f"{codes[4 * start : 4 * at + 4]}>{round(value * scale)}<"
-            start = at + 1
-    pieces += f"{codes[4 * start : 4 * end]}>]TJ"
-    return _emboldened(span, pieces) if span.slot.embolden else pieces
+    for at, value in moves:
+        pieces += f"{codes[4 * start : 4 * at + 4]}>{round(value * scale)}<"
+        start = at + 1
+    return f"{pieces}{codes[4 * start : 4 * end]}>]TJ"
 
 
 def _emboldened(span: Span, pieces: str) -> str:
