@@ -1,0 +1,165 @@
+"""One of several processes on one database and one index; run by the tests, prints JSON.
+
+``DIE_AT`` (``module:name:before|after:times``) lets it be killed there, as by ``kill -9``; ``BLOCK`` makes rebuilds go
+in small steps, so that others come between.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import execute_from_command_line  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+from authority.models import Institution  # noqa: E402
+from census.models import Job, OutboxEntry, OutboxOperation  # noqa: E402
+from census.searching import digest_of, search_kinds  # noqa: E402
+from guji.actions import CreateBook, EditBook, WithdrawBook  # noqa: E402
+from guji.models import Book  # noqa: E402
+from guji.storage import to_data  # noqa: E402
+from search.engine.choice import chosen_store  # noqa: E402
+from search.engine.protocol import IndexUnusable  # noqa: E402
+from search.indexing.drain import why_unusable  # noqa: E402
+from search.indexing.folder import Folder  # noqa: E402
+from search.models import RebuildJournal, SetAside  # noqa: E402
+from tests.guji.actions.action_samples import book_data, changed  # noqa: E402
+
+
+def manage(*args: str) -> None:
+    """Run a management command."""
+    execute_from_command_line(["manage.py", *args])
+
+
+def prepare(count: str) -> None:
+    """Make the tables, a library and some records."""
+    manage("migrate", "--verbosity", "0")
+    Institution.objects.create(code="1701", name="浙江圖書館", census_prefix="330000")
+    for number in range(int(count)):
+        CreateBook(book_data(number), None, trusted=True).execute()
+
+
+def save(title: str) -> None:
+    """Save one record, and tell its key and the moment at which it was saved."""
+    book = CreateBook(book_data(0, title=title), None, trusted=True).execute()
+    print(json.dumps({"key": str(book.pk), "saved": time.time()}))
+
+
+def work(until: str, seed: str) -> None:
+    """Change records in every way there is, until a file appears; tell how many changes were acknowledged."""
+    chance, done = random.Random(int(seed)), 0
+    while not Path(until).exists():
+        _change(chance, done)
+        done += 1
+        time.sleep(0.005)
+    print(json.dumps({"changes": done}))
+
+
+def _change(chance: random.Random, number: int) -> None:
+    act = chance.choice(("create", "edit", "edit", "edit", "withdraw", "remove", "together"))
+    books = list(Book.objects.exclude(state="withdrawn").order_by("pk").values_list("pk", flat=True))
+    if act == "create" or len(books) < 5:
+        CreateBook(book_data(number), None, trusted=True).execute()
+        return
+    book = Book.objects.whole().get(pk=chance.choice(books))
+    if act == "edit":
+        _edit(book, number)
+    elif act == "withdraw":
+        WithdrawBook(book, None, reason="重複", trusted=True).execute()
+    elif act == "remove":
+        with transaction.atomic():
+            OutboxEntry.objects.create(kind="book", record_id=book.pk, operation=OutboxOperation.DELETE)
+            _remove(book)
+    else:
+        with transaction.atomic():
+            for key in chance.sample(books, 3):
+                _edit(Book.objects.whole().get(pk=key), number)
+
+
+def _edit(book: Book, number: int) -> None:
+    EditBook(book, changed(to_data(book), note=f"第{number}次"), None, trusted=True).execute()
+
+
+def _remove(book: Book) -> None:
+    for relation in Book._meta.related_objects:
+        relation.related_model._default_manager.filter(**{relation.field.name: book.pk}).delete()
+    Book.objects.filter(pk=book.pk).delete()
+
+
+def show() -> None:
+    """Tell how index and database stand to each other."""
+    store = chosen_store()
+    try:
+        indexed = {(kind, key): digest for kind, key, digest in store.all_keys()}
+    except (IndexUnusable, OSError):
+        indexed = {}
+    documents = [document for kind in search_kinds().values() for document in kind.stream()]
+    told = {(document.kind, document.record_id): digest_of(document) for document in documents}
+    print(
+        json.dumps(
+            {
+                "same": indexed == told,
+                "records": len(told),
+                "indexed": len(indexed),
+                "waiting": OutboxEntry.objects.count(),
+                "journal": RebuildJournal.objects.count(),
+                "aside": SetAside.objects.count(),
+                "why": why_unusable(store, Folder())[1],
+                "jobs": list(Job.objects.order_by("created_at").values_list("state", flat=True)),
+            }
+        )
+    )
+
+
+def die_at(spec: str) -> None:
+    """Be killed before or after the n-th call of something."""
+    module, name, when, times = spec.split(":")
+    owner: Any = import_module(module)
+    *path, last = name.split(".")
+    for part in path:
+        owner = getattr(owner, part)
+    original, left = getattr(owner, last), [int(times)]
+
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        left[0] -= 1
+        if left[0] <= 0 and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = original(*args, **kwargs)
+        if left[0] <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, last, deadly)
+
+
+if __name__ == "__main__":
+    if spec := os.environ.get("DIE_AT"):
+        die_at(spec)
+    if block := os.environ.get("BLOCK"):
+        from search.indexing import rebuild
+
+        rebuild.BLOCK = int(block)
+    acts: dict[str, Callable[..., None]] = {
+        "manage": manage,
+        "prepare": prepare,
+        "save": save,
+        "work": work,
+        "show": show,
+    }
+    acts[sys.argv[1]](*sys.argv[2:])
