@@ -58,11 +58,11 @@ class CatalogueKind(Protocol):
     def page(self, record: Any, address: str) -> CataloguePage:
         """Return what the page of a public record shows; ``address`` is the page's own, whole."""
 
-    def rows(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Sequence[str]]:
-        """Return, for those of ``keys`` that ``user`` may see, the cells under :attr:`columns`, in few queries."""
+    def row(self, record: Any) -> Sequence[str]:
+        """Return the cells of a record under :attr:`columns`."""
 
-    def citations(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, str]:
-        """Return, for those of ``keys`` that ``user`` may see, one line each to cite them by."""
+    def citation(self, record: Any) -> str:
+        """Return one line to cite a record by."""
 
     def public_numbers(self, offset: int, limit: int) -> list[tuple[str, datetime]]:
         """Return a stretch of the public records in the order of their numbers, and when each was last changed."""

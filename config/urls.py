@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("search.urls")),
     path("", include("workbench.urls")),
     path("records/", include("guji.urls")),
     path("volumes/", include("catalog_export.urls")),

@@ -30,6 +30,10 @@ def _everyone(user: User) -> bool:
     return bool(user.is_authenticated)
 
 
+def _anybody(user: User) -> bool:
+    return True
+
+
 def _importers(user: User) -> bool:
     return may_import(Access.of(user))
 
@@ -42,24 +46,38 @@ def _staff(user: User) -> bool:
     return bool(user.is_authenticated and getattr(user, "is_staff", False))
 
 
-#: Label, name of the address, who sees it.
-ROOMS: tuple[tuple[str | Promise, str, Callable[[User], bool]], ...] = (
+Rooms = tuple[tuple[str | Promise, str, Callable[[User], bool]], ...]
+#: Label, name of the address, who sees it: at the desk.
+ROOMS: Rooms = (
     (_("工作台"), "home", _everyone),
     (_("古籍"), "record-list", _everyone),
     (_("导入"), "import-list", _importers),
     (_("书目"), "volume-list", _publishers),
     (_("任务"), "job-list", _everyone),
     (_("管理"), "admin:index", _staff),
+    (_("检索"), "catalogue", _anybody),
 )
+#: The same for the public catalogue, whose pages are recognised by the module of their view.
+PUBLIC_ROOMS: Rooms = (
+    (_("检索"), "catalogue", _anybody),
+    (_("分类"), "browse", _anybody),
+    (_("单位"), "institution-list", _anybody),
+    (_("统计"), "statistics", _anybody),
+    (_("工作台"), "home", _everyone),
+)
+#: Addresses that are an item's only when they are just that: others lie beneath them.
+WHOLE = ("home", "catalogue")
 
 
-def navigation_for(user: User, path: str) -> list[NavigationItem]:
-    """Return what ``user`` may enter; the item whose address ``path`` lies under is the current one."""
-    home = reverse("home")
+def navigation_for(user: User, path: str, *, public: bool = False) -> list[NavigationItem]:
+    """Return what ``user`` may enter; the item whose address ``path`` lies under is the current one.
+
+    Those who have not logged in are shown the rooms of the public catalogue everywhere.
+    """
     items = []
-    for label, name, shown in ROOMS:
+    for label, name, shown in PUBLIC_ROOMS if public or not user.is_authenticated else ROOMS:
         if shown(user):
             url = reverse(name)
-            current = path == url if url == home else path.startswith(url)
+            current = path == url if name in WHOLE else path.startswith(url)
             items.append(NavigationItem(label, url, current))
     return items

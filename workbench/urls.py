@@ -8,7 +8,7 @@ from workbench import views
 login = LoginView.as_view(template_name="workbench/login.html", redirect_authenticated_user=True)
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("desk/", views.home, name="home"),
     path("login/", login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("imports/", views.import_list, name="import-list"),

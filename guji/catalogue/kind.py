@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -75,16 +74,14 @@ class BookCatalogue:
             data=linked_data(data, record.institution, record.class_path),
         )
 
-    def rows(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, Sequence[str]]:
-        """Return the cells of each record that ``user`` may see."""
-        books = Book.objects.all().visible_to(user).filter(pk__in=keys)
-        names = [name if name != "institution" else "institution__name" for name in COLUMNS]
-        return {row[0]: [cell or "" for cell in row[1:]] for row in books.values_list("pk", *names)}
+    def row(self, record: Book) -> Sequence[str]:
+        """Return the cells of a record; its institution should have been fetched along."""
+        holder = record.institution.name
+        return [holder if name == "institution" else getattr(record, name) or "" for name in COLUMNS]
 
-    def citations(self, keys: Sequence[UUID], user: Any) -> Mapping[UUID, str]:
-        """Return the register's line of each record that ``user`` may see."""
-        books = Book.objects.all().visible_to(user).filter(pk__in=keys).select_related("institution")
-        return {book.pk: register_line(_stated(book), book.institution.name) for book in books}
+    def citation(self, record: Book) -> str:
+        """Return the register's line of a record."""
+        return register_line(_stated(record), record.institution.name)
 
     def public_numbers(self, offset: int, limit: int) -> list[tuple[str, datetime]]:
         """Return a stretch of the public records: where it begins and ends is read from the index of numbers alone."""

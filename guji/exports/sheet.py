@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,13 +10,11 @@ import xlsxwriter
 from django.utils.translation import gettext, gettext_noop
 
 from census.imports.headers import Column
+from census.spreadsheets import guarded
 
 FORMS = ("xlsx", "csv")
 SHEET = gettext_noop("登记表")
 ABOUT = gettext_noop("说明")
-#: What a spreadsheet would run, and what it would take for a number or a date, which are shorter than census numbers.
-_ACTIVE = re.compile(r"[=+\-@\t\r]")
-_NUMERAL = re.compile(r"(?=.{1,18}$)[\d./:%-]+(?:[eE]\+?\d+)?")
 
 
 def write_sheet(
@@ -35,16 +32,6 @@ def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[st
         writer = csv.writer(stream)
         writer.writerow([column.label for column in columns])
         writer.writerows([guarded(text) for text in row] for row in rows)
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula or turns into a number or date, and the import reads back.
-
-    The form ``="text"`` is a formula whose result is the text itself.
-    """
-    if text and (_ACTIVE.match(text) or _NUMERAL.fullmatch(text)):
-        return '="' + text.replace('"', '""') + '"'
-    return text
 
 
 def _write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str]], about: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from catalog_export.text_preview import keep as keep_pictures
 from census.models import BatchState, ImportBatch, Job, JobState, Verdict
 from guji.jobs import EXPORT_KIND, export_folder, export_path
 from guji.models import Book
+from search import urls as catalogue
 from workbench.importing.starting import TRIAL
 from workbench.importing.store import keep
 
@@ -77,6 +78,8 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
 POSTED = ("profile-preview", "volume-text-preview", "import-commit", "import-undo", "job-cancel", "volume-run")
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
+#: The public catalogue: what each page shows to whom is tried in tests/search.
+CATALOGUE = {pattern.name for pattern in catalogue.urlpatterns}
 #: The province's reviewers see the volume but may not fetch its pages.
 EXCEPTIONS = {
     (name, "province_reviewer"): 403
@@ -94,7 +97,7 @@ def names(patterns: list[Any]) -> Iterator[str]:
 
 
 def test_every_address_is_declared() -> None:
-    assert set(names(get_resolver().url_patterns)) == set(PAGES) | OPEN
+    assert set(names(get_resolver().url_patterns)) == set(PAGES) | OPEN | CATALOGUE
 
 
 @pytest.fixture

@@ -161,11 +161,11 @@ def test_an_empty_list_says_what_to_do_next(
 @pytest.mark.parametrize(
     ("person", "rooms"),
     [
-        ("reader", ["工作台", "古籍", "任务"]),
-        ("cataloguer", ["工作台", "古籍", "导入", "任务"]),
-        ("editor", ["工作台", "古籍", "书目", "任务"]),
-        ("province_reviewer", ["工作台", "古籍", "导入", "书目", "任务"]),
-        ("root", ["工作台", "古籍", "导入", "书目", "任务", "管理"]),
+        ("reader", ["工作台", "古籍", "任务", "检索"]),
+        ("cataloguer", ["工作台", "古籍", "导入", "任务", "检索"]),
+        ("editor", ["工作台", "古籍", "书目", "任务", "检索"]),
+        ("province_reviewer", ["工作台", "古籍", "导入", "书目", "任务", "检索"]),
+        ("root", ["工作台", "古籍", "导入", "书目", "任务", "管理", "检索"]),
     ],
 )
 def test_each_sees_the_rooms_of_their_work(

@@ -17,7 +17,9 @@ register = template.Library()
 def navigation(context: dict[str, Any]) -> list[NavigationItem]:
     """Return the main navigation for the user who looks at the page, with the current room marked."""
     request = context["request"]
-    return navigation_for(request.user, request.path)
+    match = request.resolver_match
+    public = match is not None and match.func.__module__.startswith("search.")
+    return navigation_for(request.user, request.path, public=public)
 
 
 @register.simple_tag

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from census.spreadsheets import guarded
 from guji.data import BookData
 from guji.details import normalise
 from guji.exports.cells import CELLS, SINGLES, cells_of, write_group
 from guji.exports.choosing import CELL_LIMIT, Survey
-from guji.exports.sheet import guarded
 from guji.imports.values import FLAG, GROUP_FIELDS, LIST, MEASURE, NUMBER, read_group
 from guji.sample import sample_books
 

@@ -1,0 +1,61 @@
+"""The public page of one record: a lasting address, the entry explained, its other copies, its citations."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from census.catalogue import catalogue_kinds, find_public
+from census.models import PUBLIC_STATES, State
+from search.views.common import address_of, catalogue_page, show
+from search.views.copies import other_copies
+
+#: Characters that would end a script element or begin a comment in it, written as JSON escapes.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@catalogue_page
+def record(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show a public record; say of one that was public and has been withdrawn that it is gone."""
+    found = next(find_public(number), None)
+    if found is None:
+        raise Http404
+    kind, book = found
+    if not book.is_public:
+        return _gone(request, number, book)
+    path = reverse("public-record", args=[number])
+    page = kind.page(book, request.build_absolute_uri(path))
+    linked = {**page.data, "@id": request.build_absolute_uri(path), "url": address_of(request, path)}
+    context = {
+        **page.context,
+        "page": page,
+        "copies": other_copies(request.user, book),
+        "linked_data": linked_data(linked),
+        "may_work": request.user.is_authenticated,
+    }
+    return show(request, "search/record.html", context, path=path)
+
+
+def _gone(request: HttpRequest, number: str, book: Any) -> HttpResponse:
+    if book.state != State.WITHDRAWN or book.withdrawn_from not in PUBLIC_STATES:
+        raise Http404
+    return show(request, "search/gone.html", {"number": number}, status=410)
+
+
+@catalogue_page
+def record_by_key(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Lead from a record's internal key to its lasting address."""
+    for kind in catalogue_kinds().values():
+        if number := kind.number_of(key):
+            return HttpResponsePermanentRedirect(reverse("public-record", args=[number]))
+    raise Http404
+
+
+def linked_data(data: dict[str, Any]) -> SafeString:
+    """Return JSON that may stand in a script element: a block of data, which no browser runs."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308  escaped just now
