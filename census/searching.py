@@ -166,6 +166,22 @@ class Entry(Protocol):
         """Return the record's number, empty if it has none."""
 
     @property
+    def key(self) -> UUID:
+        """Return the record's key."""
+
+    @property
+    def public(self) -> bool:
+        """Return whether everybody may see the record: then its number leads to its page."""
+
+    @property
+    def holder(self) -> str:
+        """Return who holds it."""
+
+    @property
+    def copy(self) -> str:
+        """Return what tells this copy from others of its edition: mark, volumes, what is left of it."""
+
+    @property
     def statements(self) -> Sequence[tuple[str, str]]:
         """Return (text field, text as stated) of the statements shown, the title first."""
 

@@ -35,6 +35,12 @@ class BookEntry:
     state: str
     public: bool
 
+    @property
+    def copy(self) -> str:
+        """The shelf mark, the volumes, and what is left: what differs among copies of an edition."""
+        extent = (text for name, text in self.statements if name == "extent")
+        return "\u3000".join(part for part in (self.shelf_mark, self.volumes, *extent) if part)
+
 
 class BookKind:
     """古籍, as :class:`census.searching.SearchKind`."""

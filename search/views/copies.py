@@ -25,6 +25,5 @@ def other_copies(user: Any, record: Any) -> list[Copy]:
     found = []
     for other in facade.same_edition(record, user, MOST):
         entry = kind.entry(other)
-        parts = [entry.shelf_mark, entry.volumes, *(text for name, text in entry.statements if name == "extent")]
-        found.append(Copy(entry.holder, address_of_hit(entry), "　".join(part for part in parts if part)))
+        found.append(Copy(entry.holder, address_of_hit(entry), entry.copy))
     return found

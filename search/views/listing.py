@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from census.searching import Words
+from census.searching import Entry, Words
 from search import facade
 from search.analysis import Segment
 from search.results import Hit, Results, Why
@@ -89,7 +89,7 @@ def reasons_of(hit: Hit) -> Iterator[Reason]:
         yield Reason(lines[0].label, lines[0].place, texts, len(lines) - len(texts))
 
 
-def address_of_hit(entry: Any) -> str:
+def address_of_hit(entry: Entry) -> str:
     """Return the page of a record: its lasting public one, for what is not public that of the desk."""
     return reverse("public-record", args=[entry.number]) if entry.public else reverse("record", args=[entry.key])
 

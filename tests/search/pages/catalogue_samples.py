@@ -6,7 +6,6 @@ import re
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -126,7 +125,7 @@ def whole(answer: Any) -> bytes:
 
 def page(client: Client, address: str, status: int = 200) -> str:
     """Return a page's source, which must have come with this status."""
-    answer: HttpResponse = client.get(address)
+    answer = client.get(address)
     assert answer.status_code == status, address
     return answer.content.decode()
 
