@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from authority.models import Institution, Region
-from catalog_export.freezing import subject_of
+from catalog_export.freezing import file_stem, subject_of
 from catalog_export.models import Run, Volume
 from catalog_export.policies import VolumePolicy
 from catalog_export.queries import profile_named
+from catalog_export.run_options import RunOptions
 from census.errors import ActionRefused, NotAllowed
 from census.jobs import enqueue
 from census.models import Job
@@ -68,24 +69,35 @@ class CreateVolume:
 class StartRun:
     """Have a volume set as its records are now: a run with its number, and the job that sets it.
 
-    Raises :class:`NotAllowed` if the user may not set this volume.
+    ``options`` are what this run wants otherwise than the volume's profile; ``since`` is an earlier run of the volume
+    to compare with. Raises :class:`NotAllowed` if the user may not set this volume, :class:`ActionRefused` for a run
+    of another volume, and ``ProfileError`` for options that cannot stand.
     """
 
-    def __init__(self, user: Any, volume: Volume) -> None:
+    def __init__(
+        self, user: Any, volume: Volume, options: RunOptions | None = None, *, since: Run | None = None
+    ) -> None:
         self.user = user
         self.volume = volume
+        self.options = options or RunOptions()
+        self.since = since
 
     def execute(self) -> Run:
         """Check, write the run, and queue its job once the row is there to be found."""
         if not VolumePolicy.of(self.user).may_typeset(self.volume):
             raise NotAllowed("您的角色不能排印这册书目")
-        profile = profile_named(self.volume.profile)
+        if self.since is not None and self.since.volume_id != self.volume.pk:
+            raise ActionRefused("只能与同一种书目的早先一次排印比较")
+        profile = self.options.applied(profile_named(self.volume.profile))
+        codes = self.volume.institutions.values_list("code", flat=True)
         with transaction.atomic():
             volume = Volume.objects.select_for_update().get(pk=self.volume.pk)
             last = volume.runs.aggregate(last=Max("number"))["last"] or 0
             run = Run.objects.create(
                 volume=volume,
                 number=last + 1,
+                stem=file_stem(volume.region, codes, proof=volume.proof),
+                since=self.since,
                 profile=profile.to_data(),
                 proof=volume.proof,
                 created_by=self.user,

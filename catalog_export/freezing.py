@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,8 @@ from guji.queries import BookQuerySet
 from guji.reading import stated_rows
 from guji.sample import sample_books
 
+#: More holders than this are not named in the files' names.
+NAMED = 3
 #: How often records are read without a lock before the lock is taken.
 FREE_ATTEMPTS = 2
 
@@ -58,6 +60,13 @@ def subject_of(region: Region | None, institutions: list[Institution]) -> str:
         return names[0]
     number = "兩" if len(names) == 2 else han_number(len(names))
     return f"{names[0]}等{number}家收藏單位"
+
+
+def file_stem(region: Region | None, codes: Iterable[str], *, proof: bool) -> str:
+    """Return what a volume's files are called: by its region's code or its holders', all of them if they are few."""
+    wanted = sorted(set(codes))
+    name = "-".join(wanted) if len(wanted) <= NAMED else f"{wanted[0]}-and-{len(wanted) - 1}-more"
+    return f"register-{region.code if region else name}{'-proof' if proof else ''}"
 
 
 @dataclass(frozen=True, slots=True)

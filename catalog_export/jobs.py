@@ -15,7 +15,7 @@ from catalog_export.freezing import Frozen, VolumeSpec, freeze
 from catalog_export.models import Run
 from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import institutions_of, region_above
-from catalog_export.snapshot_setting import SetSnapshot, SnapshotSetting
+from catalog_export.snapshot_setting import Earlier, SetSnapshot, SnapshotSetting
 from catalog_export.typeset import ColourProfileError
 from catalog_export.volumes.profile import ProfileError, profile_from_data
 from catalog_export.volumes.register.compose import EmptyVolumeError
@@ -26,8 +26,6 @@ from census.jobs import JobContext, job
 
 #: What may keep a volume from being set, each with a message of its own.
 REFUSALS = (EmptyVolumeError, SnapshotError, BudgetError, TooLongError, UnwritableError, WorkerDiedError)
-#: The name of a run's files in its folder.
-STEM = "register"
 
 
 @job(JOB_KIND, idempotent=True)
@@ -36,7 +34,7 @@ def typeset_register(context: JobContext, *, run: int) -> dict[str, Any]:
 
     Begun again after a broken run it starts anew. Stopped or refused, it leaves no files.
     """
-    row = Run.objects.select_related("volume").get(pk=run)
+    row = Run.objects.select_related("volume", "since").get(pk=run)
     try:
         return _typeset(context, row)
     except BaseException:
@@ -61,7 +59,8 @@ def _typeset(context: JobContext, run: Run) -> dict[str, Any]:
     report = done.report
     run.pdf_digest, run.volumes = done.pdf_digest, done.volumes
     run.records, run.pages, run.findings = report.records, report.pages, dict(report.counts())
-    run.save(update_fields=["digest", "pdf_digest", "records", "pages", "findings", "volumes"])
+    run.changes = done.changes.counts() if done.changes else {}
+    run.save(update_fields=["digest", "pdf_digest", "records", "pages", "findings", "volumes", "changes"])
     context.log(f"{report.records} 条，{report.pages} 页")
     url = f"{reverse('volume', args=[run.volume_id])}?run={run.number}"
     return {"run": run.pk, "url": url, "complete": report.complete}
@@ -81,10 +80,11 @@ def _set(context: JobContext, run: Run, frozen: Frozen) -> SetSnapshot:
     return SnapshotSetting(
         Snapshot.open(run.snapshot_path),
         run.folder,
-        STEM,
+        run.stem,
         frozen.digest,
         os.cpu_count() or 1,
         frozen.ledger,
+        Earlier(run.since.snapshot_path) if run.since else None,
         records=records,
         volumes=volumes,
     ).execute()

@@ -23,5 +23,6 @@ urlpatterns = [
     path("<int:pk>/runs/<int:number>/pages/<int:page>-<slug:size>.png", views.run_page, name="run-page"),
     path("<int:pk>/runs/<int:number>/register.pdf", views.run_pdf, name="run-pdf"),
     path("<int:pk>/runs/<int:number>/files/<str:name>", views.run_file, name="run-file"),
+    path("<int:pk>/runs/<int:number>/all.zip", views.run_archive, name="run-archive"),
     path("<int:pk>/runs/<int:number>/preflight.json", views.run_preflight, name="run-preflight"),
 ]

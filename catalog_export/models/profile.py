@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog_export.models.version import Version
 from catalog_export.volumes.profile import Profile, ProfileError, builtin_profiles, profile_from_data
 
 
@@ -46,7 +46,7 @@ class VolumeProfile(models.Model):
         return profile_from_data({**self.data, "name": self.name, "label": self.label})
 
 
-class ProfileVersion(models.Model):
+class ProfileVersion(Version):
     """One state of a profile: its label and settings from then on, who changed it and when.
 
     The newest version says what :class:`VolumeProfile` holds. A run keeps the profile it was set in, whatever
@@ -56,15 +56,10 @@ class ProfileVersion(models.Model):
     profile = models.ForeignKey(VolumeProfile, models.CASCADE, related_name="versions", verbose_name=_("版式"))
     label = models.CharField(_("显示名称"), max_length=120)
     data = models.JSONField(_("设置"), default=dict, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("谁")
-    )
-    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Version.Meta):
         verbose_name = _("版式旧稿")
         verbose_name_plural = _("版式旧稿")
-        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.label} {self.created_at:%Y-%m-%d %H:%M}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from catalog_export.models.version import Version
 
 
 class FrontText(models.TextChoices):
@@ -16,7 +17,7 @@ class FrontText(models.TextChoices):
     AFTERWORD = "afterword", _("后记")
 
 
-class TextVersion(models.Model):
+class TextVersion(Version):
     """One state of a text: what it said from then on, who wrote it and when.
 
     ``Volume.texts`` holds what is set next; the newest version of a text says the same. An empty text means that
@@ -28,15 +29,10 @@ class TextVersion(models.Model):
     )
     name = models.CharField(_("篇名"), max_length=20, choices=FrontText)
     text = models.TextField(_("文字"), blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("谁")
-    )
-    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Version.Meta):
         verbose_name = _("前后文旧稿")
         verbose_name_plural = _("前后文旧稿")
-        ordering = ["-pk"]
         indexes = [models.Index(fields=["volume", "name"], name="volume_text_versions")]
 
     def __str__(self) -> str:

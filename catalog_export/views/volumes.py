@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog_export.actions import CreateVolume, StartRun
-from catalog_export.forms import VolumeForm
+from catalog_export.forms import RunForm, VolumeForm, initial_of
 from catalog_export.models import FrontText, Run, Volume
 from catalog_export.policies import VolumePolicy
 from catalog_export.queries import VolumeRow, profile_choices, profile_label, volume_rows
 from catalog_export.volumes.preflight import KINDS, PreflightFinding, report_from_data
+from catalog_export.volumes.profile import DEFAULT_PROFILE
 
 #: Findings of one kind that the page shows before it points to the whole report.
 SHOWN = 200
@@ -51,7 +51,10 @@ class FindingGroup:
 
 def counts_of(run: Run | None) -> list[Count]:
     """Return a run's findings by kind, gravest first."""
-    found = run.findings if run else {}
+    return _counts(run.findings if run else {})
+
+
+def _counts(found: dict[str, int]) -> list[Count]:
     return [Count(KINDS[kind][0], _(KINDS[kind][1]), found[kind]) for kind in KINDS if found.get(kind)]
 
 
@@ -95,57 +98,91 @@ def volume_new(request: HttpRequest) -> HttpResponse:
     if not VolumePolicy.of(request.user).may_typeset_any:
         raise PermissionDenied
     form = VolumeForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    run_form = RunForm(request.POST or None, profile=request.POST.get("profile", DEFAULT_PROFILE))
+    if request.method == "POST" and form.is_valid() and run_form.is_valid():
         volume = CreateVolume(request.user, **form.cleaned_data).execute()
-        run = StartRun(request.user, volume).execute()
+        run = StartRun(request.user, volume, run_form.options).execute()
         return redirect("job", run.job_id)
-    return render(request, "catalog_export/volume_form.html", {"form": form}, status=400 if form.errors else 200)
+    status = 400 if form.errors or run_form.errors else 200
+    return render(request, "catalog_export/volume_form.html", {"form": form, "run_form": run_form}, status=status)
 
 
 @login_required
 @require_GET
 def volume_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a volume, its runs, and what was found in the latest one or in the one asked for."""
-    volume = _volume(request, pk)
-    runs = list(volume.runs.select_related("job"))
+    return _detail(request, _volume(request, pk))
+
+
+def _detail(request: HttpRequest, volume: Volume, form: RunForm | None = None) -> HttpResponse:
+    runs = list(volume.runs.select_related("job", "since"))
     wanted = request.GET.get("run", "")
     chosen = [run for run in runs if (str(run.number) == wanted if wanted else run.is_set)]
     run = chosen[0] if chosen else None
+    part = _part(request, run)
     may = VolumePolicy.of(request.user).may_typeset(volume)
+    latest = next((run for run in runs if run.is_set), None)
+    form = form or RunForm(volume=volume, profile=volume.profile, initial=initial_of(volume, latest))
     context = {
         "volume": volume,
         "runs": runs,
         "run": run,
+        "part": part,
+        "part_label": run.volumes[part - 1]["label"] if run and part else "",
+        "parts": _part_rows(run),
         "counts": counts_of(run),
-        "groups": _groups(run) if run and run.is_set else [],
+        "groups": _groups(run, part) if run and run.is_set else [],
+        "changes": run.changes if run else {},
         "profile_label": profile_label(volume.profile),
         "may_typeset": may,
         "may_download": may,
+        "run_form": form,
         "texts": FrontText.choices,
-        **_pages(request, run if may else None),
+        **_pages(request, run if may else None, part or 1),
     }
-    return render(request, "catalog_export/volume_detail.html", context)
+    return render(request, "catalog_export/volume_detail.html", context, status=400 if form.errors else 200)
 
 
-def _pages(request: HttpRequest, run: Run | None) -> dict[str, Any]:
-    """Return which of a run's pages are shown as pictures, from the one that the address names."""
-    if run is None or not run.is_set or not run.pdf_path.is_file():
+def _part(request: HttpRequest, run: Run | None) -> int:
+    """Return the volume of a set that the address asks for, counted from 1; 0 is all of them."""
+    wanted = _number(request, "part", 0)
+    return wanted if run and wanted <= len(run.volumes) else 0
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    wanted = request.GET.get(name, "")
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else default
+
+
+def _part_rows(run: Run | None) -> list[dict[str, Any]]:
+    """Return the volumes of a set as the page lists them, each with what was found in it."""
+    rows = run.volumes if run else []
+    return [{**row, "counts": _counts(row.get("findings", {})), "told": "findings" in row} for row in rows]
+
+
+def _pages(request: HttpRequest, run: Run | None, part: int) -> dict[str, Any]:
+    """Return which pages of a run, or of one volume of a set, are shown as pictures, from the one that is asked for."""
+    if run is None or not run.is_set or not run.pdf_of(part).is_file():
         return {"pages": []}
-    wanted = request.GET.get("page", "")
-    first = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
-    first = max(1, min(first, run.pictured_pages))
-    last = min(run.pictured_pages, first + PICTURES - 1)
+    count = run.pages_of(part)
+    first = max(1, min(_number(request, "page", 1), count))
+    last = min(count, first + PICTURES - 1)
     return {
         "pages": range(first, last + 1),
+        "pictured": part,
         "previous_page": max(1, first - PICTURES) if first > 1 else None,
-        "next_page": last + 1 if last < run.pictured_pages else None,
+        "next_page": last + 1 if last < count else None,
     }
 
 
-def _groups(run: Run) -> list[FindingGroup]:
+def _groups(run: Run, part: int) -> list[FindingGroup]:
+    """Return what was found in a run, or in one volume of a set."""
     if not run.report_path.exists():
         return []
     report = report_from_data(json.loads(run.report_path.read_text(encoding="utf-8")))
+    if part:
+        label = run.volumes[part - 1]["label"]
+        report.findings = [finding for finding in report.findings if finding.volume == label]
     groups = []
     for kind, number in report.counts():
         level, name, advice = KINDS[kind]
@@ -157,52 +194,13 @@ def _groups(run: Run) -> list[FindingGroup]:
 @login_required
 @require_POST
 def volume_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Freeze the records as they are now and set the volume."""
+    """Freeze the records as they are now and set the volume, as the form asks for."""
     volume = _volume(request, pk)
     if not VolumePolicy.of(request.user).may_typeset(volume):
         raise PermissionDenied
-    run = StartRun(request.user, volume).execute()
+    form = RunForm(request.POST, volume=volume, profile=volume.profile)
+    if not form.is_valid():
+        return _detail(request, volume, form)
+    run = StartRun(request.user, volume, form.options, since=form.cleaned_data["since"]).execute()
     messages.info(request, _("已开始排印第 %(number)s 次。") % {"number": run.number})
     return redirect("job", run.job_id)
-
-
-@login_required
-@require_GET
-def run_pdf(request: HttpRequest, pk: int, number: int) -> FileResponse:
-    """Send the pages of a run."""
-    run = run_of(request, pk, number)
-    return _file(run.pdf_path, f"{run.volume}-{run.number}.pdf", "application/pdf")
-
-
-@login_required
-@require_GET
-def run_file(request: HttpRequest, pk: int, number: int, name: str) -> FileResponse:
-    """Send one volume of a set, or its spines."""
-    run = run_of(request, pk, number)
-    if name not in run.file_names:
-        raise Http404(_("这次排印没有这个文件"))
-    return _file(run.folder / name, f"{run.volume}-{run.number}-{name}", "application/pdf")
-
-
-@login_required
-@require_GET
-def run_preflight(request: HttpRequest, pk: int, number: int) -> FileResponse:
-    """Send the whole preflight report of a run."""
-    run = run_of(request, pk, number)
-    return _file(run.report_path, f"{run.volume}-{run.number}-preflight.json", "application/json")
-
-
-def run_of(request: HttpRequest, pk: int, number: int) -> Run:
-    """Return a run whose pages the user may fetch; refuse who may only look, hide it from the rest."""
-    volume = _volume(request, pk)
-    if not VolumePolicy.of(request.user).may_typeset(volume):
-        raise PermissionDenied
-    return get_object_or_404(Run.objects.select_related("volume"), volume=volume, number=number)
-
-
-def _file(path: Path, name: str, kind: str) -> FileResponse:
-    try:
-        content = path.open("rb")
-    except FileNotFoundError as error:
-        raise Http404(_("这次排印没有文件")) from error
-    return FileResponse(content, as_attachment=True, filename=name, content_type=kind)

@@ -62,6 +62,7 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "volume-new": ("get", ALL_PUBLISHERS, 403),
     "volume": ("get", VOLUME_READERS, 404),
     "volume-run": ("get", set(), 405),
+    "run-archive": ("get", PUBLISHERS, 404),
     "run-pdf": ("get", PUBLISHERS, 404),
     "run-preflight": ("get", PUBLISHERS, 404),
     "run-file": ("get", PUBLISHERS, 404),
@@ -83,7 +84,15 @@ CATALOGUE = {pattern.name for pattern in catalogue.urlpatterns}
 #: The province's reviewers see the volume but may not fetch its pages.
 EXCEPTIONS = {
     (name, "province_reviewer"): 403
-    for name in ("run-pdf", "run-preflight", "run-file", "run-page", "volume-text", "volume-text-picture")
+    for name in (
+        "run-archive",
+        "run-pdf",
+        "run-preflight",
+        "run-file",
+        "run-page",
+        "volume-text",
+        "volume-text-picture",
+    )
 }
 
 
@@ -146,6 +155,7 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "import-undo": {"pk": batch.pk},
         "volume": volume,
         "volume-run": volume,
+        "run-archive": {**volume, "number": 1},
         "run-pdf": {**volume, "number": 1},
         "profile": {"name": "register"},
         "profile-picture": {"page": 1},

@@ -48,7 +48,7 @@ def test_a_page_comes_in_the_width_asked_for(editor: Client, run: Run, size: str
 
 def test_a_picture_is_made_once(editor: Client, run: Run) -> None:
     fetched(editor, picture(run))
-    path = run.folder / "pages" / "1-small.png"
+    path = run.folder / "pages" / run.pdf_path.stem / "1-small.png"
     stamp = path.stat().st_mtime_ns
     fetched(editor, picture(run))
     assert path.stat().st_mtime_ns == stamp

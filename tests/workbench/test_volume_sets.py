@@ -68,7 +68,7 @@ def test_a_set_is_made_listed_and_fetched_volume_by_volume(editor: Client, sever
         answer = editor.get(address)
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
         assert hashlib.sha256(content).hexdigest() == row["digest"]
-    spines = reverse("run-file", args=[several.pk, run.number, "register-spines.pdf"])
+    spines = reverse("run-file", args=[several.pk, run.number, run.spines_name])
     assert spines in page
     assert editor.get(spines).status_code == 200
     assert "第一冊" in job.log

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,26 @@ from django.db.models import QuerySet
 
 from authority.actions.local_eras import start_with_local_eras
 from authority.models import Institution, Region
-from catalog_export.change_list import write_change_list
 from catalog_export.colour_profiles import intent_named, read_intent
 from catalog_export.files import UnwritableError
-from catalog_export.freezing import VolumeSpec, freeze, subject_of
+from catalog_export.freezing import VolumeSpec, file_stem, freeze, subject_of
 from catalog_export.pool import WorkerDiedError
 from catalog_export.queries import UnknownProfileError, profile_named, region_above, region_institutions
-from catalog_export.snapshot_setting import SnapshotSetting
+from catalog_export.run_options import RunOptions
+from catalog_export.snapshot_setting import SUFFIX, Earlier, SnapshotSetting, stem_of
 from catalog_export.typeset import ColourProfileError, OutputIntent
 from catalog_export.typesetting import record_address
 from catalog_export.volumes.preflight import PreflightReport, to_text
-from catalog_export.volumes.profile import DEFAULT_PROFILE, Profile, ProfileError, profile_from_data
+from catalog_export.volumes.profile import DEFAULT_PROFILE, Profile, ProfileError
 from catalog_export.volumes.register.compose import EmptyVolumeError
 from catalog_export.volumes.register.snapshot import Snapshot, SnapshotError
-from catalog_export.volumes.series.changes import Change, Changes, PlaceBook, compare, placed, to_lines
+from catalog_export.volumes.series.changes import to_lines
 from catalog_export.volumes.series.division import BudgetError, TooLongError
 from catalog_export.volumes.series.ledger import Ledger
 from census.refusals import reason
 
 #: Findings of one kind that are printed; the files have all.
 SHOWN = 20
-#: More holders than this are not named in the files' names.
-NAMED = 3
-SUFFIX = ".snapshot.jsonl.gz"
 #: What may keep a volume from being set, each with a message of its own.
 REFUSALS = (
     BudgetError,
@@ -96,31 +92,21 @@ class Command(BaseCommand):
         """Freeze unless a snapshot is given, and set; return the report and the files written."""
         path: Path = options["snapshot"] or out
         ledger: Ledger | None = None
-        stem, digest = path.name.removesuffix(SUFFIX), ""
+        stem, digest = stem_of(path), ""
         if options["snapshot"] and not path.is_file():
             raise CommandError(f"找不到快照文件 {path}")
         if not options["snapshot"]:
             path, stem, digest, ledger = self._freeze(options, out)
         snapshot = Snapshot.open(path)
-        changes, before = self._since(options["since"], snapshot)
-        changed = Changes(changes).records if snapshot.header.facts.proof else frozenset()
+        earlier = Earlier(options["since"]) if options["since"] else None
         progress, jobs = self._progress("排版"), options["jobs"]
         done = SnapshotSetting(
-            snapshot, out, stem, digest, jobs, ledger, changed, records=progress, volumes=self._say_done
+            snapshot, out, stem, digest, jobs, ledger, earlier, records=progress, volumes=self._say_done
         ).execute()
-        report, files = done.report, done.files
         self.stdout.write(f"PDF 摘要 {done.pdf_digest[:16]}")
-        if options["since"]:
-            found = placed(changes, before, PlaceBook.read(out, stem))
-            self.stdout.write(next(to_lines(found)))
-            files = [*files, *write_change_list(out, stem, found)]
-        return report, [*files, path]
-
-    def _since(self, path: Path | None, snapshot: Snapshot) -> tuple[list[Change], PlaceBook]:
-        """Return what changed since an earlier snapshot, and where everything stood then, before it is written over."""
-        if path is None:
-            return [], PlaceBook()
-        return compare(Snapshot.open(path), snapshot), PlaceBook.read(path.parent, path.name.removesuffix(SUFFIX))
+        if done.changes:
+            self.stdout.write(next(to_lines(done.changes)))
+        return done.report, [*done.files, path]
 
     def _freeze(self, options: dict[str, Any], out: Path) -> tuple[Path, str, str, Ledger]:
         """Write the snapshot; return its path, the stem of all files, its digest, and how much room records take."""
@@ -145,21 +131,21 @@ class Command(BaseCommand):
             region = Region.objects.filter(code=options["region"]).first()
             if region is None:
                 raise CommandError(f"没有行政区划 {options['region']}（规范表由 manage.py load_authority 载入）")
-            institutions, name = region_institutions(region), region.code
+            institutions = region_institutions(region)
         else:
-            institutions, name = self._institutions(options["institution"])
+            institutions = self._institutions(options["institution"])
         subject = subject_of(region, list(institutions))
         place = region_above(region, institutions)
         spec = VolumeSpec(subject, place, institutions, profile, proof=options["proof"], output_intent=intent)
-        return spec, f"register-{name}{'-proof' if options['proof'] else ''}"
+        return spec, file_stem(region, options["institution"] or (), proof=options["proof"])
 
-    def _institutions(self, codes: list[str]) -> tuple[QuerySet[Institution], str]:
-        """Return the institutions and what they are called in file names. Raises for a code that is not there."""
+    def _institutions(self, codes: list[str]) -> QuerySet[Institution]:
+        """Return the institutions. Raises for a code that is not there."""
         wanted = sorted(set(codes))
         found = Institution.objects.filter(code__in=wanted).order_by("code")
         if missing := sorted(set(wanted) - set(found.values_list("code", flat=True))):
             raise CommandError(f"没有收藏单位 {'、'.join(missing)}（规范表由 manage.py load_authority 载入）")
-        return found, "-".join(wanted) if len(wanted) <= NAMED else f"{wanted[0]}-and-{len(wanted) - 1}-more"
+        return found
 
     def _progress(self, what: str) -> Callable[[int], None]:
         """Return a reporter of records done: on a terminal one line that overwrites itself, else a line at times."""
@@ -186,13 +172,12 @@ def press_settings(profile: Profile, options: dict[str, Any]) -> tuple[Profile, 
 
     Raises :class:`ProfileError` and :class:`ColourProfileError`.
     """
-    asked = {
-        "max_pages": options["max_pages"],
-        "bleed": options["bleed"],
-        "crop_marks": True if options["crop_marks"] else None,
-    }
-    press = replace(profile.press, **{name: value for name, value in asked.items() if value is not None})
-    style = replace(profile.style, direction="vertical") if options["vertical"] else profile.style
-    profile = profile_from_data(replace(profile, press=press, style=style).to_data())
+    wanted = RunOptions(
+        direction="vertical" if options["vertical"] else None,
+        max_pages=options["max_pages"],
+        crop_marks=True if options["crop_marks"] else None,
+        bleed=options["bleed"],
+    )
+    profile = wanted.applied(profile)
     path = options["output_intent"]
-    return profile, read_intent(path) if path else intent_named(press.output_intent)
+    return profile, read_intent(path) if path else intent_named(profile.press.output_intent)

@@ -57,6 +57,10 @@ class Changes:
         """Return how many records were added, withdrawn or changed."""
         return len({change.record_id for change in self.changes if change.kind == kind})
 
+    def counts(self) -> dict[str, int]:
+        """Return how many records of each kind, and how many pages."""
+        return {kind: self.count(kind) for kind in (ADDED, WITHDRAWN, CHANGED)} | {"pages": len(self.pages)}
+
     @property
     def records(self) -> frozenset[str]:
         """The records of the later run that are new or say something else."""
