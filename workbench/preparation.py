@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from catalog_export.fonts import cache_dir
 from catalog_export.fonts.web import cut_web_face
+from search.indexing.preparing import prepare_index
 from workbench.demonstration import demonstration_step
 
 Say = Callable[[str], None]
@@ -123,6 +124,7 @@ def steps(*, sample: bool) -> list[Step]:
     if sample:
         chosen += [
             Step("样例著录", lambda: quietly("load_sample")),
+            Step("检索索引", prepare_index),
             Step("排印样例一册", sample_volume),
             Step("演示用户", demonstration_step),
         ]

@@ -1,4 +1,4 @@
-"""``manage.py serve``: web server and worker come up together and go down together."""
+"""``manage.py serve``: web server, worker and indexer come up together and go down together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from workbench.management.commands.serve import web_command, worker_command
+from workbench.management.commands.serve import indexer_command, web_command, worker_command
 
 
 def free_port() -> int:
@@ -46,12 +46,13 @@ def wait_for(condition, seconds: float) -> bool:  # type: ignore[no-untyped-def]
     return False
 
 
-def test_both_processes_are_of_this_house() -> None:
+def test_all_processes_are_of_this_house() -> None:
     web, worker = web_command("127.0.0.1:8000", 3), worker_command()
     assert web[:3] == [sys.executable, "-m", "gunicorn"]
     assert web[web.index("--bind") + 1] == "127.0.0.1:8000"
     assert web[web.index("--workers") + 1] == "3"
     assert worker[-1] == "run_worker"
+    assert indexer_command()[-1] == "run_indexer"
 
 
 @pytest.mark.parametrize("port", [0, 65536, -1])
@@ -72,7 +73,8 @@ def test_it_serves_until_told_to_stop_and_leaves_nothing_behind(tmp_path: Path) 
             assert wait_for(lambda: answers(f"http://127.0.0.1:{port}/login/"), 60)
             assert answers(f"http://127.0.0.1:{port}/static/workbench/desk.css")
             children = children_of(service.pid)
-            assert len(children) == 2
+            assert len(children) == 3
+            assert wait_for(lambda: "索引进程开始工作" in (tmp_path / "said").read_text(encoding="utf-8"), 60)
             os.kill(service.pid, signal.SIGTERM)
             assert service.wait(30) == 0
         finally:

@@ -1,4 +1,4 @@
-"""``manage.py serve``: the whole service on one machine, web server and job worker together."""
+"""``manage.py serve``: the whole service on one machine, web server, job worker and indexer together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.supervisor import Child, Supervisor
 
 
 class Command(BaseCommand):
-    help = "启动网页服务（gunicorn）与任务进程；Ctrl-C 一并停止"
+    help = "启动网页服务（gunicorn）、任务进程与索引进程；Ctrl-C 一并停止"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="监听的地址，默认只限本机")
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         children = [
             Child("网页服务", web_command(address, options["workers"])),
             Child("任务进程", worker_command()),
+            Child("索引进程", indexer_command()),
         ]
         self.stdout.write(f"已启动：http://{address}/  （Ctrl-C 停止）")
         Supervisor(children, lambda line: self.stderr.write(line)).run()
@@ -63,3 +64,8 @@ def worker_command() -> list[str]:
     """Return the job worker's command: the house's own where it is installed, else the queue's."""
     name = "run_worker" if "run_worker" in get_commands() else "db_worker"
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), name]
+
+
+def indexer_command() -> list[str]:
+    """Return the command of the process that keeps the search index in step."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_indexer"]
