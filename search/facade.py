@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from census.policies import ADMIN, Access
 from census.searching import Document, SearchKind, search_kinds
+from search.analysis import Tier
 from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine, no_index
 from search.engine.protocol import Engine, Found, FoundHit, IndexState, IndexUnusable, Request, Scope, Suggestion
@@ -237,9 +238,11 @@ def _by_kind(found: Sequence[FoundHit]) -> Iterator[tuple[SearchKind, list[UUID]
 
 
 def _meant(understood: Understood, found: Found, scope: Scope) -> tuple[Suggestion, ...]:
-    """Return what may have been meant where little was found by plain words."""
+    """Return what may have been meant where plain words were found in few records, and in no title as they stand."""
     tree = understood.tree
     if found.total > LITTLE or not isinstance(tree, Term) or tree.exact or tree.field:
+        return ()
+    if any(hit.tier < Tier.ELSEWHERE for hit in found.hits):
         return ()
     suggestions = _answered(lambda asked: asked.near(tree.text, scope, 3))[0]
     return tuple(one for one in suggestions if one.text != tree.text)
