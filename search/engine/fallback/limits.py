@@ -34,6 +34,8 @@ class Deadline:
     def ask(self, rows: Iterable[T]) -> tuple[list[T], bool]:
         """Return the rows of a query, and whether these are all: the database may not have answered in time."""
         found: list[T] = []
+        if self.passed:
+            return found, False
         try:
             with _bounded(self):
                 found.extend(rows)
