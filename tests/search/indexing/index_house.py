@@ -36,6 +36,7 @@ from guji.models import Book  # noqa: E402
 from guji.storage import to_data  # noqa: E402
 from search.engine.choice import chosen_store  # noqa: E402
 from search.engine.protocol import IndexUnusable  # noqa: E402
+from search.facade import EVERYTHING, search  # noqa: E402
 from search.indexing.drain import why_unusable  # noqa: E402
 from search.indexing.folder import Folder  # noqa: E402
 from search.models import RebuildJournal, SetAside  # noqa: E402
@@ -59,6 +60,34 @@ def save(title: str) -> None:
     """Save one record, and tell its key and the moment at which it was saved."""
     book = CreateBook(book_data(0, title=title), None, trusted=True).execute()
     print(json.dumps({"key": str(book.pk), "saved": time.time()}))
+
+
+def save_each(folder: str, *titles: str) -> None:
+    """Save one record after another, each when the one before was found; tell when each was saved."""
+    moments = []
+    for title in titles:
+        CreateBook(book_data(0, title=title), None, trusted=True).execute()
+        moments.append(time.time())
+        while not (Path(folder) / title).exists():
+            time.sleep(0.01)
+    print(json.dumps(moments))
+
+
+def find_each(folder: str, *titles: str) -> None:
+    """Search for one title after another, as a page would, until it is found; tell when each was."""
+    moments = []
+    search(EVERYTHING, "周易")
+    print("ready", flush=True)
+    for title in titles:
+        while True:
+            results = search(EVERYTHING, title)
+            if results.total and not results.notice:
+                break
+            time.sleep(0.02)
+        moments.append(time.time())
+        assert [hit.record.title for hit in results.hits] == [title]
+        (Path(folder) / title).touch()
+    print(json.dumps(moments))
 
 
 def work(until: str, seed: str) -> None:
@@ -160,6 +189,8 @@ if __name__ == "__main__":
         "prepare": prepare,
         "save": save,
         "work": work,
+        "save_each": save_each,
+        "find_each": find_each,
         "show": show,
     }
     acts[sys.argv[1]](*sys.argv[2:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
@@ -15,7 +16,7 @@ from django.db import connection
 
 from tests.search.indexing.houses import House
 
-ENGINE = "tests.search.indexing.paper_store.PaperStore"
+ENGINE = "search.engine.whoosh_store.WhooshStore"
 RECORDS = 12
 
 
@@ -29,6 +30,23 @@ def house(tmp_path: Path, database_url: str) -> Iterator[House]:
         yield house
     finally:
         house.close()
+
+
+#: One character each that stands in no other record.
+FRESH = [f"新得{character}經一卷" for character in "鑿罇饔霡麤蠹"]
+
+
+def test_what_is_saved_is_found_within_a_second(house: House) -> None:
+    """A page's process, the indexer and one that saves; the machine may be busy with other things now and then."""
+    house.indexer()
+    found = house.folder / "found"
+    found.mkdir()
+    reader = house.start("find_each", str(found), *FRESH)
+    reader.wait_for("ready")
+    saved = json.loads(house.do("save_each", str(found), *FRESH).splitlines()[-1])
+    seen = json.loads(reader.end().splitlines()[-1])
+    delays = sorted(after - before for before, after in zip(saved, seen, strict=True))
+    assert delays[len(delays) // 2] < 1, delays
 
 
 #: Where an indexer dies, and at which call of that.
@@ -106,7 +124,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index_and_no_change_is_lost(hou
     writer.end()
     house.settled()
     house.do("manage", "rebuild_index")
-    assert len(list((house.folder / "var" / "index").glob("paper-*"))) == 1
+    assert len(list((house.folder / "var" / "index").glob("index-*"))) == 1
 
 
 def test_a_second_indexer_waits_and_takes_over(house: House) -> None:
@@ -148,7 +166,7 @@ def test_a_rebuild_whose_worker_is_killed_is_begun_again(house: House) -> None:
     assert worker.process.wait(240) == -signal.SIGKILL
     house.worker().end()
     assert house.settled()["jobs"] == ["done"]
-    assert len(list((house.folder / "var" / "index").glob("paper-*"))) == 1
+    assert len(list((house.folder / "var" / "index").glob("index-*"))) == 1
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the backup is that of the handbook, of SQLite's file")
