@@ -218,7 +218,14 @@ class _Paths:
         else:
             short = max(separators * SEPARATOR_MOST + gaps * LOOSEST, SHORT_OF)
         low = bisect_left(prefix, aim - short, start + 1, stop)
+        while short > SHORT_OF and low < high and self._is_torn(start, low, aim - prefix[low]):
+            low += 1
         return range(low, high + 1 if high < stop else stop)
+
+    def _is_torn(self, start: int, end: int, slack: int) -> bool:
+        """Say whether a line lacks more than its gaps can take, and not only because it is very short."""
+        room = self.matter.text.count(SEPARATOR, start, end) * SEPARATOR_MOST + (end - start - 1) * LOOSEST
+        return slack > max(room, SHORT_OF)
 
     def _most(self, start: int, high: int, separators: int) -> int:
         """Return what a line gives when all gives way: its separators, its gaps and its marks."""

@@ -15,8 +15,8 @@ from catalog_export.typeset.elastic import (
 from catalog_export.typeset.matter import SEPARATOR, Matter
 
 #: What breaks count for beside badness, a light one more than a line at its bounds; and a last line of one character.
-BREAK_COSTS = {FREE: 0.0, LIGHT: 300.0, WEAK: 5e5, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
-SINGLE_COST = 1e6
+BREAK_COSTS = {FREE: 0.0, LIGHT: 300.0, WEAK: 2e6, FORBIDDEN: 1e9, INSEPARABLE: 1e12}
+SINGLE_COST = 4e6
 #: A last line narrower than this looks forlorn, and counts a little.
 STUB, STUB_BADNESS = 2000, 30.0
 SHORT = 8

@@ -23,13 +23,13 @@ _COUNTER = f"[{''.join(sorted(COUNTED - {'年'}))}]"
 #: what stands before 年.
 _UNIT = re.compile(
     f"{_FIGURE}+(?:[—．／]{_FIGURE}+)+|[存缺]?{_NUMERAL}+{_COUNTER}|第{_NUMERAL}+"
-    f"|(?<![^\u3000])[^\u3000（）]{{0,2}}{_FIGURE}{{2,}}(?:[．／]{_FIGURE}+)*|{_FIGURE}{{2,}}|{_NUMERAL}{{2,}}(?=年)"
+    f"|(?<![^\u3000])[^\u3000（）]{{0,2}}{_FIGURE}{{2,}}(?:[．／]{_FIGURE}+)*|{_FIGURE}{{2,}}|{_NUMERAL}+(?=年)"
 )
 
 
 def in_words(matter: Matter) -> Matter:
-    """Return matter to break lines of, in which every number is a word."""
-    return replace(matter, text=_UNIT.sub(lambda unit: "0" * len(unit[0]), matter.text))
+    """Return matter to break lines of, in which every number is a word: ＃000, so that a line may end between two."""
+    return replace(matter, text=_UNIT.sub(lambda unit: "＃" + "0" * (len(unit[0]) - 1), matter.text))
 
 
 @dataclass(frozen=True, slots=True)

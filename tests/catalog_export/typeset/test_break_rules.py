@@ -240,6 +240,24 @@ def test_numerals_of_real_statements_are_whole_in_any_column(text: str, kept: st
         assert any(kept in line for line in lines(text, halves / 2)), halves
 
 
+def test_a_long_list_of_juan_is_filled_line_by_line_and_parts_no_number() -> None:
+    """資治通鑑, 存七十一卷: lines are loose where numbers are long, but none so loose that it would be left short."""
+    text = (
+        "資治通鑑二百九十四卷目錄三十卷　（宋）司馬光撰　元至元二十六至二十八年（1289-1291）魏天祐刻本　3冊　"
+        "存七十一卷（七至八、七十四至八十一、八十四、九十至九十二、一百十五至一百十六、一百二十、一百二十二、"
+        "一百二十六至一百二十八、一百三十二至一百三十三、一百四十五至一百四十七、一百六十至一百六十三、一百六十五、"
+        "一百六十九、一百七十二至一百七十四、一百八十至一百八十一、一百八十七至一百九十七、二百二十一、"
+        "二百二十五至二百二十七、二百四十至二百四十二、二百四十六至二百四十八、二百五十一、二百五十四至二百五十五、"
+        "二百六十四至二百六十六、二百七十八至二百八十、二百八十三、目錄十至十二）"
+    )
+    of = measured(text)
+    for halves in range(36, 60):
+        for cut in inner_lines(text, break_lines(of, halves * 500, halves * 500)):
+            gaps, separators = cut.content - cut.start - 1, text.count(SEPARATOR, cut.start, cut.content)
+            assert penalty(text, cut.end) < WEAK
+            assert cut.slack <= gaps * LOOSEST + separators * SEPARATOR_MOST, text[cut.start : cut.end]
+
+
 def test_a_reign_year_is_parted_from_its_gregorian_year_rather_than_from_its_numeral() -> None:
     """Control: were both breaks as bad, the numeral would lose its 年."""
     text = "明詩綜一百卷　（清）朱彝尊輯　清康熙四十四年（1705）秀水朱氏六峰閣刻本　32冊"

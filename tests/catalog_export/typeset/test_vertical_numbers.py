@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_export.typeset import Run
-from catalog_export.typeset.vertical_model import VerticalItem
+from catalog_export.typeset import PageDesign, Run
+from catalog_export.typeset.vertical_model import VerticalDesign, VerticalItem
 from tests.catalog_export.typeset.test_vertical_pages import OPENED, body, composed, edges
 from tests.catalog_export.typeset.vertical_geometry import line_violations, read_vertical
 
@@ -67,3 +67,16 @@ def test_a_number_longer_than_a_whole_half_line_is_set_all_the_same() -> None:
     assert squeezed_lines(small_lines(data)) == "清刻本" + endless
     for page in read_vertical(data):
         assert line_violations(body(page), *edges()) == []
+
+
+@pytest.mark.parametrize("tier", [3, 4, 5, 6])
+def test_a_line_may_end_between_two_numbers_that_meet(tier: int) -> None:
+    """初集八卷二集八卷: each count is a word, not all of them one. Control: no line is forced, no count is parted."""
+    title = "飛鴻堂印譜初集八卷二集八卷三集八卷四集八卷五集八卷續集十三卷外集十四卷"
+    design = VerticalDesign(PageDesign(), lines=12, tiers=tier, fold="none")
+    section, data = composed(
+        OPENED.fresh(), [VerticalItem((Run(title),), 16, note=(Run(title),), note_size=8.5)], design
+    )
+    assert section.preflight.findings == []
+    lines = ["".join(glyph.text for glyph in line) for page in read_vertical(data) for line in body(page)]
+    assert parted(lines, ("八卷", "十三卷", "十四卷")) == []
