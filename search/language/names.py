@@ -76,6 +76,8 @@ SPECIAL: Final[Mapping[Special, tuple[str, ...]]] = {
 #: Dimension of :attr:`census.searching.Document.facets` that tells whether a set is complete, and its values.
 COMPLETENESS: Final = "completeness"
 COMPLETE, INCOMPLETE = "complete", "incomplete"
+#: Dimension of the dynasties of editions; its values are the names of the tables.
+DYNASTY: Final = "dynasty"
 #: Dimension of marks that a record has or not.
 FLAGS: Final = "flags"
 

@@ -15,6 +15,7 @@ from search.language.latin import as_pinyin
 from search.language.lexing import Kind, Piece
 from search.language.names import (
     COMPLETENESS,
+    DYNASTY,
     FLAG_WORDS,
     FLAGS,
     STATE_WORDS,
@@ -117,10 +118,12 @@ class Reader:
         return self._plain(piece, context)
 
     def _year(self, piece: Piece, context: Context) -> Node | None:
-        found = self._span(piece)
+        """Read years. A dynasty is its editions without a year too: 年:明 finds 明刻本."""
+        found, one = self._span(piece), moment(piece.text)
         if found is not None:
-            return Years(found.first, found.last)
-        one = moment(piece.text)
+            years = Years(found.first, found.last)
+            named = one is not None and one.dynasty and self.names.has_facet(DYNASTY)
+            return Or((years, Choice(DYNASTY, (one.dynasty,)))) if one and named else years
         if one is not None and one.missing:
             self._hint(hinting.NO_SUCH_YEAR, piece, year=piece.text)
             return self._plain(piece, context)
@@ -137,7 +140,8 @@ class Reader:
         if not fold(key):
             return self._plain(piece, context)
         number = Number(piece.text.strip(), prefix=not _is_whole_number(key))
-        term = self._term(piece, context) if context.field is not None else None
+        sought = context.field is not None and number.prefix
+        term = self._term(piece, context) if sought else None
         return Or((number, term)) if term else number
 
     def _corners(self, piece: Piece, context: Context) -> Node | None:

@@ -42,11 +42,14 @@ class Span(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What one end of a range, or a bare era, can mean: likeliest first. ``era`` is the era it names, if any."""
+    """What one end of a range, or a bare era, can mean: likeliest first.
+
+    ``era`` or ``dynasty`` is what it names, if any; ``missing`` is a year that the era never had.
+    """
 
     spans: tuple[tuple[int, int], ...]
     era: Era | None = None
-    explicit: bool = True
+    dynasty: str = ""
     missing: str = ""
 
 
@@ -90,8 +93,10 @@ def _in_era(text: str) -> Moment | None:
 
 
 def _dynasty(senses: tuple[Dynasty, ...]) -> Moment | None:
-    spans = tuple((one.start, one.end) for one in senses if one.start is not None and one.end is not None)
-    return Moment(spans[:1]) if spans else None
+    for one in senses:
+        if one.start is not None and one.end is not None:
+            return Moment(((one.start, one.end),), dynasty=one.name)
+    return None
 
 
 def _likely(eras: Iterable[Era], dynasties: tuple[Dynasty, ...]) -> list[Era]:
@@ -111,7 +116,7 @@ def _likely(eras: Iterable[Era], dynasties: tuple[Dynasty, ...]) -> list[Era]:
 def _year_of(text: str, eras: list[Era]) -> Moment | None:
     """Read what follows the era's name: nothing, 間, a year's number or its 干支. ``None`` if it is something else."""
     if _WHOLE_ERA.fullmatch(text):
-        return Moment(tuple((era.start, era.end) for era in eras), eras[0], explicit=False)
+        return Moment(tuple((era.start, era.end) for era in eras), eras[0])
     cycle = match_sexagenary(text)
     if cycle is not None and text[cycle[1] :] in ("", "年", "歲", "岁"):
         years = [year for era in eras for year in sexagenary_years(era, cycle[0])]

@@ -1,0 +1,124 @@
+"""Golden queries: what must be found, what must not, and in which order, by every engine there is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from census.models import ImportBatch
+from census.searching import Document
+from guji.actions.bulk import BulkCreateBooks
+from guji.models import Book as BookRecord
+from guji.sample import sample_books
+from guji.searching import BookKind
+from search.engine.fallback import DatabaseStore
+from search.engine.protocol import Found, Request, Scope
+from search.understanding import understand
+from tests.search.golden.naive import NaiveEngine
+from tests.search.golden.queries import Book, Golden, golden_books, golden_queries
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+pytestmark = pytest.mark.django_db
+
+EVERYWHERE = Scope(everywhere=True)
+QUERIES = golden_queries()
+
+
+class Searches(Protocol):
+    def search(self, request: Request) -> Found: ...
+
+
+@dataclass(frozen=True)
+class Library:
+    """The golden books and the sample in a database, and their documents."""
+
+    documents: list[Document]
+    titles: dict[UUID, Book]
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Library]:
+    """The records, entered once for all queries and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_authority", verbosity=0, stdout=io.StringIO())
+        batch = ImportBatch.objects.create(kind=BookRecord.KIND, file_name="golden", sha256="0" * 64, row_count=0)
+        entering = BulkCreateBooks(None, batch=batch, approved=True, trusted=True)
+        entering.execute((book, ()) for book in (*sample_books(), *golden_books()))
+        books = BookRecord.objects.values_list("pk", "title", "edition")
+        yield Library(list(BookKind().stream()), {key: Book(title, edition) for key, title, edition in books})
+        transaction.set_rollback(True)
+
+
+def naive(library: Library, folder: Path) -> Searches:
+    return NaiveEngine(library.documents, BookKind.text_fields)
+
+
+def fallback(library: Library, folder: Path) -> Searches:
+    return DatabaseStore(folder).open()
+
+
+def whoosh(library: Library, folder: Path) -> Searches:
+    from search.engine.whoosh_store import WhooshStore
+
+    store = WhooshStore(folder)
+    store.swap(store.build(iter(library.documents)))
+    return store.open()
+
+
+ENGINES: list[Callable[[Library, Path], Searches]] = [naive, fallback]
+if find_spec("search.engine.whoosh_store"):
+    ENGINES.append(whoosh)
+
+
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda engine: engine.__name__)
+def engine(request: Any, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Searches:
+    made: Searches = request.param(library, tmp_path_factory.mktemp("index"))
+    return made
+
+
+def place(book: Book, among: list[Book]) -> int | None:
+    """Where a record stands among those found."""
+    at = (i for i, one in enumerate(among) if one.title == book.title and book.edition in one.edition)
+    return next(at, None)
+
+
+@pytest.mark.parametrize("golden", QUERIES, ids=lambda golden: f"{golden.line}-{golden.query}")
+def test_golden_query(golden: Golden, engine: Searches, library: Library) -> None:
+    understood = understand(golden.query, EVERYWHERE)
+    found = engine.search(Request(understood.tree, EVERYWHERE, limit=2000))
+    hits = [library.titles[hit.record_id] for hit in found.hits]
+    assert len(hits) == found.total
+    assert len(set(found.hits)) == len(found.hits)
+    assert [book for book in golden.found if place(book, hits) is None] == [], "not found"
+    assert [book for book in golden.absent if place(book, hits) is not None] == [], "found though it must not be"
+    if golden.first is not None:
+        assert place(golden.first, hits) == 0, hits[:5]
+    for before, after in golden.order:
+        places = place(before, hits), place(after, hits)
+        assert None not in places, (before, after)
+        assert places == tuple(sorted(places)), hits[:9]  # type: ignore[type-var]
+    if golden.total is not None:
+        assert found.total == golden.total, hits[:9]
+    told = " ".join(hint.message for hint in understood.hints)
+    assert [hint for hint in golden.hints if hint not in told] == [], told
+
+
+def test_every_title_that_the_golden_file_names_is_there(library: Library) -> None:
+    known = {book.title for book in library.titles.values()}
+    named = {
+        book.title
+        for golden in QUERIES
+        for book in (*golden.found, *golden.absent, *sum(golden.order, ()), *filter(None, [golden.first]))
+    }
+    assert named - known == set()
