@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from catalog_export.typeset.blocks import Line, centipoints
+from catalog_export.typeset.blocks import centipoints
 from catalog_export.typeset.breaking import break_lines, forced_ends
 from catalog_export.typeset.chains import Typefaces
 from catalog_export.typeset.compositor import ComposedSection
-from catalog_export.typeset.elastic import NATURAL, shrunk, stretched
+from catalog_export.typeset.elastic import NATURAL, Fit, shrunk, stretched
 from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import SEPARATOR, Matter
 from catalog_export.typeset.measuring import Measurer
 from catalog_export.typeset.model import PageFacts, Place, Run, Section, Style
 from catalog_export.typeset.pages import Page
 from catalog_export.typeset.preflight import Finding
-from catalog_export.typeset.setting import odd_characters, split_words
+from catalog_export.typeset.setting import TIGHTEST, odd_characters, split_words
 from catalog_export.typeset.showing import show_line
 from catalog_export.typeset.vertical_model import FoldText, VerticalItem, VerticalSection
 from catalog_export.typeset.vertical_notes import in_words, note_pair
@@ -95,6 +95,7 @@ class _Filling:
         self._bar = False
         self._again: VerticalItem | None = None
         self._told: list[Finding] = []
+        self._key = ""
 
     def fill(self) -> None:
         """Set every item and write every page."""
@@ -167,6 +168,7 @@ class _Filling:
         self._bar = item.bar
         self._again = item if item.again else None
         self._told.clear()
+        self._key = item.key
         self._next_slot()
         self._note(item)
         self._along = item.indent * item.size
@@ -194,7 +196,7 @@ class _Filling:
         depth = self._frame.depth
         first = round((depth - self._along) / item.size * EM)
         rest = round((depth - item.hang * item.size) / item.size * EM)
-        cuts = break_lines(words, max(first, EM), max(rest, EM), ragged=True)
+        cuts = break_lines(words, first, rest, ragged=True)
         self._tell(matter, forced_ends(words.text, cuts), item.key)
         for number, cut in enumerate(cuts):
             if number:
@@ -207,7 +209,12 @@ class _Filling:
             self._along += width
 
     def _place(self, matter: Matter, cut: Cut, across: float, *, full: bool = False) -> None:
-        line = turned(show_line_at(matter, cut, full=full))
+        fit = fit_of(matter, cut, full=full)
+        if fit.gap < -TIGHTEST:
+            over, words = round(-cut.slack / EM, 2), matter.text[cut.start : cut.content]
+            self._composed.preflight.add("overfull", self._key, over=over, text=words)
+            fit = NATURAL
+        line = turned(show_line(matter, cut, 0, fit))
         self._page.lines.append(
             PlacedLine(line, self._page.slot, centipoints(across), centipoints(self._along), centipoints(matter.size))
         )
@@ -259,17 +266,14 @@ class _Filling:
                 self._composed.preflight.findings.append(finding)
 
 
-def show_line_at(matter: Matter, cut: Cut, *, full: bool) -> Line:
-    """Return a line from its own head, brought to its measure if it is ``full`` or too long."""
+def fit_of(matter: Matter, cut: Cut, *, full: bool) -> Fit:
+    """Return how a line is brought to its measure, if it is ``full`` or too long."""
     start, content, _, slack = cut
     separators, gaps = matter.text.count(SEPARATOR, start, content), content - start - 1
-    fit = NATURAL
     if slack < 0:
-        fit = shrunk(-slack, separators, len(matter.squeezable(start, content)), gaps)
-    elif full and slack:
-        wide = stretched(slack, separators, gaps)
-        fit = wide if wide.gap <= LOOSEST else NATURAL
-    return show_line(matter, cut, 0, fit)
+        return shrunk(-slack, separators, len(matter.squeezable(start, content)), gaps)
+    wide = stretched(slack, separators, gaps) if full else NATURAL
+    return wide if wide.gap <= LOOSEST else NATURAL
 
 
 def _after(runs: tuple[Run, ...], at: int) -> tuple[Run, ...]:

@@ -168,6 +168,14 @@ def test_what_takes_no_room_takes_none_in_vertical_lines(upright: Typefaces) -> 
     assert ink == pytest.approx(stand["e"].x, abs=0.02)
 
 
+def test_a_character_larger_than_its_line_is_told_of(upright: Typefaces) -> None:
+    """And one that has room is not."""
+    tiers = VerticalDesign(PageDesign(), lines=4, tiers=6, fold="none")
+    for size, kinds in ((90, ["overfull"]), (60, [])):
+        section, _ = composed(upright.fresh(), [VerticalItem((Run("易"),), size, key="某書")], tiers)
+        assert [(finding.kind, finding.key) for finding in section.preflight.findings] == [(k, "某書") for k in kinds]
+
+
 def test_a_line_that_ends_in_a_word_is_told_of(upright: Typefaces) -> None:
     section, _ = composed(upright, [VerticalItem((Run("題"),), 16, note=(Run("Ａ" * 300),), key="某書")])
     assert section.preflight.findings == []
