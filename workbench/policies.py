@@ -16,3 +16,8 @@ def visible_jobs(user: Any) -> QuerySet[Job]:
     if str(Role.ADMINISTRATOR) in access.province:
         return Job.objects.all()
     return Job.objects.filter(created_by_id=access.user_id) if access.user_id is not None else Job.objects.none()
+
+
+def may_keep_index(user: Any) -> bool:
+    """Whether ``user`` may look after the search index: the province's administrators."""
+    return str(Role.ADMINISTRATOR) in Access.of(user).province

@@ -28,6 +28,7 @@ def plain_storage(settings: Any, tmp_path: Path) -> None:
     settings.VOLUME_DIR = tmp_path / "volumes"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VAR_DIR = tmp_path / "var"
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
 
 @pytest.fixture

@@ -70,13 +70,23 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "volume-text": ("get", PUBLISHERS, 404),
     "volume-text-preview": ("get", set(), 405),
     "volume-text-picture": ("get", PUBLISHERS, 404),
+    "index-state": ("get", {"administrator", "root"}, 403),
+    "index-rebuild": ("get", set(), 405),
     "job-list": ("get", EVERYONE, 200),
     "job": ("get", {"editor", "administrator", "root"}, 404),
     "job-state": ("get", {"editor", "administrator", "root"}, 404),
     "job-cancel": ("get", set(), 405),
 }
 #: Addresses that change something.
-POSTED = ("profile-preview", "volume-text-preview", "import-commit", "import-undo", "job-cancel", "volume-run")
+POSTED = (
+    "profile-preview",
+    "volume-text-preview",
+    "import-commit",
+    "import-undo",
+    "job-cancel",
+    "volume-run",
+    "index-rebuild",
+)
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The public catalogue: what each page shows to whom is tried in tests/search.

@@ -3,6 +3,7 @@
 from workbench.views.batches import import_batch, import_list, import_undo
 from workbench.views.home import home
 from workbench.views.imports import import_commit, import_new, import_report, import_template, import_trial
+from workbench.views.index_state import index_rebuild, index_state
 from workbench.views.jobs import job_cancel, job_detail, job_list, job_state
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "import_template",
     "import_trial",
     "import_undo",
+    "index_rebuild",
+    "index_state",
     "job_cancel",
     "job_detail",
     "job_list",

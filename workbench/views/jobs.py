@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from census.jobs import cancel, live
 from census.models import Job, JobState
-from workbench.policies import visible_jobs
+from workbench.policies import may_keep_index, visible_jobs
 
 #: Jobs on one page of the list.
 LISTED = 50
@@ -53,6 +53,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "jobs": [row_of(job) for job in page.object_list],
         "state": state,
         "states": JobState.choices,
+        "may_keep_index": may_keep_index(request.user),
     }
     return render(request, "workbench/job_list.html", context)
 
