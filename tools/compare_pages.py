@@ -1,7 +1,7 @@
 """Make the pictures of one page set by us, by Typst and by Platypus: ``python -m tools.compare_pages``.
 
-All three set the same records of the sample, with the same face and page. The pictures stand in ``docs/pictures``: one
-of each, and the three beside each other.
+All three set the same records of the sample, with the same face and page, from the same record on: the first page of
+each shows how far it gets, and how. The pictures stand in ``docs/pictures``: one of each, and the three together.
 """
 
 from __future__ import annotations
@@ -21,19 +21,26 @@ from catalog_export.page_pictures import render
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 ENGINES = {"ours": "ours", "typst": "by_typst", "platypus": "by_platypus"}
-#: So many records of the sample; the page that is drawn; its width in pixels, by itself and beside the others.
-RECORDS, PAGE, WIDTH, BESIDE = 120, 3, 1000, 620
+#: So many records of the sample, and the one that stands first: with it begins a page of long and short entries.
+RECORDS, FIRST = 120, "330000-1701-0001667"
+#: The page's width in pixels, by itself and beside the others.
+WIDTH, BESIDE = 1000, 620
 COLOURS = 32
 
 
-def draw(engine: str, folder: Path) -> Image.Image:
-    """Return the page as one engine sets it."""
+def set_page(engine: str, folder: Path) -> Path:
+    """Set the records by one engine; return the file, whose first page is the one that is drawn."""
     from benchmarks.peers.entries import sample
 
     path = folder / f"{engine}.pdf"
     set_register: Callable[..., None] = importlib.import_module(f"benchmarks.peers.{ENGINES[engine]}").set_register
-    set_register(list(sample(RECORDS)), path, with_index=False)
-    return Image.open(io.BytesIO(render(path, PAGE, WIDTH))).convert("L")
+    set_register([row for row in sample(RECORDS) if row[0] >= FIRST], path, with_index=False)
+    return path
+
+
+def draw(engine: str, folder: Path) -> Image.Image:
+    """Return the page as one engine sets it."""
+    return Image.open(io.BytesIO(render(set_page(engine, folder), 1, WIDTH))).convert("L")
 
 
 def beside(pages: list[Image.Image]) -> Image.Image:

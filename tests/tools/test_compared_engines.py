@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from benchmarks.peers import by_typst, by_xelatex
 from benchmarks.peers.entries import Row, entries, numeral, sample
-from tools.compare_pages import BESIDE, beside
+from tools.compare_pages import BESIDE, FIRST, beside, set_page
 
 ENGINES = ("ours", "by_typst", "by_platypus")
 
@@ -82,3 +83,16 @@ def test_pages_stand_beside_each_other_at_one_height() -> None:
     whole = beside(pages)
     assert whole.size == (3 * BESIDE + 4, round(1.4 * BESIDE))
     assert [whole.getpixel((5 + at * (BESIDE + 2), 5)) for at in range(3)] == [10, 20, 30]
+
+
+def test_the_pages_beside_each_other_begin_with_the_same_entry_and_go_on_alike(tmp_path: Path) -> None:
+    """The same page by three engines, not three pages of one number. Each has the entries in their order."""
+    keys = [key for key, *_ in sample(120) if key >= FIRST]
+    reached = []
+    for engine in ("ours", "typst", "platypus"):
+        page = PdfReader(set_page(engine, tmp_path)).pages[0]
+        found = list(dict.fromkeys(re.findall(r"\d{6}-\d{4}-\d{7}", page.extract_text())))
+        body = sorted(set(found))
+        assert body == keys[: len(body)]
+        reached.append(len(body))
+    assert min(reached) > 12
