@@ -156,6 +156,14 @@ def record_keys(user: Any, text: str = "", chosen: Chosen | None = None, *, exac
     return (hit.record_id for hit in hits_of(request))
 
 
+def generation() -> str:
+    """Return a name that changes with whatever a search would find; empty where nothing may be kept."""
+    try:
+        return engine().generation()
+    except IndexUnusable:
+        return ""
+
+
 def state() -> IndexState:
     """Return how the index stands."""
     from search.engine.choice import chosen_store
@@ -254,6 +262,7 @@ __all__ = [
     "STATE",
     "Chosen",
     "dimension_names",
+    "generation",
     "near",
     "record_keys",
     "records",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -19,6 +20,8 @@ from guji.searching.facets import LISTED_NATIONAL, LISTED_PROVINCE, OTHER_INITIA
 from guji.searching.tables import DYNASTY_PARENTS, edition_types, in_order
 
 Labels = Mapping[str, Words]
+
+_WHOLE_NUMBER: Final = re.compile("-?[0-9]{1,4}")
 
 COMPLETENESS: Final[Labels] = {"complete": _("全"), "incomplete": _("残缺")}
 FLAGS: Final[Labels] = {
@@ -105,8 +108,13 @@ def _of(table: Labels) -> Callable[[Iterable[str]], Labels]:
     return describe
 
 
+def _whole_numbers(values: Iterable[str]) -> list[str]:
+    """Return the values in the order of numbers; what is none, as an address may ask for, is left out."""
+    return sorted((value for value in values if _WHOLE_NUMBER.fullmatch(value)), key=int)
+
+
 def _centuries(values: Iterable[str]) -> Labels:
-    return {value: _century(int(value)) for value in sorted(values, key=int)}
+    return {value: _century(int(value)) for value in _whole_numbers(values)}
 
 
 def _century(number: int) -> str:
@@ -116,7 +124,7 @@ def _century(number: int) -> str:
 
 
 def _strokes(values: Iterable[str]) -> Labels:
-    return {value: gettext("%(count)s画") % {"count": value} for value in sorted(values, key=int)}
+    return {value: gettext("%(count)s画") % {"count": value} for value in _whole_numbers(values)}
 
 
 def _initials(values: Iterable[str]) -> Labels:

@@ -73,6 +73,12 @@ class Suggestion(NamedTuple):
 class Engine(Protocol):
     """A reader of the index. Cheap to ask whether it is current, safe in several threads and processes."""
 
+    def generation(self) -> str:
+        """Return a name that changes with whatever the engine would answer; empty where it cannot tell. Never raises.
+
+        What was counted under a name may be shown again under the same.
+        """
+
     def search(self, request: Request) -> Found:
         """Carry out a request. Raises :class:`IndexUnusable` if there is no index or it cannot be read."""
 

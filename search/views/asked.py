@@ -58,21 +58,10 @@ class Asked:
         """Return this search in another order, from its beginning."""
         return replace(self, sort=sort, descending=descending and bool(sort), page=1)
 
-    def choosing(self, name: str, value: str) -> Asked:
-        """Return this search with one value more, from its beginning."""
-        values = self.chosen.get(name, ())
-        return self._with(name, values if value in values else (*values, value))
-
-    def only(self, name: str, value: str) -> Asked:
-        """Return this search with one value in place of those of its dimension."""
-        return self._with(name, (value,))
-
     def without(self, name: str, value: str) -> Asked:
         """Return this search with one value less, from its beginning."""
-        return self._with(name, tuple(one for one in self.chosen.get(name, ()) if one != value))
-
-    def _with(self, name: str, values: tuple[str, ...]) -> Asked:
-        chosen = {**self.chosen, name: values}
+        left = tuple(one for one in self.chosen.get(name, ()) if one != value)
+        chosen = {**self.chosen, name: left}
         return replace(self, chosen={name: kept for name, kept in chosen.items() if kept}, page=1)
 
     def worded(self, text: str) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,10 @@ from census.searching import Words
 from search.views.asked import Asked
 from search.views.common import catalogue_page, show
 from search.views.counting import public_counts
+from search.views.kept import kept
 from search.views.lines import lines
 from search.views.listing import listing
-from search.views.tree import class_lines, top
+from search.views.tree import public_classes, top
 
 #: Ways of browsing beside the classes: dimension → what the way is called.
 WAYS: dict[str, Words] = {
@@ -42,6 +44,11 @@ def ways(current: str) -> list[Way]:
     return found + [Way(WAYS[name], reverse("browse-dimension", args=[name]), current == name) for name in WAYS]
 
 
+def _tree() -> str:
+    """Return the whole tree as it is shown: 800 classes, written once for each state of the index."""
+    return render_to_string("search/_trees.html", {"classes": top(public_classes())})
+
+
 @catalogue_page
 def browse(request: HttpRequest) -> HttpResponse:
     """Show the whole class tree with numbers."""
@@ -50,7 +57,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "total": counts.total,
         "notice": counts.notice,
         "ways": ways("class"),
-        "classes": top(class_lines(counts.facets.get("class", {}))),
+        "tree": kept("tree", _tree),
     }
     return show(request, "search/browse.html", context, path=reverse("browse"))
 
@@ -76,8 +83,7 @@ def browse_dimension(request: HttpRequest, name: str) -> HttpResponseBase:
 @catalogue_page
 def class_page(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show one class: where it stands, what lies beneath it, its records in the order of titles."""
-    counts = public_counts("class")
-    line = class_lines(counts.facets.get("class", {})).get(code)
+    line = public_classes().get(code)
     if line is None:
         raise Http404
     asked = Asked.of(request.GET)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from search import facade
 from search.results import FacetGroup
+from search.views.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Counts:
 
 def public_counts(*names: str) -> Counts:
     """Return the numbers of the whole public catalogue in these dimensions."""
-    return counts_of({}, *names)
+    return kept(("counts", names), lambda: counts_of({}, *names))
 
 
 def counts_of(chosen: Mapping[str, Sequence[str]], *names: str) -> Counts:

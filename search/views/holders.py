@@ -14,6 +14,7 @@ from search.views.asked import Asked
 from search.views.common import catalogue_page, show
 from search.views.counting import Counts, counts_of, public_counts
 from search.views.figures import Figure, figures
+from search.views.kept import kept
 from search.views.listing import listing
 
 #: What is counted of one institution's holdings.
@@ -87,11 +88,15 @@ def _count_upwards(
         region = regions.get(region.parent_id or "")
 
 
+def _holdings(code: str) -> Counts:
+    return kept(("holdings", code), lambda: counts_of({"institution": (code,)}, *COUNTED))
+
+
 @catalogue_page
 def institution(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show one institution: where it is, what it holds in figures, and its records."""
     holder = Institution.objects.select_related("region").filter(code=code).first()
-    counts = counts_of({"institution": (code,)}, *COUNTED) if holder else Counts(0, {})
+    counts = _holdings(code) if holder else Counts(0, {})
     if holder is None or not (counts.total or holder.active):
         raise Http404
     asked = Asked.of(request.GET)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.views.common import catalogue_page, show
 from search.views.counting import public_counts
-from search.views.tree import class_lines, top
+from search.views.tree import public_classes, top
 
 #: What may be typed, and why it is shown.
 EXAMPLES = (
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": counts.total,
         "holders": len(counts.facets.get("institution", {})),
-        "classes": top(class_lines(counts.facets.get("class", {}))),
+        "classes": top(public_classes()),
         "examples": EXAMPLES,
         "notice": counts.notice,
     }

@@ -84,9 +84,17 @@ def reasons_of(hit: Hit) -> Iterator[Reason]:
     found: dict[tuple[str, str], list[Why]] = {}
     for why in hit.why:
         found.setdefault((why.field, str(why.place)), []).append(why)
-    for lines in found.values():
+    for whys in found.values():
+        lines = _not_said_by_another(whys)
         texts = tuple(line.segments for line in lines[:MOST_TEXTS])
         yield Reason(lines[0].label, lines[0].place, texts, len(lines) - len(texts))
+
+
+def _not_said_by_another(whys: list[Why]) -> list[Why]:
+    """Return the texts without those that another one holds: 古周易 beside 古周易一卷."""
+    words = ["".join(segment.text for segment in why.segments) for why in whys]
+    within = [any(one != other and one in other for other in words) for one in words]
+    return [why for why, said in zip(whys, within, strict=True) if not said]
 
 
 def address_of_hit(entry: Entry) -> str:

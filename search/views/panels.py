@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from census.searching import Words
 from search.results import FacetChoice, FacetGroup
@@ -59,26 +62,40 @@ def _panel(group: FacetGroup, asked: Asked) -> Panel:
     alone = len(choices) == 1
     if not group.nested and group.name not in IN_ORDER:
         choices = sorted(choices, key=lambda choice: (not choice.open, -choice.count))
-    lines = tuple(_line(choice, group, asked, unfolded=alone) for choice in choices[:MOST])
+    links = _Links(group, asked)
+    lines = tuple(_line(choice, links, unfolded=alone) for choice in choices[:MOST])
     first = max(SHOWN, sum(line.selected for line in lines))
     if len(lines) <= first + 1:
         return Panel(group.name, group.label, lines, ())
     return Panel(group.name, group.label, lines[:first], lines[first:])
 
 
-def _line(choice: FacetChoice, group: FacetGroup, asked: Asked, *, unfolded: bool = False) -> PanelLine:
-    """Return a line; in a tree picking a value takes the place of the one above it.
+class _Links:
+    """The addresses of one dimension's lines: what stays the same in all of them is written once."""
 
-    What lies beneath is shown where a value is picked, and where it is the only one (浙江省: its cities).
-    """
-    if choice.selected:
-        url = asked.without(group.name, choice.value).url
-    else:
-        url = (asked.only if group.nested else asked.choosing)(group.name, choice.value).url
-    below = (
-        tuple(_line(child, group, asked) for child in choice.children if child.count) if choice.open or unfolded else ()
-    )
-    return PanelLine(choice.label, choice.count, url, choice.selected, below)
+    def __init__(self, group: FacetGroup, asked: Asked) -> None:
+        self.name = group.name
+        self.nested = group.nested
+        self.picked = asked.chosen.get(group.name, ())
+        rest = urlencode([pair for pair in asked.with_page(1).pairs if pair[0] != group.name])
+        self.start = f"{reverse('search')}?{rest}"
+        self.join = "&" if rest else ""
+
+    def to(self, choice: FacetChoice) -> str:
+        """Return the search with a value, without it if it is picked; in a tree it takes the place of all others."""
+        if choice.selected:
+            values = tuple(value for value in self.picked if value != choice.value)
+        else:
+            values = (choice.value,) if self.nested else (*self.picked, choice.value)
+        query = urlencode([(self.name, value) for value in values])
+        return f"{self.start}{self.join}{query}" if query else self.start
+
+
+def _line(choice: FacetChoice, links: _Links, *, unfolded: bool = False) -> PanelLine:
+    """Return a line. What lies beneath is shown where a value is picked, or is the only one (浙江省: its cities)."""
+    below = [child for child in choice.children if child.count] if choice.open or unfolded else []
+    children = tuple(_line(child, links) for child in below)
+    return PanelLine(choice.label, choice.count, links.to(choice), choice.selected, children)
 
 
 def chosen(groups: Sequence[FacetGroup], asked: Asked) -> Iterator[Chosen]:

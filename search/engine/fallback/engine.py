@@ -49,6 +49,10 @@ class DatabaseEngine:
     def __init__(self, most: int = MOST, seconds: float = SECONDS) -> None:
         self.most, self.seconds = most, seconds
 
+    def generation(self) -> str:
+        """Return nothing: the database may say something else the next moment."""
+        return ""
+
     def search(self, request: Request) -> Found:
         """Carry out a request within bounds; never raises :class:`~search.engine.protocol.IndexUnusable`."""
         candidates = self._candidates(request, {})

@@ -36,6 +36,13 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._current: View | None = None
 
+    def generation(self) -> str:
+        """Return the name of the index's present state."""
+        try:
+            return name_of(self._root)
+        except (IndexUnusable, OSError):
+            return ""
+
     def view(self) -> View:
         """Return the index as it is now; looks at the name of the table of contents each time."""
         name = name_of(self._root)
