@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from search.results import Hit, Statement, Why
 LABELS: Final[Mapping[str, Words]] = {NUMBERS: _("编号"), YEARS: _("版本年代")}
 #: Reasons told of one record: a set of 273 works may have the same words in each.
 MOST_REASONS: Final = 12
+#: Reasons compared with one another.
+MOST_READ: Final = 100
 
 
 def hit_of(kind: SearchKind, hit: FoundHit, record: Any, document: Document | None, tree: Node) -> Hit:
@@ -45,15 +48,15 @@ def _statements(kind: SearchKind, entry: Any, tree: Node) -> Iterator[Statement]
 
 
 def _reasons(kind: SearchKind, document: Document, tree: Node) -> Iterator[Why]:
-    """Yield reasons; what a longer text in the same place has told already (a title without its 卷) is told once."""
+    """Yield reasons up to a bound; what a longer text tells as well (a title with its 卷) is left to that."""
     labels = {**LABELS, **{field.name: field.label for field in kind.text_fields}}
-    told: list[Why] = []
-    for reason in why(document, tree, kind.text_fields):
-        one = Why(reason.field, labels[reason.field], reason.place, reason.segments)
-        if not any(_tells(before, one) for before in told) and len(told) < MOST_REASONS:
-            told.append(one)
-            yield one
+    found = why(document, tree, kind.text_fields)[:MOST_READ]
+    told = [Why(one.field, labels[one.field], one.place, one.segments) for one in found]
+    kept = (one for at, one in enumerate(told) if not any(_tells(other, one) for other in told[:at] + told[at + 1 :]))
+    return islice(kept, MOST_REASONS)
 
 
-def _tells(before: Why, one: Why) -> bool:
-    return before.field == one.field and str(before.place) == str(one.place) and one.text in before.text
+def _tells(other: Why, one: Why) -> bool:
+    """Whether another text of the field, in the statement itself or not as this one, holds this one and more."""
+    alike = other.field == one.field and bool(other.place) == bool(one.place)
+    return alike and one.text in other.text and len(one.text) < len(other.text)
