@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog_export.colour_profiles import intent_named, intent_names
 from catalog_export.models import ProfileVersion, VolumeProfile
 from catalog_export.policies import VolumePolicy
+from catalog_export.typeset import ColourProfileError
 from catalog_export.volumes.profile import Profile, ProfileProblem, builtin_profiles
 from census.errors import InvalidData, NotAllowed
 
@@ -24,7 +26,7 @@ GROUPS = {
     "style": gettext_lazy("体例"),
     "index": gettext_lazy("索引"),
     "press": gettext_lazy("付印"),
-    "vertical": gettext_lazy("直排"),
+    "vertical": gettext_lazy("直排（排式选直排时才用）"),
 }
 #: What the profiles that come with the system are called, as their files have it.
 BUILTIN_LABELS = (
@@ -34,6 +36,8 @@ BUILTIN_LABELS = (
     gettext_lazy("普查登记目录（185×260，直排，四周双边，双行夹注）"),
     gettext_lazy("普查登记目录（册数用汉字，编号全角连接符，索引引编号）"),
 )
+#: The setting that names a file in the house's folder of colour profiles.
+COLOUR_PROFILE = "press.output_intent"
 #: Parameters of a message that are themselves words of the interface.
 WORDS = frozenset({"label", "unit", "kind"})
 
@@ -60,11 +64,25 @@ def said(problem: ProfileProblem) -> str:
     return _(problem.template).format(**params)
 
 
-def settings_of(profile: Profile, problems: tuple[ProfileProblem, ...] = ()) -> Iterator[tuple[str, list[Setting]]]:
-    """Yield the groups of a profile by name, each with its settings as a form shows them."""
+@dataclass(frozen=True, slots=True)
+class SettingGroup:
+    """A group of settings as a form shows it."""
+
+    name: str
+    settings: list[Setting]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether one of them cannot stand: such a group must not be folded away."""
+        return any(setting.problem for setting in self.settings)
+
+
+def settings_of(profile: Profile, problems: tuple[ProfileProblem, ...] = ()) -> Iterator[SettingGroup]:
+    """Yield the groups of a profile, each with its settings as a form shows them."""
     wrong = {problem.path: said(problem) for problem in problems}
     for group, name in GROUPS.items():
-        yield str(name), [_setting(group, item, getattr(profile, group), wrong) for item in _fields(profile, group)]
+        settings = [_setting(group, item, getattr(profile, group), wrong) for item in _fields(profile, group)]
+        yield SettingGroup(str(name), settings)
 
 
 def _fields(profile: Profile, group: str) -> tuple[dataclasses.Field[Any], ...]:
@@ -75,17 +93,21 @@ def _setting(group: str, item: dataclasses.Field[Any], values: Any, wrong: Mappi
     meta, path = item.metadata, f"{group}.{item.name}"
     label, unit = meta["label"], meta.get("unit")
     hint = get_type_hints(type(values))[item.name]
-    kind = "choice" if "choices" in meta else {bool: "switch", str: "text"}.get(hint, "number")
+    value = getattr(values, item.name)
+    choices = {key: _(words) for key, words in meta.get("choices", {}).items()}
+    if path == COLOUR_PROFILE:
+        choices = {"": _("不用"), **{name: name for name in (*intent_names(), value) if name}}
+    kind = "choice" if choices else {bool: "switch", str: "text"}.get(hint, "number")
     return Setting(
         path,
         _(label),
         kind,
-        getattr(values, item.name),
+        value,
         _(unit) if unit else "",
         meta.get("low"),
         meta.get("high"),
         "1" if hint is int else "any",
-        {key: _(words) for key, words in meta.get("choices", {}).items()},
+        choices,
         wrong.get(path, ""),
     )
 
@@ -135,6 +157,7 @@ class SaveProfile:
             raise NotAllowed(_("您的角色不能改版式"))
         if self.name in builtin_profiles():
             raise InvalidData("name", _("“{name}”是系统自带的版式，请另取名称"), name=self.name)
+        self._check_colour_profile()
         with transaction.atomic():
             row = VolumeProfile.objects.select_for_update().filter(name=self.name).first()
             if row is not None and (row.label, row.data) == (self.label, self.data):
@@ -147,3 +170,11 @@ class SaveProfile:
                 raise InvalidData("profile", "{reason}", reason="；".join(error.messages)) from error
             row.save()
             return ProfileVersion.objects.create(profile=row, label=row.label, data=row.data, created_by=self.user)
+
+    def _check_colour_profile(self) -> None:
+        """Refuse a file that is not there or is none for a press: a volume would fail of it when it is set."""
+        press = self.data.get("press") or {}
+        try:
+            intent_named(str(press.get("output_intent") or ""))
+        except ColourProfileError as error:
+            raise InvalidData(COLOUR_PROFILE, "{reason}", reason=str(error)) from error

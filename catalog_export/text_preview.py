@@ -19,8 +19,9 @@ from django.db.models import Count, Q, Sum
 from catalog_export.fonts.main_face import write_whole
 from catalog_export.freezing import VolumeSpec, volume_facts
 from catalog_export.models import Volume
-from catalog_export.preview import pictures
+from catalog_export.preview import WIDTH
 from catalog_export.queries import UnknownProfileError, institutions_of, profile_named, region_above
+from catalog_export.rendering import pictures
 from catalog_export.typeset import DocumentInfo
 from catalog_export.typeset.model import POINTS_PER_MM
 from catalog_export.typesetting import face_files, open_faces
@@ -58,7 +59,7 @@ def text_preview(volume: Volume, name: str, text: str) -> TextPreview:
     title = next((line.text for line in lines if line.part is Part.TITLE), "")
     composed = sections.roman(text_items(lines, sections.styles, "text"), title, 1)
     document = sections.compositor.document([composed], DocumentInfo(facts.title))
-    found = pictures(document.to_bytes(), min(document.page_count, SHOWN))
+    found = pictures(document.to_bytes(), range(min(document.page_count, SHOWN)), WIDTH)
     return TextPreview(keep(volume.pk, name, found), len(found), tuple(composed.preflight.missing()))
 
 

@@ -7,7 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from catalog_export.page_pictures import WIDTHS, NoSuchPageError, page_picture
+from catalog_export.page_pictures import WIDTHS, page_picture
+from catalog_export.rendering import NoSuchPageError
 from catalog_export.views.runs import run_of
 
 #: Seconds that a browser may keep a picture: a run never changes.

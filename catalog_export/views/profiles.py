@@ -42,8 +42,35 @@ def _enter(request: HttpRequest) -> VolumePolicy:
 def profile_list(request: HttpRequest) -> HttpResponse:
     """List the profiles, those that come with the system first."""
     _enter(request)
-    context = {"builtin": list(builtin_profiles().values()), "own": list(VolumeProfile.objects.all())}
+    builtin = [_listed(profile, _(profile.label)) for profile in builtin_profiles().values()]
+    context = {"builtin": builtin, "own": [_own(row) for row in VolumeProfile.objects.all()]}
     return render(request, "catalog_export/profile_list.html", context)
+
+
+def _listed(profile: Profile, label: str) -> dict[str, Any]:
+    """Return what the list shows of a profile: its first page, and the figures that an editor chooses by."""
+    page, kinds = profile.page, profile.type
+    facts = _("{width:g}×{height:g} 毫米　每面 {columns} 栏　{size:g} 磅，行距 {leading:g} 磅").format(
+        width=page.width, height=page.height, columns=page.columns, size=kinds.body, leading=kinds.leading
+    )
+    if profile.style.direction == "vertical":
+        facts = _("{width:g}×{height:g} 毫米　每面 {lines} 行　题名 {size:g} 磅，夹注 {note:g} 磅").format(
+            width=page.width,
+            height=page.height,
+            lines=profile.vertical.lines,
+            size=profile.vertical.title,
+            note=profile.vertical.note,
+        )
+    return {"name": profile.name, "label": label, "facts": facts, "picture": _address(settings_text(profile), 1)}
+
+
+def _own(row: VolumeProfile) -> dict[str, Any]:
+    """Return the same of one of the house's own; one that can stand no more is listed to be mended."""
+    try:
+        shown = _listed(row.to_profile(), row.label)
+    except ProfileError as error:
+        shown = {"name": row.name, "label": row.label, "facts": said(error.problems[0])}
+    return {**shown, "changed_at": row.changed_at}
 
 
 @login_required
@@ -157,12 +184,20 @@ def profile_picture(request: HttpRequest, page: int) -> HttpResponse:
 
 def _pictures(profile: Profile) -> list[str]:
     """Return the addresses of the first pages; they hold the settings, so that any server process can draw them."""
-    settings = json.dumps(profile.to_data(), ensure_ascii=False, separators=(",", ":"))
-    query = urlencode({"settings": settings})
-    return [f"{reverse('profile-picture', args=[page])}?{query}" for page in range(1, len(first_pages(settings)) + 1)]
+    settings = settings_text(profile)
+    return [_address(settings, page) for page in range(1, len(first_pages(settings)) + 1)]
 
 
-@lru_cache(maxsize=8)
+def settings_text(profile: Profile) -> str:
+    """Return a profile's settings as an address holds them."""
+    return json.dumps(profile.to_data(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _address(settings: str, page: int) -> str:
+    return f"{reverse('profile-picture', args=[page])}?{urlencode({'settings': settings})}"
+
+
+@lru_cache(maxsize=16)
 def first_pages(settings: str) -> tuple[bytes, ...]:
     """Return the first pages in some settings (JSON). Raises :class:`ProfileError` and ``ValueError``."""
     profile = profile_from_data(json.loads(settings))

@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from pypdf import PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 
 from catalog_export.models import Run, Volume
-from catalog_export.page_pictures import WIDTHS, NoSuchPageError, page_picture, render
+from catalog_export.page_pictures import WIDTHS, page_picture
+from catalog_export.rendering import NoSuchPageError, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +76,7 @@ def test_a_broken_file_is_no_page(tmp_path: Path) -> None:
     broken = tmp_path / "x.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
     with pytest.raises(NoSuchPageError):
-        render(broken, 1, 100)
+        pictures(broken, [0], 100)
 
 
 def test_many_at_once_get_the_same(run: Run, tmp_path: Path) -> None:
@@ -97,16 +99,31 @@ def test_many_at_once_get_the_same(run: Run, tmp_path: Path) -> None:
 
 
 def test_what_is_on_the_page_is_in_the_picture(tmp_path: Path) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
     path = tmp_path / "ink.pdf"
     canvas = Canvas(str(path), pagesize=(200, 100))
     canvas.rect(100, 0, 100, 100, fill=1)
     canvas.showPage()
     canvas.save()
-    image = Image.open(io.BytesIO(render(path, 1, 200)))
+    (content,) = pictures(path, [0], 200)
+    image = Image.open(io.BytesIO(content))
+    assert image.size[0] == 200
     assert image.getpixel((20, 50)) == 255
     assert image.getpixel((180, 50)) == 0
+
+
+def test_strokes_thinner_than_a_point_of_the_picture_are_grey_not_black(tmp_path: Path) -> None:
+    """Characters that are thickened by a hair's breadth were blots on small pictures."""
+    canvas = Canvas(str(tmp_path / "thin.pdf"), pagesize=(500, 700))
+    canvas.setLineWidth(0.2)
+    for x in range(100, 200):
+        canvas.line(x, 100, x, 600)
+    canvas.save()
+    for width in WIDTHS.values():
+        (content,) = pictures(tmp_path / "thin.pdf", [0], width)
+        image = Image.open(io.BytesIO(content))
+        shade = image.getpixel((round(150 * width / 500), image.height // 2))
+        assert isinstance(shade, int)
+        assert 90 < shade < 250
 
 
 def test_the_list_shows_the_first_page_of_the_latest_run(editor: Client, run: Run) -> None:

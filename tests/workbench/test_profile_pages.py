@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from catalog_export.volumes.register.entry import Holder
 from census.errors import InvalidData, NotAllowed
 from census.jobs import run as run_job
 from census.models import JobState
+from tests.catalog_export.typeset.icc_samples import icc_profile
 
 People = dict[str, User]
 Login = Callable[[User | None], Client]
@@ -40,8 +42,8 @@ def editor(people: People, as_user: Login) -> Client:
 def posted(profile: Profile, **more: str) -> dict[str, str]:
     """What a browser sends of the form: numbers as text, a switch only if it is on."""
     fields: dict[str, str] = {"name": "ours", "label": "本館"}
-    for _name, settings in settings_of(profile):
-        for setting in settings:
+    for group in settings_of(profile):
+        for setting in group.settings:
             if setting.kind != "switch":
                 fields[setting.path] = str(setting.value)
             elif setting.value:
@@ -64,8 +66,8 @@ def test_a_form_gives_back_every_setting_of_every_profile(name: str) -> None:
 
 def test_every_setting_stands_on_the_form_with_its_label_and_bounds(editor: Client) -> None:
     page = editor.get(reverse("profile", args=["register"])).content.decode()
-    for _group, settings in settings_of(Profile()):
-        for setting in settings:
+    for group in settings_of(Profile()):
+        for setting in group.settings:
             assert f'name="{setting.path}"' in page
             assert setting.label in page
     assert 'name="page.width" value="185" min="90" max="420"' in page
@@ -126,10 +128,61 @@ def test_the_preview_shows_the_settings_as_they_stand_in_the_form(editor: Client
         return [picture.size for picture in pictures(editor, answer.content.decode())]
 
     plain, wide = widths(), widths(**{"page.width": "260"})
-    assert len(plain) == len(wide) == 2
+    assert len(plain) == len(wide) == 3, "two of the catalogue, one of the index"
     assert plain[0][0] == wide[0][0] == WIDTH
     assert plain[0][1] > wide[0][1]
     assert not VolumeProfile.objects.exists(), "looking changes nothing"
+
+
+def test_what_is_changed_of_the_index_is_seen_on_its_page(editor: Client) -> None:
+    def index(**changed: str) -> bytes | None:
+        answer = editor.post(reverse("profile-preview"), posted(Profile(), **changed))
+        found = pictures(editor, answer.content.decode())
+        return found[2].tobytes() if len(found) > 2 else None
+
+    plain = index()
+    assert plain is not None
+    assert plain != index(**{"index.columns": "2"}) != index(**{"index.columns": "2", "type.index": "7"})
+    without = posted(Profile())
+    del without["index.titles"]
+    shown = editor.post(reverse("profile-preview"), without).content.decode()
+    assert len(pictures(editor, shown)) == 2, "no index, no page of it"
+
+
+def test_a_group_in_which_something_is_wrong_is_not_folded_away(editor: Client) -> None:
+    answer = editor.post(reverse("profile", args=["register"]), posted(Profile(), **{"vertical.lines": "99"}))
+    groups = re.findall(r"<details( open)?><summary><strong>([^<]+)", answer.content.decode())
+    assert [name.split("（")[0] for shown, name in groups if shown] == ["开本与版心", "直排"]
+
+
+def test_colour_profiles_are_chosen_among_those_that_are_there(editor: Client, tmp_path: Path, settings: Any) -> None:
+    settings.ICC_DIR = tmp_path / "icc"
+    settings.ICC_DIR.mkdir()
+    (settings.ICC_DIR / "press.icc").write_bytes(icc_profile("Coated"))
+    page = editor.get(reverse("profile", args=["register"])).content.decode()
+    assert '<option value="press.icc">press.icc</option>' in page
+    address = reverse("profile", args=["register"])
+    for name, said in (("gone.icc", "没有名为“gone.icc”的色彩特性文件"), ("screen.icc", "应为印刷输出的特性文件")):
+        (settings.ICC_DIR / "screen.icc").write_bytes(icc_profile(kind=b"mntr", space=b"RGB "))
+        refused = editor.post(address, posted(Profile(), **{"press.output_intent": name}))
+        assert refused.status_code == 400
+        assert said in refused.content.decode()
+    assert not VolumeProfile.objects.exists()
+    editor.post(address, posted(Profile(), **{"press.output_intent": "press.icc"}))
+    assert profile_named("ours").press.output_intent == "press.icc"
+    (settings.ICC_DIR / "press.icc").unlink()
+    kept = editor.get(reverse("profile", args=["ours"])).content.decode()
+    assert '<option value="press.icc" selected>' in kept, "what is set is shown even where the file is gone"
+
+
+def test_profiles_are_listed_by_their_looks_and_figures(editor: Client) -> None:
+    editor.post(reverse("profile", args=["register"]), posted(Profile(), **{"page.width": "170.5"}))
+    VolumeProfile.objects.create(name="broken", label="壞", data={"page": {"width": 5}})
+    page = editor.get(reverse("profile-list")).content.decode()
+    assert "170.5×260 毫米　每面 2 栏　9.5 磅，行距 14 磅" in page
+    assert "每面 11 行　题名 16 磅，夹注 8.5 磅" in page
+    assert "开本宽（page.width）应是" in page, "one that can stand no more says why"
+    assert len(pictures(editor, page)) == len(builtin_profiles()) + 1
 
 
 def test_only_the_provinces_publishers_change_profiles(people: People) -> None:
@@ -151,7 +204,7 @@ def test_first_pages_come_within_a_second(name: str) -> None:
     began = time.process_time()
     found = preview_pages(profile, records, 3)
     assert time.process_time() - began < 1.0
-    assert len(found) == 3
+    assert len(found) == 4
     sizes = [Image.open(BytesIO(page)).size for page in found]
     assert {width for width, _height in sizes} == {WIDTH}
     grey = Image.open(BytesIO(found[0])).histogram()
@@ -162,7 +215,8 @@ def test_few_records_give_few_pages_and_what_cannot_be_set_is_passed_over() -> N
     first, second, *_ = sample_records()
     broken = replace(first, data=replace(first.data, title="", edition=""))
     names = {second.data.institution: Holder(second.data.institution, "浙江圖書館")}
-    assert len(preview_pages(Profile(), [broken, second], 3, holders=names)) == 1
+    assert len(preview_pages(Profile(), [broken, second], 3, holders=names)) == 2
+    assert preview_pages(Profile(), [broken], 3) == []
     assert preview_pages(Profile(), [], 3) == []
 
 
@@ -197,7 +251,7 @@ def test_a_picture_of_settings_that_cannot_stand_does_not_exist(editor: Client, 
 
 
 def test_only_pages_that_are_set_have_pictures(editor: Client) -> None:
-    for page, status in ((0, 404), (1, 200), (2, 200), (3, 404)):
+    for page, status in ((0, 404), (1, 200), (2, 200), (3, 200), (4, 404)):
         assert editor.get(reverse("profile-picture", args=[page]), {"settings": "{}"}).status_code == status
 
 
