@@ -17,7 +17,13 @@ NUMERALS = frozenset("〇一二三四五六七八九十百千萬万廿卅卌□�
 COUNTED = frozenset("卷卷巻冊册年葉叶頁页函回折種种部篇章月日號号集")
 #: What no line of a register begins with, whatever stands before it: the last character of a 卷數, 版本 or 冊數.
 NOT_FIRST = frozenset("卷卷巻冊册本")
-SPACES = frozenset("\u3000 \u2003\u2002")
+_SPACES = "\u3000 \u2003\u2002\u2000\u2001\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u1680"
+#: Spaces at which no line ends: they belong to what stands before them.
+NO_BREAK_SPACES = "\u00a0\u2007\u202f"
+SPACES = frozenset(_SPACES)
+ANY_HAN = "書"
+#: So far back it is looked for what stands before spaces, and for what marks modify.
+MOST_BACK = 16
 WORD_MARKS = frozenset("-./:'’&_+=@#~*\\|<>^`$%()[]{},;!?\"")
 
 TRIMMED_OPENING = "（〔［【《〈「『〖｛“‘〝"
@@ -85,7 +91,7 @@ class _Classes(dict[str, int]):
 
 
 def _class_of(char: str) -> int:
-    if is_ignorable(char) or unicodedata.category(char) in ("Mn", "Me", "Mc"):
+    if is_ignorable(char) or char in NO_BREAK_SPACES or unicodedata.category(char) in ("Mn", "Me", "Mc"):
         return EXTEND
     for members, value in _MEMBERS:
         if char in members:
@@ -111,10 +117,16 @@ def penalty(text: str, at: int) -> int:
 
 
 def _in_context(text: str, at: int) -> int:
-    """Return the cost where a third character counts: marks on a letter, a year in brackets."""
-    if CLASSES[text[at - 1]] == EXTEND:
-        return FREE if at < 2 else FORBIDDEN
-    return LIGHT if text[at + 1 : at + 2].isdigit() else FREE
+    """Return the cost where more than two characters count: what modifies another, a year or a space in brackets."""
+    left = CLASSES[text[at - 1]]
+    if left == YEAR:
+        return LIGHT if text[at + 1 : at + 2].isdigit() else FREE
+    before = text[max(at - MOST_BACK, 0) : at]
+    if left == EXTEND:
+        before = before.rstrip("".join(char for char in set(before) if CLASSES[char] == EXTEND))
+        return penalty((before or ANY_HAN)[-1] + text[at : at + 2], 1)
+    before = before.rstrip(_SPACES)
+    return FORBIDDEN if before and CLASSES[before[-1]] in (OPEN, ASCII_OPEN) else FREE
 
 
 def _cost(left: int, right: int) -> int:
@@ -125,9 +137,9 @@ def _cost(left: int, right: int) -> int:
         return FORBIDDEN
     closes = right in (CLOSE, ASCII_CLOSE)
     if left == SPACE:
-        return FORBIDDEN if closes else FREE
+        return FORBIDDEN if closes else _CONTEXT
     if left == EXTEND:
-        return _CONTEXT if closes or right == WORD else FREE
+        return _CONTEXT
     if closes or left in (OPEN, ASCII_OPEN):
         return FORBIDDEN
     return _joined(left, right)

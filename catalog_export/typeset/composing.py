@@ -120,7 +120,7 @@ class Composer:
         self._stems: list[tuple[float, float]] = []
 
     def compose(self, described: Part, weight: float) -> list[Contour] | None:
-        """Return the outline of a described character, ``None`` if a part is not to be had."""
+        """Return the outline of a described character, ``None`` if a part is not to be had, or has no ink."""
         return self._place(described, EM, weight)
 
     def _place(self, part: Part, box: Box, weight: float) -> list[Contour] | None:
@@ -192,7 +192,7 @@ class Composer:
         A heavier outline is larger than the plain one, so it is measured again before it is fitted.
         """
         plain = self._draw(char, weight)
-        if plain is None:
+        if not plain:
             return None
         (across, _), (up, _) = _fits(plain, box)
         contours = self._draw(char, self._weight_for(weight, across, up)) or plain

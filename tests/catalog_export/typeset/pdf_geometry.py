@@ -10,9 +10,9 @@ from itertools import pairwise
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-CLOSING = set("）〕］】》〉」』〗｝、。，．：；！？)]}")
+CLOSING = set("）〕］】》〉」』〗｝”’〞、。，．：；！？)]}")
 GUTTER = 15.0
-OPENING = set("（〔［【《〈「『〖｛([{")
+OPENING = set("（〔［【《〈「『〖｛“‘〝([{")
 
 
 @dataclass

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog_export.typeset.characters import (
@@ -23,7 +21,6 @@ from catalog_export.typeset.characters import (
     OPENING,
     SPACES,
     WEAK,
-    is_ignorable,
     penalty,
 )
 
@@ -37,8 +34,20 @@ LETTER = st.sampled_from("abcxyzABCXYZ0123456789éüñαβγдж")
 @given(ANY, st.sampled_from(sorted(NO_START)), ANY)
 def test_no_closing_mark_begins_a_line(before: str, mark: str, after: str) -> None:
     """GB/T 15834 §5.1: nor does a separator free it."""
-    assume(not is_ignorable(before) and unicodedata.category(before)[0] != "M")
     assert penalty(before + mark + after, 1) >= FORBIDDEN
+
+
+@given(
+    st.sampled_from(["\ufe00", "\U000e0100", "\u0301", "\u200b", "\u2060", "\u00a0"]),
+    st.sampled_from(sorted(NO_END)),
+    HAN,
+)
+def test_what_modifies_a_character_stands_for_it(modifier: str, mark: str, after: str) -> None:
+    """《\u200b ends no line any more than 《 does; 葛󠄀 ends one as 葛 does; a word with accents is one word."""
+    assert penalty(mark + modifier + after, 2) >= FORBIDDEN
+    assert penalty("葛" + modifier + after, 2) == FREE
+    assert penalty("e" + modifier + "e", 2) == FORBIDDEN
+    assert penalty("三" + modifier + "卷", 2) == WEAK
 
 
 @given(st.sampled_from(sorted(NO_END)), ANY)
@@ -55,6 +64,13 @@ def test_no_line_begins_with_a_separator(before: str, space: str) -> None:
 @given(st.sampled_from(sorted(SPACES)), HAN)
 def test_a_line_may_end_after_a_separator(space: str, after: str) -> None:
     assert penalty(space + after, 1) == FREE
+
+
+@given(st.sampled_from(sorted(NO_END)), st.text(st.sampled_from(sorted(SPACES)), min_size=1, max_size=6), HAN)
+def test_no_opening_mark_ends_a_line_for_the_spaces_after_it(mark: str, spaces: str, after: str) -> None:
+    """（　）: what is left for a lost word does not free its bracket."""
+    assert penalty(mark + spaces + after, 1 + len(spaces)) >= FORBIDDEN
+    assert penalty("書" + spaces + after, 1 + len(spaces)) == FREE
 
 
 @given(HAN, HAN)

@@ -192,10 +192,14 @@ def test_no_composed_character_leaves_its_square(description: str, weight: float
     assert EM.bottom - 0.01 <= bottom < top <= EM.top + 0.01
 
 
-def test_a_part_that_no_face_has_composes_nothing(composer: Composer) -> None:
+def test_a_part_that_no_face_has_or_that_has_no_ink_composes_nothing(composer: Composer) -> None:
     described = parse("⿰亻\ue123")
     assert described is not None
     assert composer.compose(described, 400) is None
+    for blank in ("⿰亻\u3164", "⿱\uffa0青", "⿻\u115f\u1160"):
+        without_ink = parse(blank)
+        assert without_ink is not None
+        assert composer.compose(without_ink, 400) is None
     taken_away = parse("\u31ef青月")
     assert taken_away is not None
     assert composer.compose(taken_away, 400) is None
