@@ -135,6 +135,8 @@ FONT_CACHE_DIR = Path(env.str("FONT_CACHE_DIR", default=str(VAR_DIR / "fonts")))
 VOLUME_DIR = Path(env.str("VOLUME_DIR", default=str(MEDIA_ROOT / "volumes")))
 
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=256 * 1024 * 1024)
+#: A set of two thousand sub-works is a form of twenty thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("DATA_UPLOAD_MAX_NUMBER_FIELDS", default=40_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("DATA_UPLOAD_MAX_MEMORY_SIZE", default=10 * 1024 * 1024)
 
 HTTPS = env.bool("HTTPS", default=False)

@@ -8,5 +8,12 @@ urlpatterns = [
     path("", views.record_list, name="record-list"),
     path("export/<str:form>", views.record_export, name="record-export"),
     path("exports/<uuid:pk>/", views.record_export_file, name="record-export-file"),
+    path("new/", views.record_new, name="record-new"),
+    path("understand/", views.record_understand, name="record-understand"),
+    path("split/", views.record_split, name="record-split"),
+    path("keep/", views.record_keep, name="record-keep"),
+    path("keys/", views.entry_keys, name="entry-keys"),
+    path("discard/<uuid:key>/", views.record_discard, name="record-discard"),
     path("<uuid:pk>/", views.record_detail, name="record"),
+    path("<uuid:pk>/edit/", views.record_edit, name="record-edit"),
 ]

@@ -68,12 +68,20 @@ def read(sent: Mapping[str, Any]) -> tuple[BookData, list[Problem]]:
     return BookData(**stated, details=details), problems
 
 
+def known_field(name: str) -> bool:
+    """Say whether a form of this house has a field of that name."""
+    if name in TEXTS or name in FLAGS:
+        return True
+    match = _DETAIL.fullmatch(name)
+    return match is not None and match["group"] in GROUPS and match["name"] in {*columns_of(match["group"]), _DEPTH}
+
+
 def rows_in(sent: Mapping[str, Any]) -> dict[str, list[tuple[int, dict[str, str]]]]:
     """Return the detail rows that a form sent, by group, each with its number, in the order of the numbers."""
     found: dict[str, dict[int, dict[str, str]]] = {}
     for key in sent:
         match = _DETAIL.fullmatch(key)
-        if match and match["group"] in GROUPS and match["name"] in {*columns_of(match["group"]), _DEPTH}:
+        if match and known_field(key):
             rows = found.setdefault(match["group"], {})
             rows.setdefault(int(match["number"]), {})[match["name"]] = _text(sent, key)
     return {group: sorted(found[group].items()) for group in GROUPS if group in found}

@@ -6,6 +6,7 @@ from guji.models.custody import Damage, Grading, Identifier, Provenance, Repair
 from guji.models.override import Override
 from guji.models.parts import Agent, TextSource, TitleUnit
 from guji.models.physical import Attachment, Binding, Case, Layout, Script
+from guji.models.working_copy import WorkingCopy
 
 __all__ = [
     "Agent",
@@ -29,4 +30,5 @@ __all__ = [
     "SubWork",
     "TextSource",
     "TitleUnit",
+    "WorkingCopy",
 ]

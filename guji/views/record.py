@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from census.checks import Finding
 from census.checks.report import LEVEL_NAMES
 from census.models import Revision
-from census.policies import ACTION_NAMES
+from census.policies import ACTION_NAMES, Access
 from guji.findings import field_name, findings_of, unwaived, waivers_of
 from guji.models import Book
 from guji.storage import to_data
@@ -58,8 +58,11 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     book = get_object_or_404(Book.objects.all().visible_to(request.user).whole(), pk=pk)
     data = to_data(book)
     waivers = waivers_of(book.pk)
+    access = Access.of(request.user)
     context = {
         "record": book,
+        "may_edit": access.may("edit", book),
+        "may_create": access.may("create"),
         "institution": book.institution,
         "data": data,
         "statements_printed": printed(data),

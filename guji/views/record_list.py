@@ -45,6 +45,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "institutions": holders.order_by("code"),
         "states": State.choices,
         "exports": [(form.upper(), _export_address(chosen, form)) for form in FORMS],
+        "may_create": access.may("create"),
         "may_import": access.may("create") or access.may("import_approved"),
         "previous_url": _address(chosen, "before", page.records[0]) if page.records and page.has_previous else "",
         "next_url": _address(chosen, "after", page.records[-1]) if page.records and page.has_next else "",

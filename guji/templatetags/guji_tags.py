@@ -1,0 +1,18 @@
+"""Tags of the pages of book records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from guji.understanding import Said
+
+register = template.Library()
+
+
+@register.inclusion_tag("guji/entry_said.html")
+def said_of(said: Mapping[str, Said], field: str) -> dict[str, Any]:
+    """Show what is said of a field, or the empty place where it will be said."""
+    return {"one": said.get(field, Said(field)), "field": field}

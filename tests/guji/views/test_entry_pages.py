@@ -1,0 +1,203 @@
+"""The entry page without scripts: typed, looked at, taken apart, stored, changed by two at once, left unfinished."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from authority.models import Institution
+from census.models import Membership, Revision, Role, State
+from guji.actions import CreateBook, EditBook
+from guji.data import BookData
+from guji.forms import fields_of
+from guji.models import Book, WorkingCopy
+from guji.storage import merged, to_data
+
+SHUOWEN = {
+    "title": "說文解字十五卷",
+    "responsibility": "（漢）許慎撰　（宋）徐鉉等校定",
+    "edition": "清初毛氏汲古閣刻本",
+    "volumes": "6冊",
+    "shelf_mark": "善0153",
+    "seals.0.text": "八千卷樓",
+}
+
+
+@pytest.fixture
+def stored(zhejiang: Institution) -> Book:
+    data = BookData(institution="1701", title="國語二十一卷", edition="明嘉靖七年(1528)刻本", volumes="6冊")
+    return CreateBook(data, None, trusted=True).execute()
+
+
+@pytest.fixture
+def colleague(zhejiang: Institution) -> Client:
+    user = User.objects.create_user("colleague")
+    Membership.objects.create(user=user, role=Role.CATALOGUER, institution=zhejiang)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(client: Client, address: str, act: str = "save", **fields: Any) -> Any:
+    return client.post(address, {"institution": "1701", "act": act, **fields})
+
+
+def value_of(html: str, name: str) -> str:
+    """The value of a one-line field, or the text of a long one."""
+    line = re.search(rf'name="{re.escape(name)}"[^>]*?value="([^"]*)"', html)
+    long = re.search(rf'<textarea[^>]*name="{re.escape(name)}"[^>]*>([^<]*)</textarea>', html)
+    found = line or long
+    return found[1] if found else ""
+
+
+def test_a_record_is_stored_as_typed(cataloguer: Client) -> None:
+    answer = send(cataloguer, reverse("record-new"), **SHUOWEN)
+    book = Book.objects.get()
+    assert answer.headers["Location"] == reverse("record", args=[book.pk])
+    assert {name: value for name, value in fields_of(to_data(book)).items() if name != "institution"} == SHUOWEN
+    assert (book.state, book.created_by.get_username()) == (State.DRAFT, "cataloguer")
+
+
+def test_the_next_one_begins_with_the_book_and_without_the_copy(cataloguer: Client) -> None:
+    answer = send(cataloguer, reverse("record-new"), "next", **SHUOWEN)
+    page = cataloguer.get(answer.headers["Location"]).content.decode()
+    assert value_of(page, "title") == SHUOWEN["title"]
+    assert value_of(page, "edition") == SHUOWEN["edition"]
+    assert value_of(page, "shelf_mark") == value_of(page, "volumes") == ""
+
+
+def test_a_record_goes_to_the_reviewer_with_one_button(cataloguer: Client) -> None:
+    send(cataloguer, reverse("record-new"), "submit", **SHUOWEN)
+    assert Book.objects.get().state == State.SUBMITTED
+
+
+def test_a_record_with_errors_is_stored_and_not_submitted(cataloguer: Client) -> None:
+    answer = send(cataloguer, reverse("record-new"), "submit", **{**SHUOWEN, "extent": "存二卷（一至三）"})
+    assert Book.objects.get().state == State.DRAFT
+    assert "已保存，没有送审" in cataloguer.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_pasted_entry_falls_into_its_statements(cataloguer: Client) -> None:
+    pasted = "說文解字十五卷　（漢）許慎撰　清初毛氏汲古閣刻本　清陳鱣校並跋　6冊　存十三卷（一至十三）"
+    page = send(cataloguer, reverse("record-new"), "split", pasted=pasted).content.decode()
+    found = [value_of(page, name) for name in ("title", "responsibility", "edition", "annotation", "volumes", "extent")]
+    assert found == pasted.split("　")
+    assert cataloguer.post(reverse("record-split"), {"pasted": pasted}).json()["fields"]["edition"] == found[2]
+    assert not Book.objects.exists()
+
+
+def test_what_is_understood_is_said_beside_its_characters(cataloguer: Client) -> None:
+    sent = {**SHUOWEN, "institution": "1701", "edition": "清嘉慶三十年（1815）段氏經韻樓刻本"}
+    said = cataloguer.post(reverse("record-understand"), sent).json()
+    assert "嘉慶只有25年" in said["said"]["edition"]
+    assert '<mark title="' in said["said"]["edition"]
+    assert "段氏經韻樓" in said["said"]["edition"]
+    assert said["counts"]["error"] >= 1
+    assert said["printed"].startswith("說文解字十五卷　（漢）許慎撰")
+    page = send(cataloguer, reverse("record-new"), "look", **sent).content.decode()
+    assert "嘉慶只有25年" in page
+
+
+def test_what_cannot_be_stored_is_said_and_nothing_typed_is_lost(cataloguer: Client) -> None:
+    answer = send(cataloguer, reverse("record-new"), **{**SHUOWEN, "layouts.0.frame_height": "二十", "census_no": "1"})
+    page = answer.content.decode()
+    assert (answer.status_code, Book.objects.count()) == (400, 0)
+    assert "“二十”不是可用的数" in page
+    assert value_of(page, "title") == SHUOWEN["title"]
+    assert value_of(page, "layouts.0.frame_height") == "二十"
+    assert value_of(page, "seals.0.text") == "八千卷樓"
+
+
+def test_a_row_is_added_without_scripts(cataloguer: Client) -> None:
+    page = send(cataloguer, reverse("record-new"), "add:seals", **SHUOWEN).content.decode()
+    rows = page.partition('data-group="seals"')[2].partition("<template>")[0]
+    assert 'name="seals.1.text"' in rows
+    assert value_of(rows, "seals.0.text") == "八千卷樓"
+
+
+def test_a_change_is_stored_as_a_revision(cataloguer: Client, stored: Book) -> None:
+    address = reverse("record-edit", args=[stored.pk])
+    page = cataloguer.get(address).content.decode()
+    sent = {"title": value_of(page, "title"), "edition": "明嘉靖刻本", "version": value_of(page, "version")}
+    send(cataloguer, address, **sent, volumes="6冊")
+    assert Book.objects.get().edition == "明嘉靖刻本"
+    assert Revision.objects.filter(record_id=stored.pk).count() == 2
+
+
+def test_two_at_once_choose_field_by_field(cataloguer: Client, stored: Book) -> None:
+    EditBook(stored, merged(to_data(stored), volumes="8冊", note="缺末葉"), None, trusted=True).execute()
+    address = reverse("record-edit", args=[stored.pk])
+    mine = {"title": "國語二十一卷", "edition": "明嘉靖刻本", "volumes": "7冊", "version": "1"}
+    answer = send(cataloguer, address, **mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert set(re.findall(r'name="pick\.(\w+)"', page)) == {"edition", "volumes", "note"}
+    assert Book.objects.get().volumes == "8冊"
+    picks = {"pick.edition": "mine", "pick.volumes": "theirs", "pick.note": "theirs"}
+    send(cataloguer, address, "merge", **mine | picks | {"version": value_of(page, "version")})
+    book = Book.objects.get()
+    assert (book.edition, book.volumes, book.note, book.version) == ("明嘉靖刻本", "8冊", "缺末葉", 3)
+
+
+def test_a_third_change_while_one_chooses_is_not_overwritten_either(cataloguer: Client, stored: Book) -> None:
+    EditBook(stored, merged(to_data(stored), volumes="8冊"), None, trusted=True).execute()
+    address = reverse("record-edit", args=[stored.pk])
+    mine = {"title": "國語二十一卷", "edition": "明嘉靖刻本", "volumes": "7冊", "version": "1"}
+    page = send(cataloguer, address, **mine).content.decode()
+    EditBook(Book.objects.get(), merged(to_data(stored), volumes="9冊"), None, trusted=True).execute()
+    again = send(cataloguer, address, "merge", **mine | {"version": value_of(page, "version"), "pick.volumes": "mine"})
+    assert again.status_code == 409
+    assert Book.objects.get().volumes == "9冊"
+
+
+def test_what_is_typed_is_kept_until_it_is_stored(cataloguer: Client, colleague: Client) -> None:
+    page = cataloguer.get(reverse("record-new")).content.decode()
+    key = value_of(page, "copy")
+    kept = cataloguer.post(reverse("record-keep"), {"copy": key, **SHUOWEN, "csrfmiddlewaretoken": "x"})
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", kept.json()["at"])
+    assert WorkingCopy.objects.get().fields == SHUOWEN
+    begun = cataloguer.get(reverse("record-new")).content.decode()
+    assert f"resume={key}" in begun
+    resumed = cataloguer.get(f"{reverse('record-new')}?resume={key}").content.decode()
+    assert value_of(resumed, "edition") == SHUOWEN["edition"]
+    assert value_of(resumed, "copy") == key
+
+    assert f"resume={key}" not in colleague.get(reverse("record-new")).content.decode()
+    assert value_of(colleague.get(f"{reverse('record-new')}?resume={key}").content.decode(), "title") == ""
+    assert colleague.post(reverse("record-keep"), {"copy": key, "title": "別的"}).status_code == 409
+    assert WorkingCopy.objects.get().fields == SHUOWEN
+
+    send(cataloguer, reverse("record-new"), copy=key, **SHUOWEN)
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_change_left_half_done_is_offered_again(cataloguer: Client, stored: Book) -> None:
+    address = reverse("record-edit", args=[stored.pk])
+    half = {"copy": stored.pk, "book": stored.pk, "version": "1", "title": "國語二十一卷", "volumes": "7冊"}
+    cataloguer.post(reverse("record-keep"), half)
+    assert "改到一半" in cataloguer.get(address).content.decode()
+    assert value_of(cataloguer.get(address).content.decode(), "volumes") == "6冊"
+    assert value_of(cataloguer.get(f"{address}?resume=1").content.decode(), "volumes") == "7冊"
+    cataloguer.post(reverse("record-discard", args=[stored.pk]))
+    assert "改到一半" not in cataloguer.get(address).content.decode()
+
+
+def test_only_those_whose_turn_it_is_are_given_the_form(cataloguer: Client, editor: Client, stored: Book) -> None:
+    Book.objects.update(state=State.SUBMITTED)
+    assert cataloguer.get(reverse("record-edit", args=[stored.pk])).status_code == 403
+    assert editor.get(reverse("record-new")).status_code == 403
+    assert Client().get(reverse("record-new")).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["", "x", "01a216f3-0499-7000-bef6-5116883ee942"])
+def test_an_address_that_leads_nowhere_begins_an_empty_form(key: str, cataloguer: Client) -> None:
+    for name in ("resume", "like"):
+        page = cataloguer.get(reverse("record-new"), {name: key}).content.decode()
+        assert value_of(page, "title") == ""
+        assert UUID(value_of(page, "copy"))
