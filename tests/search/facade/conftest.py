@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +12,37 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from authority.models import Institution, Region
 from census.models import Membership, Role, State
+from census.searching import search_kinds
 from guji.actions import CreateBook
 from guji.data import BookData
 from guji.models import Book
+from search.engine.choice import chosen_store
 from tests.search.facade.everybody import EDITION, Everybody
 
 NewBook = Callable[..., Book]
 
 
+Catch = Callable[[], None]
+WITHOUT_INDEX = "search.engine.fallback.DatabaseStore"
+WITH_INDEX = "search.engine.whoosh_store.WhooshStore"
+
+
 @pytest.fixture(autouse=True)
-def no_index(settings: Any) -> None:
-    settings.SEARCH_ENGINE = "search.engine.fallback.DatabaseStore"
+def no_index(settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH_ENGINE = WITHOUT_INDEX
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture(params=[WITHOUT_INDEX, WITH_INDEX], ids=["database", "index"])
+def catch_up(request: pytest.FixtureRequest, settings: Any, no_index: None, db: Any) -> Catch:
+    """Try with either engine; return what brings the index, if there is one, to what the database says."""
+    settings.SEARCH_ENGINE = request.param
+
+    def build() -> None:
+        store = chosen_store()
+        store.swap(store.build(document for kind in search_kinds().values() for document in kind.stream()))
+
+    return build if request.param == WITH_INDEX else lambda: None
 
 
 @pytest.fixture
@@ -52,7 +73,7 @@ def new_book(libraries: dict[str, Institution]) -> NewBook:
 
 
 @pytest.fixture
-def everybody(libraries: dict[str, Institution], new_book: NewBook) -> Everybody:
+def everybody(libraries: dict[str, Institution], new_book: NewBook, catch_up: Catch) -> Everybody:
     books = {(code, state): new_book(state, institution=code, **EDITION) for code in libraries for state in State}
     people: dict[str, Any] = {
         "nobody": None,
@@ -70,4 +91,5 @@ def everybody(libraries: dict[str, Institution], new_book: NewBook) -> Everybody
     Membership.objects.create(user=people["retired"], role=Role.ADMINISTRATOR)
     User.objects.filter(pk=people["retired"].pk).update(is_active=False)
     people["retired"].refresh_from_db()
+    catch_up()
     return Everybody(books, people)

@@ -97,8 +97,11 @@ def test_suggestions_and_near_matches(everybody: Everybody, name: str) -> None:
     assert facade.near(person, "秘閣書日") == [Suggestion("秘閣書目", "title", many)]
 
 
-def test_a_name_that_only_a_draft_has_is_not_suggested(everybody: Everybody, new_book: Callable[..., Book]) -> None:
+def test_a_name_that_only_a_draft_has_is_not_suggested(
+    everybody: Everybody, new_book: Callable[..., Book], catch_up: Callable[[], None]
+) -> None:
     new_book(State.DRAFT, institution="1705", title="脈望館書目不分卷", responsibility="（明）趙琦美撰")
+    catch_up()
     for name, seen in (("nobody", False), ("cataloguer1701", False), ("cataloguer1705", True), ("editor", True)):
         person = everybody.people[name]
         assert bool(facade.suggest(person, "脈望")) is seen
