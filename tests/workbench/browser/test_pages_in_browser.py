@@ -33,6 +33,8 @@ def addresses(approved: Book, draft: Book, run: Run, job: Job, zhejiang: Institu
         "record": reverse("record", args=[approved.pk]),
         "draft": reverse("record", args=[draft.pk]),
         "long record": reverse("record", args=[long.pk]),
+        "entry": reverse("record-new"),
+        "entry of a record": reverse("record-edit", args=[draft.pk]),
         "imports": reverse("import-list"),
         "import": reverse("import-new"),
         "volumes": reverse("volume-list"),
