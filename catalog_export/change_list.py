@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from catalog_export.volumes.series.changes import Changes, to_lines
+from catalog_export.volumes.series.changes import UNPAGED, Changes, to_lines
 
 HEADS = ("变动", "普查编号", "题名", "项目", "原作", "今作", "原在页", "今在页")
 WIDTHS = (8, 22, 34, 14, 44, 44, 12, 12)
@@ -38,7 +38,7 @@ def write_change_list(folder: Path, stem: str, changes: Changes) -> list[Path]:
             for column, words in enumerate(cells):
                 sheet.write_string(row, column, words[:32_767])
         pages = book.add_worksheet("有变动的页")
-        pages.write_string(0, 0, "页", bold)
+        pages.write_string(0, 0, "页" if changes.paged else UNPAGED, bold)
         for row, page in enumerate(changes.pages, 1):
             pages.write_string(row, 0, page)
     return [sheet_path, text_path]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ LABELS = {
     "is_foreign": "域外本",
     "derived": "版本朝代、类型",
 }
+#: Said where an earlier snapshot was kept without the list of its places.
+UNPAGED = "早先那次的页码表（places.json.gz）不在快照旁，没有比较各页"
 #: Stated fields that no register prints.
 UNPRINTED = frozenset(("title_source", "class_code", "series", "is_series", "edition_basis", "note"))
 
@@ -48,10 +51,14 @@ class Change:
 
 @dataclass(slots=True)
 class Changes:
-    """All differences between two runs; ``pages`` are those of the later run that do not show what they showed."""
+    """All differences between two runs; ``pages`` are those of the later run that do not show what they showed.
+
+    ``paged`` says whether it is known where everything stood in the earlier run; else no page can be said to differ.
+    """
 
     changes: list[Change] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    paged: bool = True
 
     def count(self, kind: str) -> int:
         """Return how many records were added, withdrawn or changed."""
@@ -59,7 +66,8 @@ class Changes:
 
     def counts(self) -> dict[str, int]:
         """Return how many records of each kind, and how many pages."""
-        return {kind: self.count(kind) for kind in (ADDED, WITHDRAWN, CHANGED)} | {"pages": len(self.pages)}
+        counts = {kind: self.count(kind) for kind in (ADDED, WITHDRAWN, CHANGED)}
+        return counts | ({"pages": len(self.pages)} if self.paged else {})
 
     @property
     def records(self) -> frozenset[str]:
@@ -76,7 +84,17 @@ class PlaceBook:
 
     @classmethod
     def read(cls, stem_folder: Path, stem: str) -> PlaceBook:
-        """Read what a run left beside its snapshot: one list, or one for each volume. Nothing there gives nothing."""
+        """Read what a run left beside its snapshot: one list, or one for each volume.
+
+        Nothing there, or nothing that can be read, gives nothing: what changed is known from the snapshots alone.
+        """
+        try:
+            return cls._read(stem_folder, stem)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error):
+            return cls()
+
+    @classmethod
+    def _read(cls, stem_folder: Path, stem: str) -> PlaceBook:
         book = cls()
         single, listing = stem_folder / f"{stem}.places.json.gz", stem_folder / f"{stem}.volumes.json"
         if single.is_file():
@@ -176,13 +194,15 @@ def placed(changes: Iterable[Change], before: PlaceBook, after: PlaceBook) -> Ch
         )
         for change in changes
     ]
-    return Changes(found, [page for page, shown in after.pages.items() if before.pages.get(page) != shown])
+    paged = bool(before.pages)
+    pages = [page for page, shown in after.pages.items() if before.pages.get(page) != shown] if paged else []
+    return Changes(found, pages, paged)
 
 
 def to_lines(changes: Changes) -> Iterator[str]:
     """Yield the differences as lines of text."""
     counts = "　".join(f"{kind} {changes.count(kind)} 条" for kind in (ADDED, WITHDRAWN, CHANGED))
-    yield f"{counts}　有变动的页 {len(changes.pages)}"
+    yield f"{counts}　" + (f"有变动的页 {len(changes.pages)}" if changes.paged else UNPAGED)
     for change in changes.changes:
         where = f"（{change.page_before or '—'} → {change.page_after or '—'}）"
         head = f"{change.kind}　{change.number or change.record_id}　{change.title}{where}"

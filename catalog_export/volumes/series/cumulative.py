@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 from catalog_export.typeset import ComposedSection, Item, Paragraph, Run, Typefaces, elsewhere
@@ -156,11 +157,16 @@ def reference_runs(references: Iterable[Reference], volumes: Mapping[int, Volume
     for reference in references:
         if before:
             yield Run("、" if reference.volume == before else "；")
-        words = reference.page if reference.volume == before else f"{han_number(reference.volume)}:{reference.page}"
+        words = reference.page if reference.volume == before else f"{_numeral(reference.volume)}:{reference.page}"
         before = reference.volume
         file = volumes.get(reference.volume)
         link = elsewhere(file.name, file.first + reference.number - 1, reference.top) if file else ""
         yield Run(words, link=link)
+
+
+@cache
+def _numeral(volume: int) -> str:
+    return han_number(volume)
 
 
 def _words(heading: Heading) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -93,6 +94,29 @@ def test_pages_are_named_before_and_after_and_those_that_differ_listed() -> None
     lines = list(to_lines(found))
     assert lines[0] == "新增 1 条　撤销 1 条　改动 1 条　有变动的页 3"
     assert "gone　書（3 → —）" in lines[3]
+
+
+@pytest.mark.parametrize("left", ["nothing", "places", "volumes", "other"])
+def test_without_the_places_of_before_changes_are_told_and_no_page_is_said_to_differ(
+    stored: None, tmp_path: Path, left: str
+) -> None:
+    """A snapshot kept alone, or beside a list that was cut short, still says which records changed."""
+    typeset(tmp_path / "first")
+    (tmp_path / "first" / "register-1701.places.json.gz").unlink()
+    if left == "places":
+        (tmp_path / "first" / "register-1701.places.json.gz").write_bytes(gzip.compress(b'{"entries":[')[:-9])
+    elif left == "volumes":
+        (tmp_path / "first" / "register-1701.volumes.json").write_text(
+            '[{"places": "gone.json.gz", "label": "第一冊"}]'
+        )
+    elif left == "other":
+        (tmp_path / "first" / "register-1701.volumes.json").write_text('["第一冊"]')
+    Book.objects.filter(census_no="330000-1701-0000059").update(edition="明刻本", version=2)
+    said = typeset(tmp_path / "second", "--since", str(tmp_path / "first" / "register-1701.snapshot.jsonl.gz"))
+    assert "新增 0 条　撤销 0 条　改动 1 条　早先那次的页码表" in said
+    text = (tmp_path / "second" / "register-1701.changes.txt").read_text(encoding="utf-8")
+    assert "有变动的页：" not in text
+    assert "（— → 3）" in text or "（— → 2）" in text
 
 
 @pytest.fixture

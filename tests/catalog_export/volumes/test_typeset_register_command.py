@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from census.models import State
 from guji.models import Book
@@ -50,6 +52,25 @@ def test_it_writes_pages_report_and_snapshot_and_names_them(tmp_path: Path) -> N
     report = json.loads((tmp_path / "register-1701.preflight.json").read_text(encoding="utf-8"))
     assert (report["records"], report["complete"], report["proof"]) == (2, True, False)
     assert report["faces"][0]["characters"] > 50
+
+
+def test_the_report_leads_to_the_records_page_on_the_server(tmp_path: Path, settings: Any) -> None:
+    """What a font lacks stands in the report with the way to the record, by address or, without a server, by path."""
+    book = store(replace(ZHOUYI, census_no="330000-1701-0000099", title="某\U000f0000書一卷"))
+    path = reverse("record", args=[book.pk])
+    for site, address in (("", path), ("https://guji.example.cn/", f"https://guji.example.cn{path}")):
+        settings.SITE_URL = site
+        said = typeset(tmp_path, "--institution", "1701")
+        (line,) = [line for line in said.splitlines() if "U+F0000" in line and "〓" in line]
+        assert line.endswith(f"　{address}")
+        html, plain, data = (
+            (tmp_path / f"register-1701.preflight.{end}").read_text(encoding="utf-8") for end in ("html", "txt", "json")
+        )
+        assert (f'<a href="{address}">330000-1701-0000099</a>' in html) is bool(site)
+        assert address in html
+        assert address in plain
+        (finding,) = [row for row in json.loads(data)["findings"] if row["kind"] == "missing_character"]
+        assert finding["address"] == address
 
 
 def test_twice_the_same_records_twice_the_same_bytes(tmp_path: Path) -> None:
