@@ -29,9 +29,13 @@ SCREENS = {"desk": (1366, 768), "wide": (1440, 900), "telephone": (390, 844), "z
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and skip them by name where there is no browser."""
+    mark_browser_tests(items, __file__)
+
+
+def mark_browser_tests(items: list[pytest.Item], conftest: str) -> None:
+    """Mark the tests of a folder, and skip them by name where there is no browser."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(conftest).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
             if CHROMIUM is None:
