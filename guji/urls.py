@@ -15,5 +15,8 @@ urlpatterns = [
     path("keys/", views.entry_keys, name="entry-keys"),
     path("discard/<uuid:key>/", views.record_discard, name="record-discard"),
     path("<uuid:pk>/", views.record_detail, name="record"),
+    path("<uuid:pk>/act/", views.record_act, name="record-act"),
+    path("<uuid:pk>/history/", views.record_history, name="record-history"),
+    path("<uuid:pk>/restore/", views.record_restore, name="record-restore"),
     path("<uuid:pk>/edit/", views.record_edit, name="record-edit"),
 ]

@@ -24,6 +24,7 @@ from guji.models import Book
 from guji.storage import to_data
 from guji.views.entry import groups_of, printed, sub_lines
 from guji.views.explain import explain
+from guji.views.life import comments_on, fields_to_speak_of, offers_for, words_of
 
 #: What is written in a history beside the actions of people.
 OTHER_ACTIONS = {"import": gettext_noop("导入")}
@@ -35,8 +36,10 @@ HISTORY = 50
 class ShownFinding:
     """A finding in words."""
 
+    check: str
     level: str
     level_name: str
+    field: str
     field_name: str
     message: str
 
@@ -63,6 +66,12 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "record": book,
         "may_edit": access.may("edit", book),
         "may_create": access.may("create"),
+        "may_waive": access.may("waive", book),
+        "may_speak": access.may("comment", book),
+        "may_see_history": bool(access.roles_in(book.institution_id)),
+        "offers": offers_for(access, book),
+        "comments": words_of(comments_on(book)) if access.roles_in(book.institution_id) else [],
+        "spoken_of": fields_to_speak_of(),
         "institution": book.institution,
         "data": data,
         "statements_printed": printed(data),
@@ -77,24 +86,20 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(finding: Finding) -> ShownFinding:
-    level = _(LEVEL_NAMES[finding.level])
-    return ShownFinding(
-        str(finding.level), level, field_name(finding.field), _(finding.template).format(**finding.params)
-    )
+    level, message = _(LEVEL_NAMES[finding.level]), _(finding.template).format(**finding.params)
+    return ShownFinding(finding.check, str(finding.level), level, finding.field, field_name(finding.field), message)
 
 
 def history_of(book: Book) -> list[ShownRevision]:
     """Return the latest changes of a record, the newest first."""
     rows = Revision.objects.filter(kind=Book.KIND, record_id=book.pk).select_related("actor").order_by("-number")
-    return [
-        ShownRevision(
-            row.at,
-            str(row.actor or _("系统")),
-            _(ACTION_NAMES.get(row.action) or OTHER_ACTIONS.get(row.action, row.action)) + _fields_changed(row.diff),
-            row.reason,
-        )
-        for row in rows[:HISTORY]
-    ]
+    return [shown_revision(row) for row in rows[:HISTORY]]
+
+
+def shown_revision(row: Revision) -> ShownRevision:
+    """Return a change in words."""
+    what = _(ACTION_NAMES.get(row.action) or OTHER_ACTIONS.get(row.action, row.action))
+    return ShownRevision(row.at, str(row.actor or _("系统")), what + _fields_changed(row.diff), row.reason)
 
 
 def _fields_changed(diff: Mapping[str, Any]) -> str:
