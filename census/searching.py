@@ -247,3 +247,19 @@ def register(kind: SearchKind) -> None:
 def search_kinds() -> Mapping[str, SearchKind]:
     """Return the registered kinds by name, in the order in which they joined."""
     return dict(_kinds)
+
+
+#: Given a kind, words, and how many keys at most: the keys of all records that may have all the words in them, written
+#: in any way; ``None`` where that cannot be said, or they are more.
+FindCandidates = Callable[[str, Sequence[str], int], "list[UUID] | None"]
+_finders: list[FindCandidates] = []
+
+
+def use_candidates(find: FindCandidates) -> None:
+    """Let lists of records spare themselves a look at every row; called again, the new finder replaces the old one."""
+    _finders[:] = [find]
+
+
+def candidates(kind: str, words: Sequence[str], most: int) -> list[UUID] | None:
+    """Return the keys among which all records with these words are, ``None`` where every row must be looked at."""
+    return _finders[0](kind, words, most) if _finders and words else None

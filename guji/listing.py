@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 
 from authority.models import Institution
 from census.models import CENSUS_NO_PATTERN, ImportBatch, State
+from census.searching import candidates
 from guji.models import Book
 from guji.queries import BookQuerySet
 
 #: The fields in which the words of the filter are looked for.
 SEARCHED = ("title", "responsibility", "edition", "annotation", "shelf_mark", "census_no")
 MOST_CHARACTERS = 200
+#: Up to so many records are named to the database rather than looked for in every row.
+MOST_CANDIDATES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,26 @@ class RecordFilter:
         return {name: value for name, value in parts.items() if value}
 
     def apply(self, books: BookQuerySet) -> BookQuerySet:
-        """Return the records that pass: every word must occur in one of the searched fields."""
+        """Return the records that pass: every word must occur in one of the searched fields.
+
+        The index, where it can be asked, says among which records that may be; which it is stays the database's to say.
+        """
         if self.institution:
             books = books.filter(institution__code=self.institution)
         if self.state:
             books = books.filter(state=self.state)
         if self.batch:
             books = books.filter(batch_id=UUID(self.batch))
+        numbers: list[str] = []
+        words: list[str] = []
         for word in self.text.split():
-            if re.fullmatch(CENSUS_NO_PATTERN, word):
-                books = books.filter(census_no=word)
-                continue
+            (numbers if re.fullmatch(CENSUS_NO_PATTERN, word) else words).append(word)
+        for number in numbers:
+            books = books.filter(census_no=number)
+        found = candidates(Book.KIND, words, MOST_CANDIDATES)
+        if found is not None:
+            books = books.filter(pk__in=found)
+        for word in words:
             condition = Q()
             for field in SEARCHED:
                 condition |= Q(**{f"{field}__contains": word})

@@ -9,3 +9,10 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("检索")
+
+    def ready(self) -> None:
+        """Let lists ask the index first."""
+        from census.searching import use_candidates
+        from search.candidates import find
+
+        use_candidates(find)

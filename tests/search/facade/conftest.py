@@ -33,16 +33,22 @@ def no_index(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
 
-@pytest.fixture(params=[WITHOUT_INDEX, WITH_INDEX], ids=["database", "index"])
-def catch_up(request: pytest.FixtureRequest, settings: Any, no_index: None, db: Any) -> Catch:
-    """Try with either engine; return what brings the index, if there is one, to what the database says."""
-    settings.SEARCH_ENGINE = request.param
+@pytest.fixture
+def build_index(no_index: None, db: Any) -> Catch:
+    """Return what builds the index of what the database says."""
 
     def build() -> None:
         store = chosen_store()
         store.swap(store.build(document for kind in search_kinds().values() for document in kind.stream()))
 
-    return build if request.param == WITH_INDEX else lambda: None
+    return build
+
+
+@pytest.fixture(params=[WITHOUT_INDEX, WITH_INDEX], ids=["database", "index"])
+def catch_up(request: pytest.FixtureRequest, settings: Any, build_index: Catch) -> Catch:
+    """Try with either engine; return what brings the index, if there is one, to what the database says."""
+    settings.SEARCH_ENGINE = request.param
+    return build_index if request.param == WITH_INDEX else lambda: None
 
 
 @pytest.fixture
