@@ -126,6 +126,7 @@ class Rebuild:
                 mark.end_rebuild(token)
                 set_aside.begin_anew(self.failed)
             self.folder.declare_fit()
+            self.store.tidy()
 
 
 def blocks_of(kind: SearchKind) -> Iterator[list[UUID]]:

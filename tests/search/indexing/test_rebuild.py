@@ -270,6 +270,14 @@ def _import(name: str) -> Any:
         return getattr(import_module(module), attribute)
 
 
+def test_leavings_go_though_there_was_no_index_when_the_rebuild_began(
+    library: Any, store: PaperStore, folder: Folder
+) -> None:
+    (folder.path / "paper-left").mkdir(parents=True)
+    done = rebuilt(store, folder)
+    assert list(folder.path.glob("paper-*")) == [done.folder]
+
+
 def test_two_at_a_time_there_are_never(
     books: list[Book], store: PaperStore, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
