@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -164,6 +165,12 @@ def generation() -> str:
         return ""
 
 
+def warm() -> None:
+    """Read what the first search would wait for; nothing where there is no index."""
+    with suppress(IndexUnusable):
+        engine().warm()
+
+
 def state() -> IndexState:
     """Return how the index stands."""
     from search.engine.choice import chosen_store
@@ -272,4 +279,5 @@ __all__ = [
     "sort_options",
     "state",
     "suggest",
+    "warm",
 ]

@@ -79,6 +79,9 @@ class Engine(Protocol):
         What was counted under a name may be shown again under the same.
         """
 
+    def warm(self) -> None:
+        """Read what the first requests would wait for. Raises :class:`IndexUnusable` as :meth:`search` does."""
+
     def search(self, request: Request) -> Found:
         """Carry out a request. Raises :class:`IndexUnusable` if there is no index or it cannot be read."""
 

@@ -53,6 +53,9 @@ class DatabaseEngine:
         """Return nothing: the database may say something else the next moment."""
         return ""
 
+    def warm(self) -> None:
+        """Nothing is kept, so nothing is read beforehand."""
+
     def search(self, request: Request) -> Found:
         """Carry out a request within bounds; never raises :class:`~search.engine.protocol.IndexUnusable`."""
         candidates = self._candidates(request, {})

@@ -54,6 +54,8 @@ def web_command(address: str, workers: int) -> list[str]:
         "--graceful-timeout",
         "15",
         "--no-control-socket",
+        "--config",
+        "python:workbench.web_process",
     ]
     if shared_memory.is_dir():
         command += ["--worker-tmp-dir", str(shared_memory)]
