@@ -27,11 +27,11 @@ from catalog_export.volumes.register.front import (
     text_values,
 )
 from catalog_export.volumes.register.indexing import Indexes
-from catalog_export.volumes.register.sections import Sections, sections_for
+from catalog_export.volumes.register.section_setter import SectionSetter
+from catalog_export.volumes.register.sections import sections_for
 from catalog_export.volumes.register.snapshot import FrozenRecord, Header
 from catalog_export.volumes.register.standing import standing_errors
 from catalog_export.volumes.register.statistics import Statistics
-from catalog_export.volumes.register.upright import UprightSections
 from catalog_export.volumes.register.wording import Wording
 
 AFTERWORD = "後記"
@@ -84,7 +84,7 @@ class RegisterComposer:
     progress: Callable[[int], None] = lambda done: None
     changed: frozenset[str] = frozenset()
     report: PreflightReport = field(init=False)
-    _sections: Sections | UprightSections = field(init=False)
+    _sections: SectionSetter = field(init=False)
     _numbers: Counter[str] = field(default_factory=Counter, init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from catalog_export.typeset import ComposedSection
 from catalog_export.volumes.register import back
 from catalog_export.volumes.register.body import Body
 from catalog_export.volumes.register.entry import IndexTitle
-from catalog_export.volumes.register.sections import Sections
+from catalog_export.volumes.register.section_setter import SectionSetter
 from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import (
     IndexSection,
@@ -18,7 +18,6 @@ from catalog_export.volumes.register.title_index import (
     index_lines,
     index_sections,
 )
-from catalog_export.volumes.register.upright import UprightSections
 
 #: The 字頭索引 has narrow columns: this many more than the index of titles.
 MORE_HEAD_COLUMNS = 2
@@ -28,7 +27,7 @@ MORE_HEAD_COLUMNS = 2
 class Indexes:
     """Composes what the profile asks for: index of titles, led in by that of first characters, index of persons."""
 
-    sections: Sections | UprightSections
+    sections: SectionSetter
     body: Body
     catalogue: ComposedSection
 

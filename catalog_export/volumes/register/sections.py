@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from catalog_export.typeset import (
@@ -12,28 +12,20 @@ from catalog_export.typeset import (
     Furniture,
     Item,
     Numbering,
+    PageDesign,
     PageFacts,
     Section,
     Typefaces,
 )
-from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.body import PROOF, RunningHead
+from catalog_export.volumes.register.section_setter import Part, SectionSetter
 from catalog_export.volumes.register.snapshot import Header
-from catalog_export.volumes.register.styles import Styles, page_design, styles_of
+from catalog_export.volumes.register.styles import page_design
 from catalog_export.volumes.register.upright import UprightSections
 
 
-@dataclass(slots=True)
-class Sections:
-    """Sets sections of one document; a ``proof`` says so on each page."""
-
-    profile: Profile
-    compositor: Compositor
-    proof: bool = False
-    styles: Styles = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.styles = styles_of(self.profile)
+class Sections(SectionSetter):
+    """Sets sections in horizontal lines."""
 
     def head(self, name: str = "") -> RunningHead:
         """Return the running head of a part; without a name that of the catalogue."""
@@ -42,30 +34,6 @@ class Sections:
     def blank(self) -> Furniture:
         """Return what a page shows that is bound in blank: nothing, or on a proof the word that says so."""
         return bare_furniture(self.profile.type.head, proof=self.proof)
-
-    def arabic(
-        self,
-        items: Iterable[Item],
-        name: str = "",
-        *,
-        start: int = 1,
-        columns: int | None = None,
-        gap: float | None = None,
-        opens_recto: bool = False,
-    ) -> ComposedSection:
-        """Compose a part of the main sequence of pages."""
-        design = page_design(self.profile, columns=columns, gap=gap)
-        numbering = Numbering("D", start)
-        return self.compositor.compose(
-            Section(items, design, self.head(name), numbering, name, opens_recto=opens_recto, blank=self.blank())
-        )
-
-    def roman(
-        self, items: Iterable[Item], name: str, start: int, *, columns: int = 1, gap: float | None = None
-    ) -> ComposedSection:
-        """Compose a part of the front matter."""
-        design = replace(page_design(self.profile, columns=columns, gap=gap), align_bottom=False)
-        return self.compositor.compose(Section(items, design, self.head(name), Numbering("r", start), name))
 
     def display(self, items: Iterable[Item], start: int, valign: Literal["middle", "bottom"]) -> ComposedSection:
         """Compose a display page: title page, imprint."""
@@ -78,6 +46,19 @@ class Sections:
         )
         return self.compositor.compose(section)
 
+    def _main(self, items: Iterable[Item], part: Part) -> ComposedSection:
+        return self._set(items, part, page_design(self.profile, columns=part.columns, gap=part.gap))
+
+    def _front(self, items: Iterable[Item], part: Part) -> ComposedSection:
+        design = page_design(self.profile, columns=part.columns, gap=part.gap)
+        return self._set(items, part, replace(design, align_bottom=False))
+
+    def _set(self, items: Iterable[Item], part: Part, design: PageDesign) -> ComposedSection:
+        head, name = self.head(part.name), part.name
+        return self.compositor.compose(
+            Section(items, design, head, part.numbering, name, opens_recto=part.opens_recto, blank=self.blank())
+        )
+
 
 def bare_furniture(size: float, *, proof: bool) -> Furniture:
     """Return what a page without running head shows: nothing but, on a proof, the word that says so."""
@@ -89,9 +70,9 @@ def display_furniture(size: float, *, proof: bool) -> Callable[[PageFacts], Furn
     return lambda page: bare_furniture(size, proof=proof)
 
 
-def sections_for(header: Header, fonts: Typefaces) -> Sections | UprightSections:
+def sections_for(header: Header, fonts: Typefaces) -> SectionSetter:
     """Return what sets the sections of a volume, in the direction of lines that its profile asks for."""
     facts, profile = header.facts, header.profile
     if profile.style.direction == "vertical":
-        return UprightSections(profile, fonts, facts.title, facts.proof)
-    return Sections(profile, Compositor(fonts), facts.proof)
+        return UprightSections(profile, fonts, facts.title, proof=facts.proof)
+    return Sections(profile, Compositor(fonts), proof=facts.proof)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from catalog_export.typeset import ComposedSection, Compositor, Item, Numbering, Paragraph, Run, Table, Typefaces
@@ -19,7 +19,8 @@ from catalog_export.typeset.vertical import VerticalComposer
 from catalog_export.typeset.vertical_model import FoldText, VerticalDesign, VerticalItem, VerticalSection
 from catalog_export.volumes.profile import Profile
 from catalog_export.volumes.register.body import PROOF, SPACE, mark_parts
-from catalog_export.volumes.register.styles import BOLD, Styles, page_design, styles_of
+from catalog_export.volumes.register.section_setter import Part, SectionSetter
+from catalog_export.volumes.register.styles import BOLD, page_design
 
 HAN_DIGITS = "〇一二三四五六七八九"
 #: What parts the references of an index.
@@ -58,55 +59,33 @@ def page_words(label: str) -> str:
     return upright(label)
 
 
-@dataclass(slots=True)
-class UprightSections:
-    """Sets sections of one document in vertical lines; a ``proof`` says so on each page."""
+class UprightSections(SectionSetter):
+    """Sets sections in vertical lines; ``title`` is what stands on every fold."""
 
-    profile: Profile
-    fonts: Typefaces
-    title: str = ""
-    proof: bool = False
-    styles: Styles = field(init=False)
-    compositor: Compositor = field(init=False)
-    _composer: VerticalComposer = field(init=False)
+    def __init__(self, profile: Profile, fonts: Typefaces, title: str = "", *, proof: bool = False) -> None:
+        super().__init__(profile, Compositor(fonts), proof=proof)
+        self.title = title
+        self._composer = VerticalComposer(fonts)
 
-    def __post_init__(self) -> None:
-        self.styles = styles_of(self.profile)
-        self.compositor = Compositor(self.fonts)
-        self._composer = VerticalComposer(self.fonts)
-
-    def arabic(
-        self,
-        items: Iterable[Item],
-        name: str = "",
-        *,
-        start: int = 1,
-        columns: int | None = None,
-        gap: float | None = None,
-        opens_recto: bool = False,
-    ) -> ComposedSection:
-        """Compose a part of the main sequence of pages; columns of an index become tiers."""
-        settings = self.profile.vertical
-        lines = settings.lines if not name else settings.index_lines if columns != 1 else settings.text_lines
-        tiers = settings.index_tiers if name and columns != 1 else 1
+    def _main(self, items: Iterable[Item], part: Part) -> ComposedSection:
+        """Compose a part of the main sequence; columns of an index become tiers."""
+        settings, columns = self.profile.vertical, part.columns
+        lines = settings.lines if not part.name else settings.index_lines if columns != 1 else settings.text_lines
+        tiers = settings.index_tiers if part.name and columns != 1 else 1
         if tiers > 1 and columns is not None:
             tiers += columns - self.profile.index.columns
-        design = self._design(lines, tiers)
-        return self._compose(items, design, name, Numbering("D", start), opens_recto=opens_recto)
+        return self._compose(items, self._design(lines, tiers), part)
 
-    def roman(
-        self, items: Iterable[Item], name: str, start: int, *, columns: int = 1, gap: float | None = None
-    ) -> ComposedSection:
-        """Compose a part of the front matter."""
+    def _front(self, items: Iterable[Item], part: Part) -> ComposedSection:
         settings = self.profile.vertical
-        design = self._design(settings.text_lines, 1 if columns == 1 else settings.index_tiers + 1)
-        return self._compose(items, design, name, Numbering("r", start))
+        tiers = 1 if part.columns == 1 else settings.index_tiers + 1
+        return self._compose(items, self._design(settings.text_lines, tiers), part)
 
     def display(self, items: Iterable[Item], start: int, valign: Literal["middle", "bottom"]) -> ComposedSection:
         """Compose a display page: title page (few wide lines without rules), imprint."""
         settings = self.profile.vertical
         if valign == "bottom":
-            return self._compose(items, self._design(settings.text_lines, 1), "", Numbering("r", start))
+            return self._compose(items, self._design(settings.text_lines, 1), Part("", Numbering("r", start)))
         lines = [self._display(item) for item in items if isinstance(item, Paragraph)]
         count = max(len(lines) + 2, 7)
         lines[0] = replace(lines[0], lines=1 + (count - len(lines)) // 2)
@@ -136,23 +115,16 @@ class UprightSections:
             rules=settings.rules,
         )
 
-    def _compose(
-        self,
-        items: Iterable[Item],
-        design: VerticalDesign,
-        name: str,
-        numbering: Numbering,
-        *,
-        opens_recto: bool = False,
-    ) -> ComposedSection:
+    def _compose(self, items: Iterable[Item], design: VerticalDesign, part: Part) -> ComposedSection:
+        title, note = upright(self.title), PROOF_NOTE if self.proof else ""
+
         def fold(number: int, mark: str) -> FoldText:
-            part = name or mark_parts(mark)[1]
-            number_words = page_words(numbering.label(number))
-            note = PROOF_NOTE if self.proof else ""
-            return FoldText(upright(self.title), upright(part), number_words, note, min(9.0, design.fold_width * 1.3))
+            name = upright(part.name or mark_parts(mark)[1])
+            words = page_words(part.numbering.label(number))
+            return FoldText(title, name, words, note, min(9.0, design.fold_width * 1.3))
 
         section = VerticalSection(
-            self._items(items), design, fold, numbering, name, opens_recto, PROOF_NOTE if self.proof else ""
+            self._items(items), design, fold, part.numbering, part.name, part.opens_recto, blank=note
         )
         return self._composer.compose(section)
 

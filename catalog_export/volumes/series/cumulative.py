@@ -17,12 +17,12 @@ from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.compose import AFTERWORD, FINDING_KINDS, document_info
 from catalog_export.volumes.register.front import default_text, han_number, text_lines, text_values
 from catalog_export.volumes.register.indexing import MORE_HEAD_COLUMNS
-from catalog_export.volumes.register.sections import Sections, sections_for
+from catalog_export.volumes.register.section_setter import SectionSetter
+from catalog_export.volumes.register.sections import sections_for
 from catalog_export.volumes.register.snapshot import Header
 from catalog_export.volumes.register.statistics import Statistics
 from catalog_export.volumes.register.styles import INDEX_GAP, index_room
 from catalog_export.volumes.register.title_index import HeadSection, stroke_heading
-from catalog_export.volumes.register.upright import UprightSections
 from catalog_export.volumes.series.runs import Heading, MergedLine, Reference
 
 TITLES, PERSONS = "titles", "persons"
@@ -59,7 +59,7 @@ class CumulativeComposer:
     kind: str
     statistics: Statistics | None = None
     volumes: Mapping[int, VolumeFile] = field(default_factory=dict)
-    _sections: Sections | UprightSections = field(init=False)
+    _sections: SectionSetter = field(init=False)
     _heads: dict[Heading, dict[str, str]] = field(default_factory=dict, init=False)
     _lines: int = field(default=0, init=False)
 
