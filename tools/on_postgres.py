@@ -54,7 +54,7 @@ def server_user() -> str | None:
 
 
 @contextlib.contextmanager
-def private_server(programs: Path) -> Iterator[str]:
+def private_server(programs: Path, settings: Sequence[str] = QUICK) -> Iterator[str]:
     """Start a server of our own, yield the ``DATABASE_URL`` of its database ``census``, and leave no trace of it.
 
     Text is ordered by ICU's Chinese rules, as far from SQLite's order by code point as a server can be set, so that
@@ -68,7 +68,7 @@ def private_server(programs: Path) -> Iterator[str]:
         data = folder / "data"
         locale = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh")
         _run([programs / "initdb", "-D", data, "-U", "census", "-A", "trust", "--no-sync", *locale], user, folder)
-        with _serving(programs, data, user, folder):
+        with _serving(programs, data, user, folder, settings):
             _run([programs / "createdb", "-h", folder, "-U", "census", "census"], user, folder)
             yield f"postgres://census@/{folder}/census"
     finally:
@@ -84,12 +84,12 @@ def _run(command: Sequence[str | Path], user: str | None, folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _serving(programs: Path, data: Path, user: str | None, folder: Path) -> Iterator[None]:
-    settings = [part for setting in (*QUICK, "listen_addresses=") for part in ("-c", setting)]
+def _serving(programs: Path, data: Path, user: str | None, folder: Path, settings: Sequence[str]) -> Iterator[None]:
+    options = [part for setting in (*settings, "listen_addresses=") for part in ("-c", setting)]
     log = folder / "log"
     with log.open("w") as out:
         server = subprocess.Popen(
-            [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings],
+            [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options],
             user=user,
             cwd=folder,
             stdout=out,

@@ -112,6 +112,11 @@ class Layout:
         )
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The names of the text fields."""
+        return frozenset(self.texts)
+
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """Every dimension, ours first."""
         return OWN_DIMENSIONS + self.facets

@@ -72,9 +72,19 @@ class SegmentOrder:
         """Return the ranks of the first ``most`` documents of a set, ascending; of the ``last`` ones, descending."""
         if most is not None and len(found) > FEW and most < len(found) // 4:
             return self._walked(found, most, last=last)
-        ranks = self.ranks[found.to_docs()].astype(np.int64)
-        ranks.sort()
+        if self._as_numbered:
+            ranks = found.to_docs().astype(np.int64)
+        elif len(found) > FEW:
+            ranks = np.flatnonzero(found.to_mask()[self.docs])
+        else:
+            ranks = self.ranks[found.to_docs()].astype(np.int64)
+            ranks.sort()
         return (ranks[::-1] if last else ranks)[:most]
+
+    @cached_property
+    def _as_numbered(self) -> bool:
+        """Whether the documents were written in this very order, as a whole index is in that of numbers."""
+        return bool(np.array_equal(self.ranks, np.arange(self.segment.size)))
 
     def _walked(self, found: DocSet, most: int, *, last: bool) -> NDArray[np.int64]:
         size, taken, got = self.segment.size, [np.zeros(0, np.int64)], 0
@@ -114,6 +124,14 @@ class Order:
     def page(self, sets: Sequence[DocSet], offset: int, limit: int | None, *, last: bool = False) -> list[Place]:
         """Return a page of the documents of some sets, one set a segment; backwards with ``last``."""
         most = None if limit is None else offset + limit
+        filled = [number for number, held in enumerate(sets) if len(held)]
+        if len(filled) == 1 and self.view.parts[filled[0]].segment is self.view.largest:
+            order = order_of(self.view.parts[filled[0]].segment, self.sort)
+            ranks = order.ranked(sets[filled[0]], most, last=last)[offset:]
+            return [(filled[0], doc) for doc in order.docs[ranks].tolist()]
+        return self._merged(sets, offset, most, last=last)
+
+    def _merged(self, sets: Sequence[DocSet], offset: int, most: int | None, *, last: bool) -> list[Place]:
         segments, keys, docs = self._all(sets, most, last=last)
         order = np.argsort(-keys if last else keys, kind="stable")
         end = len(order) if most is None else min(most, len(order))

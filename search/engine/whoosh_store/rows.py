@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,7 +24,7 @@ NO_YEAR: Final = -32768
 _YEARS: Final = range(NO_YEAR + 1, 32768)
 
 #: One title's sound, for titles that come again and again.
-_sound = lru_cache(maxsize=65536)(sound_column)
+_sound = lru_cache(maxsize=1 << 15)(sound_column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,18 @@ def of_key(key: bytes) -> tuple[str, UUID]:
 def row_of(document: Document, layout: Layout) -> Row:
     """Return the row of a document."""
     texts = {
-        name: [part.text for part in parts]
+        name: tuple([part.text for part in parts])
         for name, parts in document.texts.items()
-        if parts and name in layout.general | layout.titles | set(layout.texts)
+        if parts and name in layout.known
     }
+    columns = {name: _columns(parts, name in layout.titles) for name, parts in texts.items()}
     titles = tuple(text for name, parts in texts.items() if name in layout.titles for text in parts)
     years = document.years
     return Row(
         key=key_of(document.kind, document.record_id),
         digest=digest_of(document).encode(),
-        folded=_columns(texts, layout, folded_column),
-        plain=_columns(texts, layout, plain_column),
+        folded={name: folded for name, (folded, _plain) in columns.items() if folded},
+        plain={name: plain for name, (_folded, plain) in columns.items() if plain},
         sound=_sound_of(titles),
         numbers=_joined([key for number in document.numbers for key in number_keys(number)]),
         facets=_facets(document, layout, titles),
@@ -76,9 +77,10 @@ def row_of(document: Document, layout: Layout) -> Row:
     )
 
 
-def _columns(texts: Mapping[str, Sequence[str]], layout: Layout, make: Callable[..., str]) -> dict[str, str]:
-    made = {name: make(parts, title=name in layout.titles) for name, parts in texts.items()}
-    return {name: _encodable(column) for name, column in made.items() if column}
+@lru_cache(maxsize=1 << 15)
+def _columns(texts: tuple[str, ...], title: bool) -> tuple[str, str]:
+    """Return the folded and the plain column of texts; editions, classes and holders come again and again."""
+    return _encodable(folded_column(texts, title=title)), _encodable(plain_column(texts, title=title))
 
 
 def _sound_of(titles: tuple[str, ...]) -> str:
