@@ -14,15 +14,33 @@ from typing import Final
 from authority.han import fold, four_corner, is_ideograph
 from search.analysis.columns import SEPARATOR, title_forms
 
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣﹘─━ー", "-"))
+_DASHES: Final = frozenset("‐‑‒–—―−－﹣﹘─━ー")
 _CENSUS: Final = re.compile(r"(\d{6})-?(\d{4})-?(\d{7})")
 _SHORT: Final = re.compile(r"(\d{4})-(\d{1,7})")
 
 
+class _Key(dict[int, str]):
+    """Code point → what of it counts in a number: signs do, spaces and marks do not; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        ch = chr(code)
+        parts = "-" if ch in _DASHES else unicodedata.normalize("NFKC", ch)
+        kept = "".join("-" if part in _DASHES else fold(part) or part for part in parts if _counts(part))
+        if len(self) < 200_000:
+            self[code] = kept
+        return kept
+
+
+def _counts(ch: str) -> bool:
+    return ch.isprintable() and not ch.isspace() and unicodedata.category(ch)[0] != "M"
+
+
+_keys: Final = _Key()
+
+
 def number_key(text: str) -> str:
     """Return the form in which numbers are compared; characters are folded like any text's."""
-    plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
-    return "".join(fold(ch) or ch for ch in plain if ch.isprintable() and not ch.isspace())
+    return text.translate(_keys)
 
 
 def number_keys(number: str) -> tuple[str, ...]:

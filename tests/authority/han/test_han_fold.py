@@ -190,3 +190,22 @@ def test_every_hand_kept_set_folds_to_one() -> None:
 def test_every_simplified_form_meets_its_traditional_ones() -> None:
     wrong = [line for line in read_lines("simplified.txt") if len({fold(ch) for ch in line}) != 1]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "stated"),
+    [
+        ("泮宮禮樂疏", "頖宮禮樂疏"),
+        ("檇李詩繫", "槜李诗系"),
+        ("重刊宋本", "重栞宋本"),
+        ("章炳麟著", "章炳麟箸"),
+        ("陳浩集説", "陳澔集説"),
+        ("題跋", "題䟦"),
+        ("藝文", "萟文"),
+        ("邢昺疏", "邢昞疏"),
+        ("揚榷", "揚𣙜"),
+        ("散曲", "㪚曲"),
+    ],
+)
+def test_forms_met_in_old_lists_of_books(typed: str, stated: str) -> None:
+    assert fold(typed) == fold(stated)
