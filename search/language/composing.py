@@ -3,60 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from authority.han import fold
 
-_SIGNS: Final = re.compile('["“”„＂〝〞″「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝]')
+_DOUBLE: Final = '"“”„＂〝〞″'
+_SIGNS: Final = re.compile("[「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝]")
+#: What stands in double quotes, an open one closed at the end; or one word.
+_PIECE: Final = re.compile(rf"[{_DOUBLE}](?P<quoted>[^{_DOUBLE}]*)[{_DOUBLE}]?|(?P<word>[^\s{_DOUBLE}]+)")
 _LEADING: Final = "-－−–—+＋&＆"
 _OPERATORS: Final = frozenset({"OR", "AND", "NOT", "或", "且", "非"})
-_QUOTES: Final = re.compile('["“”„＂〝〞″]')
 
 
-class How(StrEnum):
-    """How a row of the form is meant."""
+class Join(StrEnum):
+    """How a row is joined to those before it."""
 
-    HAS = "has"
-    IS = "is"
-    LACKS = "lacks"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: words, in which field (a name that a query may write; empty for all), and how."""
+    """One row: words, in which field (a name that a query may write; empty for all), and how it is joined."""
 
     text: str
     field: str = ""
-    how: How = How.HAS
+    join: Join = Join.AND
 
 
 def compose(rows: Iterable[Row], *, first: str = "", last: str = "") -> str:
     """Return the query of a form's rows and of the years from ``first`` to ``last`` (1573, 萬曆, 康熙十二年).
 
-    The words of a row are just words: what would be an operator or a field is put into quotes.
+    The words of a row must all be met; quoted ones stand together. They are just words: what would be an operator or a
+    field is put into quotes.
     """
-    parts = [part for row in rows if (part := _row(row))]
-    first, last = ("".join(_SIGNS.sub("", end).split()) for end in (first, last))
+    query: list[str] = []
+    for row in rows:
+        words = list(_words(row.text))
+        if words:
+            if row.join is Join.OR and query:
+                query.append("OR")
+            elif row.join is Join.NOT:
+                query.append("NOT")
+            query.append(f"{row.field}:{_together(words)}" if row.field else _together(words))
     if first or last:
-        parts.append(f"年:{first}" if first == last else f"年:{first}..{last}")
-    return " ".join(parts)
+        query.append(f"年:{first}" if first == last else f"{first}..{last}")
+    return " ".join(query)
 
 
-def _row(row: Row) -> str:
-    text = " ".join(_QUOTES.sub(" ", row.text).split())
-    if not fold(text):
-        return ""
-    if row.how is How.IS:
-        return f'{row.field}="{text}"' if row.field else f'"{text}"'
-    asked = " ".join(_word(word) for word in text.split())
-    if " " in text and (row.field or row.how is How.LACKS):
-        asked = f"({asked})"
-    return f"{'-' if row.how is How.LACKS else ''}{row.field + ':' if row.field else ''}{asked}"
+def _together(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"({' '.join(words)})"
 
 
-def _word(word: str) -> str:
-    plain = not _SIGNS.search(word) and word[0] not in _LEADING and word not in _OPERATORS
-    return word if plain else f'"{word}"'
+def _words(text: str) -> Iterator[str]:
+    """Yield the words and quotations of a row as they are written in a query; what has nothing to find is left out."""
+    for piece in _PIECE.finditer(text):
+        word = piece["word"]
+        if word is None or _SIGNS.search(word) or word[0] in _LEADING or word in _OPERATORS:
+            word = f'"{(word or piece["quoted"] or "").strip()}"'
+        if fold(word):
+            yield word

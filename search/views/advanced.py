@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from census.searching import TextField, Words, search_kinds
 from census.storable import made_storable
+from search import language
 from search.views.asked import MOST_CHARACTERS, Asked
 from search.views.common import catalogue_page, show
 from search.views.counting import public_counts
@@ -80,27 +81,9 @@ def _rows(request: HttpRequest) -> list[Row]:
 
 def written(rows: list[Row], years: list[str]) -> str:
     """Return the query that the rows and the years say: 題名:周易 OR 著者:王弼 1573..1620."""
-    query = ""
-    for row in rows:
-        if not row.words:
-            continue
-        part = " ".join(f"{row.field}:{word}" if row.field else word for word in _words(row.words))
-        if not query:
-            query = f"NOT {part}" if row.join == "not" else part
-        elif row.join == "or":
-            query = f"{query} OR {part}"
-        else:
-            query = f"{query} NOT {part}" if row.join == "not" else f"{query} {part}"
     first, last = (year if _is_year(year) else "" for year in years)
-    span = f"{first}..{last}" if first or last else ""
-    return " ".join(part for part in (query, span) if part)
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a row; what stands in quotes stays together, an open quote is closed."""
-    if '"' in text or "“" in text:
-        return ['"' + text.replace('"', "").replace("“", "").replace("”", "").strip() + '"']
-    return text.split()
+    said = [language.Row(row.words, row.field, language.Join(row.join)) for row in rows]
+    return language.compose(said, first=first, last=last)
 
 
 def _is_year(text: str) -> bool:
