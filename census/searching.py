@@ -218,6 +218,9 @@ class SearchKind(Protocol):
     def documents(self, keys: Sequence[UUID]) -> list[Document]:
         """Return the documents of those of ``keys`` that are there, in few queries."""
 
+    def explained(self, keys: Sequence[UUID]) -> list[Document]:
+        """Return of the documents of ``keys`` what tells why they were found: texts, numbers and years, quickly."""
+
     def count(self) -> int:
         """Return how many records there are."""
 

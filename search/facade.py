@@ -243,7 +243,7 @@ def _records(found: Sequence[FoundHit], access: Access) -> Iterator[tuple[FoundH
 
 def _documents(found: Sequence[FoundHit]) -> Iterator[Document]:
     for kind, keys in _by_kind(found):
-        yield from kind.documents(keys)
+        yield from kind.explained(keys)
 
 
 def _by_kind(found: Sequence[FoundHit]) -> Iterator[tuple[SearchKind, list[UUID]]]:

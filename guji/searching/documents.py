@@ -18,7 +18,7 @@ from guji.searching.facets import facets_of
 from guji.searching.orders import sorts_of
 from guji.searching.rows import BookRow, Detail, Whole
 from guji.searching.same import same_edition_key
-from guji.searching.tables import Tables
+from guji.searching.tables import Holder, Tables
 
 Parts = Iterator[TextPart]
 
@@ -52,8 +52,8 @@ def document(whole: Whole, tables: Tables) -> Document:
         record_id=book.id,
         institution=book.institution_id,
         public=book.state in _PUBLIC,
-        texts=texts_of(whole, tables),
-        numbers=tuple(dict.fromkeys(number for number, _place in _numbers(whole) if number)),
+        texts=texts_of(whole, tables.holders),
+        numbers=numbers_of(whole),
         facets=facets_of(whole, tables, years),
         sorts=sorts_of(book, tables, years),
         years=years,
@@ -61,13 +61,32 @@ def document(whole: Whole, tables: Tables) -> Document:
     )
 
 
-def texts_of(whole: Whole, tables: Tables) -> dict[str, tuple[TextPart, ...]]:
+def explained(whole: Whole, holders: Mapping[int, Holder]) -> Document:
+    """Return as much of a book's document as tells why it was found: texts, numbers, years."""
+    book = whole.book
+    return Document(
+        kind=Book.KIND,
+        record_id=book.id,
+        institution=book.institution_id,
+        public=book.state in _PUBLIC,
+        texts=texts_of(whole, holders),
+        numbers=numbers_of(whole),
+        years=years_of(book),
+    )
+
+
+def numbers_of(whole: Whole) -> tuple[str, ...]:
+    """Return every number of a book, each once."""
+    return tuple(dict.fromkeys(number for number, _place in _numbers(whole) if number))
+
+
+def texts_of(whole: Whole, holders: Mapping[int, Holder]) -> dict[str, tuple[TextPart, ...]]:
     """Return the texts of all fields, those without words left out; the same words in the same place stand once."""
     found = {}
     for name, parts in _TEXTS.items():
         if kept := tuple(dict.fromkeys(part for part in parts(whole) if part[0])):
             found[name] = kept
-    if holder := tables.holders.get(whole.book.institution_id):
+    if holder := holders.get(whole.book.institution_id):
         found["holder"] = tuple(TextPart(name) for name in holder.names)
     return found
 

@@ -13,11 +13,11 @@ from census.searching import DatabaseSide, Document, FacetField, SortField, Text
 from guji.models import Book
 from guji.searching.database import BookDatabase
 from guji.searching.dimensions import FACET_FIELDS
-from guji.searching.documents import document
+from guji.searching.documents import document, explained
 from guji.searching.fields import TEXT_FIELDS
 from guji.searching.orders import SORT_FIELDS
 from guji.searching.rows import blocks, keys, read
-from guji.searching.tables import Tables
+from guji.searching.tables import Tables, holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class BookKind:
         """Return the documents of those of ``keys`` that are there."""
         tables = Tables.load()
         return [document(whole, tables) for whole in read(Book.objects.filter(pk__in=keys))]
+
+    def explained(self, keys: Sequence[UUID]) -> list[Document]:
+        """Return of the documents of ``keys`` what tells why they were found."""
+        books = read(Book.objects.filter(pk__in=keys))
+        held = holders(whole.book.institution_id for whole in books)
+        return [explained(whole, held) for whole in books]
 
     def count(self) -> int:
         """Return how many books there are, in whatever state."""

@@ -57,7 +57,7 @@ class Tables:
     @classmethod
     def load(cls) -> Tables:
         """Read the tables, in four queries."""
-        return cls(_classes(), _holders(), edition_types())
+        return cls(_classes(), holders(), edition_types())
 
 
 def _classes() -> dict[str, tuple[int, tuple[str, ...]]]:
@@ -71,15 +71,17 @@ def _classes() -> dict[str, tuple[int, tuple[str, ...]]]:
     return found
 
 
-def _holders() -> dict[int, Holder]:
+def holders(keys: Iterable[int] | None = None) -> dict[int, Holder]:
+    """Return the holders of these keys, or all, with the names they go by and their regions."""
+    wanted = Institution.objects.all() if keys is None else Institution.objects.filter(pk__in=set(keys))
     parents: dict[str, str | None] = dict(Region.objects.values_list("code", "parent__code"))
     names: dict[int, list[str]] = {}
-    rows = Institution.objects.filter(names__active=True).order_by("pk", "names__pk")
+    rows = wanted.filter(names__active=True).order_by("pk", "names__pk")
     for key, name in rows.values_list("pk", "names__name"):
         names.setdefault(key, []).append(name)
     return {
         key: Holder(code, tuple(dict.fromkeys([name, *names.get(key, ())])), _upwards(region, parents))
-        for key, code, name, region in Institution.objects.values_list("pk", "code", "name", "region__code")
+        for key, code, name, region in wanted.values_list("pk", "code", "name", "region__code")
     }
 
 
