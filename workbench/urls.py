@@ -9,6 +9,7 @@ login = LoginView.as_view(template_name="workbench/login.html", redirect_authent
 
 urlpatterns = [
     path("desk/", views.home, name="home"),
+    path("desk/lacking/", views.lacking, name="lacking"),
     path("login/", login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("imports/", views.import_list, name="import-list"),

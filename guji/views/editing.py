@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -148,7 +150,21 @@ def _show(request: HttpRequest, page: EntryPage, *, left: WorkingCopy | None = N
     return render(request, "guji/entry_form.html", context, status=status)
 
 
+def for_those_who_type(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse whoever may neither make nor change records: what checks know of other records is not theirs."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        access = Access.of(request.user)
+        if request.method == "POST" and not (access.may("create") or access.may("edit")):
+            raise PermissionDenied(_("您没有在任何单位著录的权限"))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 @login_required
+@for_those_who_type
 @require_POST
 def record_understand(request: HttpRequest) -> JsonResponse:
     """Say what is understood of a form as it stands: for each field a piece of the page, and the printed entry."""
@@ -165,6 +181,7 @@ def record_understand(request: HttpRequest) -> JsonResponse:
 
 
 @login_required
+@for_those_who_type
 @require_POST
 def record_split(request: HttpRequest) -> JsonResponse:
     """Take a pasted entry apart: field → text."""
@@ -173,6 +190,7 @@ def record_split(request: HttpRequest) -> JsonResponse:
 
 
 @login_required
+@for_those_who_type
 @require_POST
 def record_keep(request: HttpRequest) -> JsonResponse:
     """Keep what is being typed. 409 with words where it could not be kept."""

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from authority.models import Institution
 from catalog_export.models import Run
 from catalog_export.text_preview import keep as keep_pictures
+from census.identifiers import new_key
 from census.models import BatchState, ImportBatch, Job, JobState, Verdict
 from guji.jobs import EXPORT_KIND, export_folder, export_path
 from guji.models import Book
@@ -37,6 +38,7 @@ ALL_PUBLISHERS = PUBLISHERS | {"other_administrator"}
 VOLUME_READERS = PUBLISHERS | {"province_reviewer"}
 MEMBERS_OF_HOLDER = EVERYONE - {"reader", "other_administrator"}
 
+CREATORS = EVERYONE - {"reader", "editor", "province_reviewer"}
 IMPORTERS = EVERYONE - {"reader", "editor"}
 
 #: address → (method, who gets through, what the others who are logged in are told).
@@ -44,6 +46,17 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "home": ("get", EVERYONE, 200),
     "record-list": ("get", EVERYONE, 200),
     "record": ("get", MEMBERS_OF_HOLDER, 404),
+    "record-new": ("get", CREATORS, 403),
+    "record-edit": ("get", MEMBERS_OF_HOLDER - {"editor"}, 404),
+    "record-history": ("get", MEMBERS_OF_HOLDER, 404),
+    "record-act": ("get", set(), 405),
+    "record-restore": ("get", set(), 405),
+    "record-understand": ("get", set(), 405),
+    "record-split": ("get", set(), 405),
+    "record-keep": ("get", set(), 405),
+    "record-discard": ("get", set(), 405),
+    "entry-keys": ("get", EVERYONE, 200),
+    "lacking": ("get", EVERYONE, 200),
     "record-export": ("get", EVERYONE, 200),
     "record-export-file": ("get", {"editor"}, 404),
     "import-list": ("get", IMPORTERS, 403),
@@ -86,6 +99,8 @@ POSTED = (
     "job-cancel",
     "volume-run",
     "index-rebuild",
+    "record-act",
+    "record-restore",
 )
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
@@ -103,7 +118,7 @@ EXCEPTIONS = {
         "volume-text",
         "volume-text-picture",
     )
-}
+} | {("record-edit", "editor"): 403}
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -156,6 +171,11 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
     volume, picture = {"pk": run.volume_id}, keep_pictures(run.volume_id, "preface", [b"png"])
     arguments: dict[str, dict[str, Any]] = {
         "record": {"pk": draft.pk},
+        "record-edit": {"pk": draft.pk},
+        "record-history": {"pk": draft.pk},
+        "record-act": {"pk": draft.pk},
+        "record-restore": {"pk": draft.pk},
+        "record-discard": {"key": draft.pk},
         "record-export": {"form": "csv"},
         "record-export-file": {"pk": export.pk},
         "import": {"pk": trial.pk},
@@ -217,6 +237,20 @@ def test_only_those_who_may_can_start_or_stop(
     assert Run.objects.count() == 1
     assert Job.objects.count() == 3
     assert not Job.objects.filter(cancel_requested=True).exists()
+
+
+@pytest.mark.parametrize("name", ["record-understand", "record-split", "record-keep"])
+def test_what_helps_to_type_is_for_those_who_type(
+    name: str, people: dict[str, User], as_user: Callable[[User | None], Client]
+) -> None:
+    """What the checks know of other records is told to nobody else."""
+    sent = {"title": "國語二十一卷", "pasted": "國語二十一卷"}
+    got = {
+        person: as_user(user).post(reverse(name), {**sent, "copy": new_key()}).status_code
+        for person, user in people.items()
+    }
+    assert {person for person, status in got.items() if status == 200} >= {"cataloguer"}
+    assert {person for person, status in got.items() if status == 403} == {"reader", "editor"}
 
 
 def test_pages_are_not_served_from_the_media_folder(run: Run, people: dict[str, User], as_user: Any) -> None:

@@ -1,7 +1,7 @@
 """Pages that join the rooms."""
 
 from workbench.views.batches import import_batch, import_list, import_undo
-from workbench.views.home import home
+from workbench.views.home import home, lacking
 from workbench.views.imports import import_commit, import_new, import_report, import_template, import_trial
 from workbench.views.index_state import index_rebuild, index_state
 from workbench.views.jobs import job_cancel, job_detail, job_list, job_state
@@ -22,4 +22,5 @@ __all__ = [
     "job_detail",
     "job_list",
     "job_state",
+    "lacking",
 ]

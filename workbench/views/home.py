@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from authority.models import Institution
 from catalog_export.policies import VolumePolicy
 from catalog_export.queries import volume_rows
 from census.models import Membership, State
+from census.policies import Access
 from guji.models import Book
 from workbench.importing.policies import may_import
+from workbench.my_work import lacks_of, my_work
 from workbench.policies import visible_jobs
 from workbench.views.jobs import row_of
 
@@ -56,8 +59,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_enter_volumes": policy.may_enter,
         "jobs": [row_of(job) for job in jobs],
         "roles": role_words(request.user),
+        "mine": my_work(request.user),
     }
     return render(request, "workbench/home.html", context)
+
+
+@login_required
+def lacking(request: HttpRequest) -> HttpResponse:
+    """Show what the records of the user's own institutions do not say yet."""
+    own = Institution.objects.filter(pk__in=Access.of(request.user).institutions).order_by("code")
+    return render(request, "workbench/lacking.html", {"rows": [(one, *lacks_of(one)) for one in own]})
 
 
 def state_counts(user: Any) -> list[StateCount]:
