@@ -81,10 +81,6 @@ class Matter:
         number = bisect_left(self.adjusted, at)
         return number < len(self.adjusted) and self.adjusted[number] == at and self.values[number] > 0
 
-    def separators(self, start: int, end: int) -> int:
-        """Return how many separators stand inside a line."""
-        return self.text.count(SEPARATOR, start, self.content_end(start, end))
-
     def squeezable(self, start: int, end: int) -> list[int]:
         """Return the marks inside a line that could still give up half an em: their white touches a character."""
         text, opening, closing = self.text, self.opening, self.closing

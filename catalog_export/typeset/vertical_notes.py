@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from catalog_export.typeset.breaking import break_lines
 from catalog_export.typeset.characters import COUNTED, FREE, INSEPARABLE, NUMERALS, penalty
 from catalog_export.typeset.faces import LEFT_DIGITS, RIGHT_DIGITS
-from catalog_export.typeset.judging import Cut, is_single
+from catalog_export.typeset.judging import Cut
 from catalog_export.typeset.matter import EM, Matter
 
 _FIGURE = f"[〇一二三四五六七八九{''.join(LEFT_DIGITS)}{''.join(RIGHT_DIGITS)}]"
@@ -48,13 +48,10 @@ def note_pair(matter: Matter, room: int, longest: int) -> Pair:
     """Return the half columns that fit into ``room``; ``longest`` is the room of a whole line (1/1000 em).
 
     Where all is held they are as even, and so as short, as the rules of line breaking allow. A number that ``room``
-    would part and a whole line would not is left to the next line, with what stands before it evened out; so that no
-    single character goes on in a line of its own, the half columns before it are shortened.
+    would part and a whole line would not is left to the next line, with what stands before it evened out.
     """
     words = in_words(matter)
     cuts = break_lines(words, room, room, ragged=False)
-    if len(cuts) > 2 and is_single(matter.text, cuts[1].end, len(matter.text)) and room > 3 * EM:
-        cuts = break_lines(words, room - EM, room - EM, ragged=False)
     number = None if room >= longest else _parted(matter, cuts[:2], longest)
     if number is not None:
         return Pair(_evened(words, number, room) if number else (), number, even=True, words=words.text)

@@ -119,14 +119,71 @@ def test_nasty_text_is_set_whole_and_within_its_frame(title: str, note: str) -> 
     assert [violation for violation in found if violation.startswith(("outside", "overlap", "notdef"))] == []
 
 
-@pytest.mark.parametrize("count", range(60, 76))
+@pytest.mark.parametrize("count", range(130, 146))
 def test_no_single_character_goes_on_in_a_line_of_its_own(upright: Typefaces, count: int) -> None:
-    """Half columns hold 69 characters of this size: where one or two remain, they take another along."""
-    _, data = composed(upright, [VerticalItem((), 16, note=(Run("清" * 2 * count),), note_size=8.5)])
+    """Two half columns hold 138 characters of this size: where one more remains, it takes another along."""
+    _, data = composed(upright, [VerticalItem((), 16, note=(Run("清" * count),), note_size=8.5)])
     columns = body(read_vertical(data)[0])
-    assert sum(map(len, columns)) == 2 * count
+    assert sum(map(len, columns)) == count
     rest = columns[2:]
     assert not rest or sum(map(len, rest)) > 1
+
+
+def test_what_an_item_asks_for_is_noted_on_its_page(upright: Typefaces) -> None:
+    """A new page, a bar along its lines, a mark for the fold, an entry of the outline, a place further on."""
+    marked = VerticalItem(
+        (Run("溫州市圖書館"),),
+        16,
+        new_page=True,
+        bar=True,
+        mark="溫圖",
+        outline="溫州",
+        anchor="館",
+        middle=True,
+        lines=3,
+    )
+    section, data = composed(upright, [*items(2), marked], fold=lambda number, mark: FoldText(part=mark))
+    assert [page.facts.last for page in section.pages] == ["", "溫圖"]
+    assert [(level, text) for level, text, _ in section.pages[1].outlines] == [(0, "溫州")]
+    pages = read_vertical(data)
+    folds = ["".join(glyph.text for line in page for glyph in line if line[0].size not in (16, 8.5)) for page in pages]
+    assert folds == ["", "溫圖"]
+    (line,) = body(pages[1])
+    frame = Frame(DESIGN)
+    assert line[0].x == pytest.approx(frame.head(2, 2)[0] / 100, abs=0.01), "two lines left free before it"
+    top, bottom = edges()
+    assert (line[0].y + line[-1].y - 16) / 2 == pytest.approx((top + bottom) / 2, abs=0.01)
+    bars = [stroke for stroke in strokes(data, 1) if stroke[0] == 1.5]
+    assert len(bars) == 1
+    assert bars[0][1] == pytest.approx(line[0].x + frame.pitch / 200, abs=3)
+
+
+def strokes(data: bytes, page: int) -> list[tuple[float, float]]:
+    """Return thickness and place from the left of the upright strokes of a page."""
+    contents = PdfReader(BytesIO(data)).pages[page].get_contents()
+    assert contents is not None
+    found, width, x = [], 0.0, 0.0
+    for operands, operator in contents.operations:
+        if operator == b"w":
+            width = float(operands[0])
+        elif operator == b"m":
+            x = float(operands[0])
+        elif operator == b"l" and float(operands[0]) == x:
+            found.append((width, x))
+    return found
+
+
+@pytest.mark.parametrize("words", ["校樣", ""])
+def test_a_page_bound_in_blank_says_no_more_than_it_must(upright: Typefaces, words: str) -> None:
+    composer = VerticalComposer(upright)
+    front = composer.compose(VerticalSection(items(1), DESIGN))
+    main = composer.compose(VerticalSection(items(1), DESIGN, opens_recto=True, blank=words))
+    document = Compositor(upright).document([front, main], DocumentInfo("白"))
+    pages = read_vertical(document.to_bytes())
+    assert len(pages) == document.page_count == 3
+    assert "".join(glyph.text for line in pages[1] for glyph in line) == words
+    if words:
+        assert strokes(document.to_bytes(), 1) == [], "no frame"
 
 
 def test_a_set_has_its_name_again_at_the_head_of_every_page_its_works_reach(upright: Typefaces) -> None:
