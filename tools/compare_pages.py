@@ -17,7 +17,7 @@ from pathlib import Path
 import django
 from PIL import Image
 
-from catalog_export.page_pictures import render
+from catalog_export.rendering import pictures as drawn
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 ENGINES = {"ours": "ours", "typst": "by_typst", "platypus": "by_platypus"}
@@ -40,7 +40,7 @@ def set_page(engine: str, folder: Path) -> Path:
 
 def draw(engine: str, folder: Path) -> Image.Image:
     """Return the page as one engine sets it."""
-    return Image.open(io.BytesIO(render(set_page(engine, folder), 1, WIDTH))).convert("L")
+    return Image.open(io.BytesIO(drawn(set_page(engine, folder), [0], WIDTH)[0])).convert("L")
 
 
 def beside(pages: list[Image.Image]) -> Image.Image:

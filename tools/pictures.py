@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from catalog_export.page_pictures import render
+from catalog_export.rendering import pictures as drawn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,7 +50,17 @@ SHEET = """\
 def printed_page(folder: Path) -> bytes:
     """Return a page of the sample's volume."""
     volume = next((folder / "sample-volume").glob("*.pdf"))
-    return render(volume, BODY_PAGE, PAGE_WIDTH)
+    return drawn(volume, [BODY_PAGE - 1], PAGE_WIDTH)[0]
+
+
+def catalogue(page: Page) -> None:
+    """The front page of the public catalogue."""
+    page.goto("/")
+
+
+def results(page: Page) -> None:
+    """What a search finds, and where in each record."""
+    page.goto("/search/?q=周易")
 
 
 def records(page: Page) -> None:
@@ -87,6 +97,8 @@ def volume(page: Page) -> None:
 
 #: File name → what brings the screen up. Later ones see what earlier ones left.
 SCREENS: dict[str, Callable[[Page], None]] = {
+    "catalogue.png": catalogue,
+    "results.png": results,
     "records.png": records,
     "record.png": record,
     "import.png": verdict,
