@@ -95,6 +95,14 @@ class RunForm(forms.Form):
         choices=[("", _("照版式")), ("horizontal", _("横排")), ("vertical", _("直排"))],
         help_text=_("直排：四周双边、界栏、版心鱼尾，题名大字，其余双行夹注。"),
     )
+    persons = forms.TypedChoiceField(
+        required=False,
+        label=_("著者索引"),
+        choices=[("", _("照版式")), ("1", _("设")), ("0", _("不设"))],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+        help_text=_("著者按笔画排；分册的，各册与总索引都有。"),
+    )
     max_pages = forms.IntegerField(
         required=False,
         min_value=0,
@@ -177,5 +185,4 @@ def initial_of(volume: Volume, run: Run | None) -> dict[str, Any]:
         found = asdict(options_between(profile_named(volume.profile), run.profile))
     except (ProfileError, UnknownProfileError):
         return {}
-    marks = found.pop("crop_marks")
-    return found | ({} if marks is None else {"crop_marks": "1" if marks else "0"})
+    return {name: str(int(value)) if isinstance(value, bool) else value for name, value in found.items()}

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog_export.volumes.profile import Profile, profile_from_data
 
+#: In which group of a profile each option stands.
+GROUPS = {
+    "direction": "style",
+    "persons": "index",
+    "max_pages": "press",
+    "crop_marks": "press",
+    "bleed": "press",
+    "output_intent": "press",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Direction of lines and what goes to press; ``None`` is what the profile says."""
+    """Direction of lines, whether persons have an index, and what goes to press; ``None`` is what the profile says."""
 
     direction: str | None = None
+    persons: bool | None = None
     max_pages: int | None = None
     crop_marks: bool | None = None
     bleed: float | None = None
@@ -21,19 +32,15 @@ class RunOptions:
 
     def applied(self, profile: Profile) -> Profile:
         """Return the profile with these put in. Raises ``ProfileError`` for what cannot stand."""
-        wanted = {name: value for name, value in asdict(self).items() if value is not None}
-        direction = wanted.pop("direction", profile.style.direction)
-        style, press = replace(profile.style, direction=direction), replace(profile.press, **wanted)
-        return profile_from_data(replace(profile, style=style, press=press).to_data())
+        data = profile.to_data()
+        for name, value in asdict(self).items():
+            if value is not None:
+                data[GROUPS[name]][name] = value
+        return profile_from_data(data)
 
 
 def options_between(profile: Profile, data: Mapping[str, Any]) -> RunOptions:
     """Return by what the profile that a run was set in (``data``) differs from the profile as it now is."""
     plain = profile.to_data()
-    found = {
-        name: data.get(group, {}).get(name)
-        for group, names in (("style", ("direction",)), ("press", tuple(asdict(RunOptions()))[1:]))
-        for name in names
-        if data.get(group, {}).get(name) != plain[group][name]
-    }
-    return RunOptions(**found)
+    kept = {name: data.get(group, {}).get(name) for name, group in GROUPS.items()}
+    return RunOptions(**{name: value for name, value in kept.items() if value != plain[GROUPS[name]][name]})

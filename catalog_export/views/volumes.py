@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,8 @@ from catalog_export.volumes.profile import DEFAULT_PROFILE
 
 #: Findings of one kind that the page shows before it points to the whole report.
 SHOWN = 200
+#: Changes that the page shows before it points to the sheet.
+CHANGES = 50
 #: Pages that are shown as pictures at a time.
 PICTURES = 24
 
@@ -133,6 +136,7 @@ def _detail(request: HttpRequest, volume: Volume, form: RunForm | None = None) -
         "counts": counts_of(run),
         "groups": _groups(run, part) if run and run.is_set else [],
         "changes": run.changes if run else {},
+        **_change_lines(run if may else None),
         "profile_label": profile_label(volume.profile),
         "may_typeset": may,
         "may_download": may,
@@ -141,6 +145,16 @@ def _detail(request: HttpRequest, volume: Volume, form: RunForm | None = None) -
         **_pages(request, run if may else None, part or 1),
     }
     return render(request, "catalog_export/volume_detail.html", context, status=400 if form.errors else 200)
+
+
+def _change_lines(run: Run | None) -> dict[str, Any]:
+    """Return the first lines of what changed since the run that this one was compared with, and how many more."""
+    if run is None or not run.change_lists:
+        return {}
+    with (run.folder / f"{run.stem}.changes.txt").open(encoding="utf-8") as file:
+        next(file, "")  # the counts, which the page has
+        lines = [line.strip() for line in islice(file, CHANGES)]
+        return {"change_lines": lines, "more_changes": sum(1 for _line in file)}
 
 
 def _part(request: HttpRequest, run: Run | None) -> int:

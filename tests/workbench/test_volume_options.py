@@ -96,6 +96,18 @@ def test_a_new_volume_of_a_region_is_asked_for_in_volumes_with_marks_for_cutting
     assert float(page.trimbox.left) > float(page.bleedbox.left) > 0
 
 
+def test_an_index_of_persons_is_asked_for_and_stands_in_the_set_too(
+    editor: Client, founded: Volume, zhejiang: Institution
+) -> None:
+    make_book(zhejiang, "尚書二卷", 177, edition="明刻本", volumes="1冊", responsibility="（宋）蔡沈集傳")
+    ask(editor, founded, persons="1", max_pages=LIMIT)
+    run = work(Run.objects.get())
+    assert [row["kind"] for row in run.volumes][-2:] == ["titles", "persons"]
+    assert "著者总索引" in page_of(editor, founded)
+    ask(editor, founded, persons="0", max_pages="0")
+    assert work(Run.objects.get(number=2)).volumes == []
+
+
 def test_vertical_lines_are_asked_for_on_the_page(editor: Client, founded: Volume) -> None:
     ask(editor, founded, direction="vertical")
     run = work(Run.objects.get())
@@ -182,6 +194,8 @@ def test_what_changed_since_an_earlier_run_is_counted_and_listed(
     page = page_of(editor, founded)
     assert "与第 1 次相比" in page
     assert "新增 1" in page
+    assert "“明萬曆刻本” → “明嘉靖刻本”" in page
+    assert "有变动的页：" in page
     for name in second.change_lists:
         address = reverse("run-file", args=[founded.pk, 2, name])
         assert address in page
@@ -306,7 +320,7 @@ def test_the_page_and_the_shell_set_the_same_bytes_under_the_same_names(
 
 def test_options_put_into_a_profile_are_found_again_by_comparing(db: None) -> None:
     plain = builtin_profiles()["register"]
-    wanted = RunOptions("vertical", 300, True, 3.0, None)
+    wanted = RunOptions("vertical", True, 300, True, 3.0, None)
     assert options_between(plain, wanted.applied(plain).to_data()) == wanted
     assert options_between(plain, plain.to_data()) == RunOptions()
     assert options_between(plain, RunOptions(max_pages=0).applied(plain).to_data()) == RunOptions(), "as it was"

@@ -60,6 +60,7 @@ class Command(BaseCommand):
         parser.add_argument("--profile", default=DEFAULT_PROFILE, help="版式名称，默认 %(default)s")
         parser.add_argument("--proof", action="store_true", help="校样：收各审校阶段的著录，每页印“校样”")
         parser.add_argument("--vertical", action="store_true", help="直排：四周双边、界栏、版心鱼尾、双行夹注")
+        parser.add_argument("--persons", action="store_true", help="另设著者笔画索引；分册的，总索引也有")
         parser.add_argument("--max-pages", type=int, metavar="页", help="每册页数上限；超过则分册，并编总索引")
         jobs = os.cpu_count() or 1
         parser.add_argument("--jobs", type=int, default=jobs, metavar="数", help="并行排几册，默认 %(default)s")
@@ -174,6 +175,7 @@ def press_settings(profile: Profile, options: dict[str, Any]) -> tuple[Profile, 
     """
     wanted = RunOptions(
         direction="vertical" if options["vertical"] else None,
+        persons=True if options["persons"] else None,
         max_pages=options["max_pages"],
         crop_marks=True if options["crop_marks"] else None,
         bleed=options["bleed"],

@@ -50,10 +50,13 @@ class Sizer:
         self._title_line = line * MORE_LINES if profile.index.titles else 0.0
         self._person_line = line if profile.index.persons else 0.0
 
-    def pages(self, data: BookData, *, repeated: bool = False) -> float:
-        """Return the pages, and parts of a page, that a record takes; its title may be in the index already."""
+    def pages(self, data: BookData, *, repeated: bool = False, known: int = 0) -> float:
+        """Return the pages, and parts of a page, that a record takes.
+
+        Its title may be in the index already, and so may some of its persons (``known``).
+        """
         if self._profile.style.direction == "vertical":
-            return self._upright(data, repeated=repeated)
+            return self._upright(data, repeated=repeated, known=known)
         title = len(data.title)
         ems = title + len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 4
         if not self._own_line:
@@ -64,11 +67,11 @@ class Sizer:
         pages = depth / self._room
         if self._title_line:
             pages += (REPEATED if repeated else ceil(title / self._index_ems)) * self._title_line
-        if self._person_line and data.responsibility:
-            pages += (1 + data.responsibility.count("\u3000")) * self._person_line
+        if self._person_line:
+            pages += _person_lines(data, known) * self._person_line
         return pages
 
-    def _upright(self, data: BookData, *, repeated: bool) -> float:
+    def _upright(self, data: BookData, *, repeated: bool, known: int) -> float:
         """Return the same for vertical lines: title large, then all else in two half columns."""
         settings = self._profile.vertical
         words = len(data.responsibility) + len(data.edition) + len(data.annotation) + len(data.extent) + 26
@@ -83,8 +86,8 @@ class Sizer:
         if self._title_line:
             tier = depth / settings.index_tiers / settings.index - 3
             pages += (REPEATED if repeated else ceil(len(data.title) / tier)) * line * MORE_LINES
-        if self._person_line and data.responsibility:
-            pages += (1 + data.responsibility.count("\u3000")) * line
+        if self._person_line:
+            pages += _person_lines(data, known) * line
         return pages
 
     def _sub_depth(self, data: BookData) -> float:
@@ -94,6 +97,16 @@ class Sizer:
         if self._subs == "run_in":
             return ceil((sum(works) + len(works) + 3) / self._sub_ems) * self._sub_leading
         return sum(ceil(work / self._sub_ems) for work in works) * self._sub_leading
+
+
+def persons_in(data: BookData) -> list[str]:
+    """Return the parts of a statement that each name a person, before anything is parsed."""
+    return [part for part in data.responsibility.split("\u3000") if part]
+
+
+def _person_lines(data: BookData, known: int) -> float:
+    """Return the lines that a record's persons make in an index; those known already add a reference to theirs."""
+    return len(persons_in(data)) - known * (1 - REPEATED)
 
 
 def _lengths(rows: object) -> list[int]:
@@ -128,6 +141,7 @@ class Ledger:
     offsets: array[int] = field(default_factory=lambda: array("Q"))
     _numbers: bytearray = field(default_factory=bytearray)
     _titles: set[str] = field(default_factory=set)
+    _persons: set[str] = field(default_factory=set)
 
     def note(self, record: FrozenRecord, offset: int) -> None:
         """Enter the next record, which stands in the member of the snapshot at ``offset``."""
@@ -136,8 +150,12 @@ class Ledger:
             self.codes.append(data.institution)
             self.firsts.append(len(self.sizes))
             self._titles.clear()
-        self.sizes.append(self.sizer.pages(data, repeated=data.title in self._titles))
+            self._persons.clear()
+        persons = persons_in(data)
+        known = sum(person in self._persons for person in persons)
+        self.sizes.append(self.sizer.pages(data, repeated=data.title in self._titles, known=known))
         self._titles.add(data.title)
+        self._persons.update(persons)
         self.offsets.append(offset)
         self._numbers += data.census_no.encode("ascii", "replace")[:NUMBER_LENGTH].ljust(NUMBER_LENGTH)
 

@@ -127,6 +127,13 @@ def test_volumes_of_a_length_are_told_as_they_are_set(tmp_path: Path, small_hous
     assert sum(row["records"] for row in registers) == 90
 
 
+def test_an_index_of_persons_comes_from_the_shell(tmp_path: Path, small_house: None) -> None:
+    typeset(tmp_path, "--profile", "small", "--persons", "--max-pages", "24", "--jobs", "1")
+    rows = json.loads((tmp_path / "register-330000.volumes.json").read_text(encoding="utf-8"))
+    assert [row["kind"] for row in rows][-2:] == ["titles", "persons"]
+    assert rows[-1]["lines"] > 0
+
+
 def test_a_set_is_set_again_from_its_snapshot_to_the_same_bytes(tmp_path: Path, small_house: None) -> None:
     typeset(tmp_path / "first", "--profile", "small", "--max-pages", "19", "--jobs", "1")
     snapshot = tmp_path / "first" / "register-330000.snapshot.jsonl.gz"

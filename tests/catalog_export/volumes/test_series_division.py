@@ -25,7 +25,7 @@ class FixedSizer(Sizer):
     def __init__(self) -> None:
         super().__init__(Profile())
 
-    def pages(self, data: BookData, *, repeated: bool = False) -> float:
+    def pages(self, data: BookData, *, repeated: bool = False, known: int = 0) -> float:
         return float(data.shelf_mark)
 
 
@@ -138,6 +138,23 @@ def test_a_further_copy_takes_little_room_in_the_index_of_its_holder() -> None:
 
     first, copy, elsewhere = sizes("1701", "1701", "1702")
     assert copy < first == elsewhere
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_a_person_who_is_in_the_index_already_takes_little_room(direction: str) -> None:
+    """A province has few authors for its many records: each a line, with a reference for every book."""
+    records = (("1701", "（宋）朱熹撰"), ("1701", "（宋）朱熹撰　（明）胡廣輯"), ("1702", "（宋）朱熹撰"))
+    ledgers = []
+    for listed in (True, False):
+        profile = Profile(style=StyleSettings(direction=direction), index=IndexSettings(titles=False, persons=listed))
+        ledgers.append(Ledger(Sizer(profile)))
+        for code, persons in records:
+            data = BookData(institution=code, title="書", responsibility=persons)
+            ledgers[-1].note(FrozenRecord("", 1, "", data), 0)
+    sizes = zip(*(ledger.sizes for ledger in ledgers), strict=True)
+    line, both, elsewhere = (size - bare for size, bare in sizes)
+    assert both == pytest.approx(1.3 * line)
+    assert elsewhere == pytest.approx(line)
 
 
 def test_indexes_take_room_only_where_there_are_any() -> None:
