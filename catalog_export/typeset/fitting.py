@@ -202,7 +202,7 @@ class _Paths:
     def _window(self, start: int, aim: int, spare: float) -> range:
         """Return the places where a line may end whose badness can be less than ``spare``."""
         prefix, text, stop = self.matter.prefix, self.matter.text, self.stop
-        reach: float = BEYOND
+        reach = float(BEYOND)
         while True:
             high = bisect_right(prefix, aim + reach, start + 1, stop)
             separators, gaps = text.count(SEPARATOR, start, high), high - start
@@ -216,7 +216,7 @@ class _Paths:
             more = separators * (SEPARATOR_MOST - SEPARATOR_EASY) + gaps * (GAP_MOST - GAP_EASY)
             short = separators * SEPARATOR_EASY + gaps * GAP_EASY + share * more
         else:
-            short = max(separators * SEPARATOR_MOST + gaps * LOOSEST, SHORT_OF)
+            short = float(max(separators * SEPARATOR_MOST + gaps * LOOSEST, SHORT_OF))
         low = bisect_left(prefix, aim - short, start + 1, stop)
         while short > SHORT_OF and low < high and self._is_torn(start, low, aim - prefix[low]):
             low += 1
@@ -227,10 +227,10 @@ class _Paths:
         room = self.matter.text.count(SEPARATOR, start, end) * SEPARATOR_MOST + (end - start - 1) * LOOSEST
         return slack > max(room, SHORT_OF)
 
-    def _most(self, start: int, high: int, separators: int) -> int:
+    def _most(self, start: int, high: int, separators: int) -> float:
         """Return what a line gives when all gives way: its separators, its gaps and its marks."""
         marks = sum(map(MARKS.__contains__, self.matter.text[start:high])) * MARK_MOST
-        return separators * SEPARATOR_MOST + marks + (high - start) * GAP_GIVES
+        return float(separators * SEPARATOR_MOST + marks + (high - start) * GAP_GIVES)
 
     def _go_on(self, start: int, cost: float) -> bool:
         """Follow every line from here that can be brought near its measure; say if any comes to it within bounds.
