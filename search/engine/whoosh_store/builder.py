@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -198,7 +197,7 @@ class SegmentBuilder:
                 facet_group(number), number_column(codes, "u4" if codes.max(initial=0) > 0xFFFF else "u2")
             )
             tables.append(table)
-        self._write(facets.EXTENSION, json.dumps(tables, ensure_ascii=False).encode())
+        self._write(facets.EXTENSION, facets.table_bytes(tables))
 
 
 def _ordered(order: Sequence[int], keys: list[bytes] | None) -> Sequence[int]:

@@ -78,6 +78,11 @@ def _joined(
     return True
 
 
+def table_bytes(tables: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the tables of all columns as a file of the segment."""
+    return json.dumps(tables, ensure_ascii=False).encode()
+
+
 @dataclass(frozen=True)
 class Dimension:
     """One dimension of a segment: the column it is in, and what the column's numbers mean for it."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from authority.han import fold
 from census.searching import Document
 from search.analysis import near
 from search.engine.protocol import Request, Scope, Suggestion
-from search.engine.whoosh_store import WhooshStore
+from search.engine.whoosh_store import WhooshStore, docset, ordering, phrases
 from tests.search.engine.made_up import FIELDS, LAYOUT, batches, corpora, requests, scopes, titles, words
 from tests.search.engine.oracle import Oracle
 
@@ -48,6 +49,21 @@ def test_finds_what_going_through_all_documents_finds(
         engine = store.open()
         for request in asked:
             assert engine.search(request) == oracle.search(request)
+
+
+@given(corpora, batches, st.lists(requests, min_size=1, max_size=8))
+def test_finds_the_same_in_whichever_form_sets_are_kept_and_proofs_are_made(
+    corpus: list[Document], later: list[Batch], asked: list[Request]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, indexed(corpus, later) as (store, oracle):
+        patch.setattr(docset, "SPARSE", 1)
+        patch.setattr(phrases, "FEW", 0)
+        patch.setattr(ordering, "FEW", 0)
+        patch.setattr(ordering, "STRIDE", 2)
+        engine = store.open()
+        for request in asked:
+            assert engine.search(request) == oracle.search(request)
+            assert engine.search(replace(request, limit=1)) == oracle.search(replace(request, limit=1))
 
 
 @given(corpora, batches, requests)
