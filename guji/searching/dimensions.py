@@ -118,8 +118,8 @@ def _centuries(values: Iterable[str]) -> Labels:
 
 
 def _century(number: int) -> str:
-    if number <= 0:
-        return gettext("公元前%(number)d世纪") % {"number": -number or 1}
+    if number < 0:
+        return gettext("公元前%(number)d世纪") % {"number": -number}
     return gettext("%(number)d世纪") % {"number": number}
 
 

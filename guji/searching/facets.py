@@ -76,12 +76,12 @@ def grades(row: Detail) -> Iterator[str]:
     yield grade
 
 
-def centuries(years: tuple[int, int] | None) -> range:
+def centuries(years: tuple[int, int] | None) -> tuple[int, ...]:
     """Return the centuries that an edition's years touch: 1573 to 1620 are the 16th and the 17th; -206 is the -3rd."""
     if years is None:
-        return range(0)
+        return ()
     first, last = ((year - 1) // 100 + 1 if year > 0 else year // 100 for year in years)
-    return range(first, last + 1)
+    return tuple(number for number in range(first, last + 1) if number)
 
 
 def initial(title: str) -> str:
