@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from census.catalogue import CataloguePage, Words
+from census.models import CENSUS_NO_PATTERN
 from guji.catalogue.citing import citations, register_line
 from guji.catalogue.glosses import Gloss, glosses
 from guji.catalogue.linked import linked_data
@@ -42,7 +44,9 @@ class BookCatalogue:
     columns: Sequence[Words] = tuple(COLUMNS.values())
 
     def find(self, number: str) -> Book | None:
-        """Return the record that has this census number, whole."""
+        """Return the record that has this census number, whole; what cannot be one is not asked for."""
+        if not re.fullmatch(CENSUS_NO_PATTERN, number):
+            return None
         book: Book | None = Book.objects.whole().filter(census_no=number).first()
         return book
 

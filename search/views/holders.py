@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from authority.models import Institution, Region
+from census.storable import is_storable
 from search.views.asked import Asked
 from search.views.common import catalogue_page, show
 from search.views.counting import Counts, counts_of, public_counts
@@ -95,6 +96,8 @@ def _holdings(code: str) -> Counts:
 @catalogue_page
 def institution(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show one institution: where it is, what it holds in figures, and its records."""
+    if not is_storable(code):
+        raise Http404
     holder = Institution.objects.select_related("region").filter(code=code).first()
     counts = _holdings(code) if holder else Counts(0, {})
     if holder is None or not (counts.total or holder.active):

@@ -198,7 +198,17 @@ def test_each_way_of_browsing_leads_to_its_records(
     assert f"{found[2]} 部" in words(page(reader, found[1].replace("&amp;", "&")))
 
 
-@pytest.mark.parametrize("address", ["/browse/state/", "/browse/nothing/", "/classes/nothing/", "/institutions/9999/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/browse/state/",
+        "/browse/nothing/",
+        "/classes/nothing/",
+        "/institutions/9999/",
+        "/institutions/%00/",
+        "/classes/%00/",
+    ],
+)
 def test_what_does_not_exist_is_not_found(address: str, reader: Client, books: dict[str, Book]) -> None:
     assert "没有这一页" in words(page(reader, address, 404))
 
