@@ -23,6 +23,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
+pytest_plugins = ("tests.browser",)
+
 #: On a machine that has other things to do, time says nothing of a property.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: The gate tries the same examples every time, so that its verdict is about the change; at a desk the search goes on.

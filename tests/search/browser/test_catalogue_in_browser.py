@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guji.models import Book
-from tests.workbench.browser.conftest import SCREENS, follow, settled
+from tests.browser import SCREENS, follow, settled
 
 Visit = Callable[..., Any]
 CHANGES = "/r/330000-1701-0000012/"

@@ -14,7 +14,7 @@ from guji.actions import CreateBook, EditBook
 from guji.data import BookData
 from guji.models import Book, WorkingCopy
 from guji.storage import merged, to_data
-from tests.workbench.browser.conftest import follow
+from tests.browser import follow
 
 expect = pytest.importorskip("playwright.sync_api", reason="needs playwright").expect
 Visit = Callable[..., Any]

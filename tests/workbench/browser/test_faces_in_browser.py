@@ -15,8 +15,8 @@ from PIL import Image, ImageChops
 
 from authority.models import Institution
 from catalog_export.fonts.web import STAMP
+from tests.browser import settled
 from tests.catalog_export.fonts.woff_reading import Rule, rules_of
-from tests.workbench.browser.conftest import settled
 from tests.workbench.record_samples_workbench import make_book
 
 Visit = Callable[..., Any]

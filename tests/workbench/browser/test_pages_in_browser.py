@@ -14,7 +14,7 @@ from authority.models import Institution
 from catalog_export.models import Run
 from census.models import Job
 from guji.models import Book
-from tests.workbench.browser.conftest import SCREENS, settled
+from tests.browser import SCREENS, settled
 from tests.workbench.browser.job_watching import JobEndsWhileWatched
 from tests.workbench.record_samples_workbench import make_book
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from catalog_export.models import TextVersion, Volume, VolumeProfile
 from guji.models import Book
-from tests.workbench.browser.conftest import follow, settled
+from tests.browser import follow, settled
 
 Visit = Callable[..., Any]
 FIRST = "#preview img.leaf"

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from catalog_export.models import Run
 from census.models import ImportBatch, JobState
 from guji.models import Book
+from tests.browser import follow, settled, work_off
 from tests.guji.imports.book_sheets import BOOKS, xlsx
-from tests.workbench.browser.conftest import follow, settled, work_off
 
 Visit = Callable[..., Any]
 OWN = [row for row in BOOKS[:2] if row[1] == "1701"]
