@@ -11,6 +11,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import pairwise
 from pickle import dumps, load
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ _EXTENT: Final = struct.Struct("!qi")
 _LENGTH: Final = struct.Struct("!i")
 _COUNT: Final = struct.Struct("!I")
 _PICKLE: Final = 4
+#: Up to so many numbers are quicker as a tuple.
+FEW: Final = 8
 
 
 class TermsWriter:
@@ -75,14 +78,13 @@ def _block(docs: Docs, start: int, *, last: bool) -> bytes:
 
 
 def _differences(held: Docs) -> Any:
-    if len(held) == 1:
-        return (int(held[0]),)
+    if len(held) <= FEW:
+        docs = held.tolist()
+        return (docs[0], *(after - before for before, after in pairwise(docs)))
     differences = np.diff(held, prepend=held.dtype.type(0))
     largest = int(differences.max())
     if largest < 1 << 8:
         return differences.astype(np.uint8).tobytes()
-    if len(held) <= 8:
-        return tuple(differences.tolist())
     if largest < 1 << 16:
         return array("H", differences.astype(np.uint16).tobytes())
     return array("I", differences.astype(np.uint32).tobytes())

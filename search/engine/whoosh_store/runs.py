@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,11 +21,11 @@ from numpy.typing import NDArray
 from search.analysis import SEPARATOR
 from search.engine.whoosh_store.docset import Docs, union
 
-#: Documents of one chunk: their number within it takes 17 bits, two characters take 42.
-CHUNK: Final = 1 << 17
-_DOC_BITS: Final = np.uint64(17)
+#: Documents of one chunk: their number within it takes 16 bits, two characters take 42.
+CHUNK: Final = 1 << 16
+_DOC_BITS: Final = np.uint64(16)
 _CHAR_BITS: Final = np.uint64(21)
-_DOC: Final = np.uint64(CHUNK - 1)
+_DOC: Final = np.uint64((1 << 16) - 1)
 _MARK: Final = ord(SEPARATOR)
 #: Above every character that means something here; and the mark of initials, as in :mod:`search.analysis.sounds`.
 _FIRST_WORD: Final = 0x100
@@ -94,21 +95,14 @@ class Runs:
         if not self._chunks:
             return
         docs = self._kept()
-        tokens = np.unique(np.concatenate([chunk.tokens for chunk in self._chunks]))
-        found = [_located(chunk, tokens) for chunk in self._chunks]
-        for place, token in enumerate(tokens.tolist()):
-            parts = [docs[starts[place] : ends[place]] for starts, ends in found if ends[place]]
-            yield token, parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-def _located(chunk: _Chunk, tokens: Tokens) -> tuple[list[int], list[int]]:
-    """Return where each of all tokens has its documents of a chunk, from and to; nought where it has none."""
-    starts = np.zeros(len(tokens), np.int64)
-    ends = np.zeros(len(tokens), np.int64)
-    at = np.searchsorted(tokens, chunk.tokens)
-    starts[at] = chunk.starts[:-1] + chunk.place
-    ends[at] = chunk.starts[1:] + chunk.place
-    return starts.tolist(), ends.tolist()
+        tokens = np.concatenate([chunk.tokens for chunk in self._chunks])
+        starts = np.concatenate([chunk.starts[:-1] + chunk.place for chunk in self._chunks])
+        ends = np.concatenate([chunk.starts[1:] + chunk.place for chunk in self._chunks])
+        order = np.argsort(tokens, kind="stable")
+        firsts = np.flatnonzero(np.concatenate(([True], tokens[order][1:] != tokens[order][:-1])))
+        for first, last in pairwise([*firsts.tolist(), len(order)]):
+            parts = [docs[starts[at] : ends[at]] for at in order[first:last].tolist()]
+            yield int(tokens[order[first]]), parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _keys(texts: list[str], docs: NDArray[np.int64]) -> Tokens:

@@ -124,7 +124,7 @@ titles = st.lists(st.text(st.sampled_from("樂府說文𤣥a□1"), max_size=6),
 
 
 @given(st.lists(titles, max_size=8))
-@pytest.mark.parametrize("chunk", [1 << 17, 4])
+@pytest.mark.parametrize("chunk", [runs.CHUNK, 4])
 @pytest.mark.parametrize("spooled", [True, False])
 def test_tokens_of_many_texts_are_those_of_each(
     tmp_path_factory: pytest.TempPathFactory, spooled: bool, chunk: int, texts: list[list[str]]
