@@ -85,6 +85,7 @@ class Columns:
         self.fields = {field.name: field for field in fields}
         self._folded: dict[str, str] = {}
         self._plain: dict[str, str] = {}
+        self._asked: dict[str | None, list[Field]] = {}
 
     def texts(self, name: str) -> list[str]:
         """Return the texts of a field."""
@@ -113,9 +114,22 @@ class Columns:
         """Return the sound column of the titles."""
         return sound_column(self.titles)
 
+    @cached_property
+    def corners(self) -> set[str]:
+        """Return the four-corner codes of the titles and their beginnings."""
+        return four_corner_codes(self.titles)
+
+    @cached_property
+    def numbers(self) -> str:
+        """Return the column of the record's numbers."""
+        return number_column(self.document.numbers)
+
     def asked(self, name: str | None) -> list[Field]:
-        """Return the fields into which a term looks."""
-        return [field for field in self.fields.values() if (field.general if name is None else field.name == name)]
+        """Return the fields into which a term looks, those without a text in this document left out."""
+        if name not in self._asked:
+            stated = [field for field in self.fields.values() if field.name in self.document.texts]
+            self._asked[name] = [field for field in stated if (field.general if name is None else field.name == name)]
+        return self._asked[name]
 
 
 def match(columns: Columns, tree: Node, *, scatter: bool = True) -> Tier | None:
@@ -165,9 +179,9 @@ def _tier_in(columns: Columns, term: Term, field: Field) -> Tier | None:
 def _meets(columns: Columns, leaf: Node) -> bool:
     document = columns.document
     if isinstance(leaf, FourCorner):
-        return leaf.digits in four_corner_codes(columns.titles)
+        return leaf.digits in columns.corners
     if isinstance(leaf, Number):
-        return has_number(leaf.text, leaf.prefix, number_column(document.numbers))
+        return has_number(leaf.text, leaf.prefix, columns.numbers)
     if isinstance(leaf, Choice):
         return not set(leaf.values).isdisjoint(document.facets.get(leaf.facet, ()))
     if isinstance(leaf, Years):

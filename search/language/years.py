@@ -158,6 +158,8 @@ def _between(before: str, after: str, *, open_ends: bool) -> Span | None:
         return _around(first, last)
     if not open_ends or (before and not first) or (after and not last) or not (first or last):
         return None
+    if not all(one.spans for one in (first, last) if one):
+        return None
     return Span(_ends(first)[0] if first else None, _ends(last)[1] if last else None)
 
 

@@ -276,6 +276,36 @@ def test_a_year_that_an_era_never_had_is_text_and_a_hint_says_so(ask: Understand
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("年:同治十四年", "没有这一年"),
+        ("年:同治十四年..", "读不出年份"),
+        ("年:同治十四年..1880", "读不出年份"),
+        ("年:上古", "读不出年份"),
+        ("年:說文", "读不出年份"),
+        ("年:0", "读不出年份"),
+        ("年:9999", "读不出年份"),
+        ("編號:，。", "没有可检索的字"),
+    ],
+)
+def test_no_year_and_no_number_is_text_never_everything_with_a_year(ask: Understand, typed: str, told: str) -> None:
+    understood = ask(typed)
+    assert isinstance(understood.tree, Term | Or | Everything)
+    assert not isinstance(understood.tree, Or) or not any(isinstance(part, Years) for part in understood.tree.parts)
+    assert told in understood.hints[0].message
+
+
+def test_a_range_that_ends_in_a_year_there_never_was_is_text(ask: Understand) -> None:
+    tree = ask("同治十四年..").tree
+    assert isinstance(tree, Term)
+    assert tree.text == "同治十四年.."
+
+
+def test_quotes_inside_quotes(ask: Understand) -> None:
+    assert ask("「說「文」解」字").tree == And((Term("說「文」解", quoted=True), Term("字")))
+
+
+@pytest.mark.parametrize(
     ("typed", "forms"),
     [
         ("二十卷", {"廿卷", "20卷", "二〇卷"}),
