@@ -6,10 +6,10 @@ registry and never names a kind. So a kind joins the one index with no change in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -237,6 +237,20 @@ class SearchKind(Protocol):
     @property
     def database(self) -> DatabaseSide | None:
         """Return how the kind is searched without an index; without it every document is gone through."""
+
+
+@runtime_checkable
+class Relying(Protocol):
+    """A kind whose documents hold what stands in tables beside the record: the holder's names, the class's place.
+
+    Nothing is written to the outbox when such a table changes; the indexer asks for what it looks like instead.
+    """
+
+    def relied_on(self) -> Mapping[str, str]:
+        """Return a digest of each thing relied on, by a name that lasts: ``holder:12``."""
+
+    def relying_on(self, names: Collection[str]) -> Iterator[UUID]:
+        """Yield the keys of the records whose documents rely on one of these things."""
 
 
 _kinds: dict[str, SearchKind] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from census.searching import DatabaseSide, Document, FacetField, SortField, TextField, Words
 from guji.models import Book
+from guji.searching import reliance
 from guji.searching.database import BookDatabase
 from guji.searching.dimensions import FACET_FIELDS
 from guji.searching.documents import document, explained
@@ -74,6 +75,14 @@ class BookKind:
         books = read(Book.objects.filter(pk__in=keys))
         held = holders(whole.book.institution_id for whole in books)
         return [explained(whole, held) for whole in books]
+
+    def relied_on(self) -> Mapping[str, str]:
+        """Return what the documents take from the authority tables."""
+        return reliance.relied_on()
+
+    def relying_on(self, names: Collection[str]) -> Iterator[UUID]:
+        """Yield the books whose documents take something from there that changed."""
+        return reliance.relying_on(names)
 
     def count(self) -> int:
         """Return how many books there are, in whatever state."""

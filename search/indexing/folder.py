@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,18 @@ class Folder:
         """Note which database the index now fits; durable on return, unless the note before would do as well."""
         noted = {"engine": settings.SEARCH_ENGINE, "tokens": tokens}
         self._write("origin.json", json.dumps(noted), durable=durable)
+
+    def relied(self) -> dict[str, dict[str, str]] | None:
+        """Return the note of what the index's documents rely on; ``None`` if there is none that can be read."""
+        try:
+            noted = json.loads((self.path / "relied.json").read_text(encoding="utf-8"))
+            return {name: dict(things) for name, things in noted.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            return None
+
+    def write_relied(self, relied: Mapping[str, Mapping[str, str]]) -> None:
+        """Note what the index's documents rely on."""
+        self._write("relied.json", json.dumps(relied), durable=False)
 
     def unfit(self) -> str:
         """Return why the index must not be used though it can be read (it is of another database), else nothing.

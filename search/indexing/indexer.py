@@ -18,7 +18,7 @@ from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection
 
 from search.engine.protocol import IndexLocked, IndexStore, IndexUnusable
-from search.indexing import mark
+from search.indexing import mark, relied
 from search.indexing.drain import Drainer
 from search.indexing.folder import Busy, Folder, words_of
 from search.indexing.healing import request_rebuild, why_rebuild
@@ -76,6 +76,8 @@ class Indexer:
             return
         with suppress(Busy), self.folder.hold("write"):
             Drainer(self.store, self.folder).settle_dead_rebuild()
+            if queued := relied.follow(self.folder):
+                self.say(f"规范表有改动，{queued:,} 条记录重新索引")
         if reason := why_rebuild(self.store, self.folder):
             self._ask_for_rebuild(reason)
 

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from census.searching import Document, SearchKind, search_kinds
 from search.engine.protocol import IndexStore
-from search.indexing import mark, outbox, set_aside
+from search.indexing import mark, outbox, relied, set_aside
 from search.indexing.drain import PATIENCE
 from search.indexing.folder import Folder
 from search.indexing.gathering import documents_of
@@ -61,8 +61,9 @@ class Rebuild:
         begun = time.monotonic()
         with self.folder.hold("rebuild", wait=JUST_ENDING), self._under_way() as token:
             covered = self._take_charge()
+            relied_on = relied.present()
             built = self.store.build(self._documents())
-            self._bring_into_use(built, token)
+            self._bring_into_use(built, token, relied_on)
             for part in _parts(covered):
                 outbox.forget(part)
         seconds = time.monotonic() - begun
@@ -117,10 +118,11 @@ class Rebuild:
                 self.read += len(keys)
                 self.tell(self.read, max(total, self.read))
 
-    def _bring_into_use(self, built: Path, token: str) -> None:
+    def _bring_into_use(self, built: Path, token: str, relied_on: relied.Relied) -> None:
         """Swap, note which database the index fits, end the rebuild: in this order a death anywhere loses nothing."""
         with self.folder.hold("write", wait=PATIENCE):
             self.store.swap(built)
+            self.folder.write_relied(relied_on)
             self.folder.write_origin(token)
             with transaction.atomic():
                 mark.end_rebuild(token)
