@@ -12,7 +12,7 @@ import django
 import benchmarks
 from benchmarks.report import Figure, as_table, write_results
 
-SUPPORT = {"__main__", "peers", "report"}
+SUPPORT = {"__main__", "peers", "report", "stages"}
 
 
 def topics() -> list[str]:

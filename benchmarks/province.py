@@ -2,8 +2,9 @@
 
 The made-up province (``make_synthetic``) is loaded into a database of its own, then frozen, divided, set side by side
 in two processes, and indexed over all volumes. Processor time is counted, in every process, so that other work on the
-machine does not count; on two cores that are free, the volumes take half of theirs. Where a record's time goes is
-measured apart, on the records of one volume.
+machine does not count; on two cores that are free, the volumes take half of theirs. Where a volume's time goes is
+measured apart, on the first one set once more under a stopwatch (:mod:`benchmarks.stages`); each stage stands beside
+the floor of a whole volume, which is what encoding, deflating, cutting fonts and writing cost by themselves.
 """
 
 from __future__ import annotations
@@ -14,18 +15,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from benchmarks.report import Figure, peak_mebibytes
+from benchmarks.stages import STAGES, Stopwatch, by_stage
+
+if TYPE_CHECKING:
+    from catalog_export.volumes.register.snapshot import Snapshot
+    from catalog_export.volumes.series.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT, FULL = 20_000, 340_000
 #: Pages of a volume at most: a province of 340,000 becomes some twenty volumes.
 PAGES = 900
 JOBS = 2
+#: Seconds that a volume takes at least: the middle of what `typesetting` findings give (0.1–0.2 s).
+FLOOR = 0.15
 
 
 def measure(folder: str) -> dict[str, Any]:
@@ -33,7 +40,7 @@ def measure(folder: str) -> dict[str, Any]:
     from dataclasses import replace
 
     from authority.models import Region
-    from catalog_export.freezing import VolumeSpec, freeze
+    from catalog_export import freezing
     from catalog_export.queries import profile_named, region_institutions
     from catalog_export.series_setting import SeriesSetting
     from catalog_export.volumes.register.snapshot import Snapshot
@@ -41,11 +48,13 @@ def measure(folder: str) -> dict[str, Any]:
     plain = profile_named("register")
     profile = replace(plain, press=replace(plain.press, max_pages=PAGES))
     region = Region.objects.get(code="330000")
-    spec = VolumeSpec(region.name, region.name, region_institutions(region), profile)
+    spec = freezing.VolumeSpec(region.name, region.name, region_institutions(region), profile)
     path = Path(folder) / "register.snapshot.jsonl.gz"
+    watch = Stopwatch()
     wall, began = time.monotonic(), time.process_time()
-    frozen = freeze(spec, path)
-    froze = time.process_time() - began
+    with patch.object(freezing, "frozen_records", watch.feed("read", freezing.frozen_records)):
+        frozen = freezing.freeze(spec, path)
+    froze, read = time.process_time() - began, watch.seconds["read"]
     snapshot = Snapshot.open(path)
     done = SeriesSetting(snapshot, Path(folder), "register", JOBS, frozen.digest, ledger=frozen.ledger).execute()
     return {
@@ -59,30 +68,28 @@ def measure(folder: str) -> dict[str, Any]:
         "pages": sum(row["pages"] for row in done.listing),
         "peak": max([part.peak for part in done.parts] + [index.peak for index in done.indexes]),
         "main": peak_mebibytes(),
-        "each": record_costs(path),
+        "read": read,
+        "stages": stages_of_a_volume(snapshot, Path(folder), frozen.ledger),
     }
 
 
-def record_costs(path: Path, count: int = 5_000) -> dict[str, float]:
-    """Return what a record costs in each step, in microseconds of processor time; what is left of a volume is type."""
-    from catalog_export.volumes.register.snapshot import FrozenRecord, Snapshot
-    from catalog_export.volumes.register.standing import standing_errors
-    from catalog_export.volumes.register.wording import Wording
+def stages_of_a_volume(snapshot: Snapshot, folder: Path, ledger: Ledger) -> dict[str, float]:
+    """Set the first volume once more under a stopwatch; return records, pages and the seconds of each stage."""
+    from authority.actions.local_eras import local_rows
+    from catalog_export.series_setting import SeriesSetting
+    from catalog_export.setting_worker import SetPart, begin, set_part
+    from catalog_export.typesetting import face_files
 
-    snapshot = Snapshot.open(path)
-    wording = Wording.of(snapshot.header.profile)
-    records: list[FrozenRecord] = []
-    steps: dict[str, Callable[[], object]] = {
-        "read": lambda: records.extend(islice(snapshot.records(), count)),
-        "words": lambda: [wording.entry(record) for record in records],
-        "checks": lambda: [list(standing_errors(record)) for record in records],
-    }
-    costs = {}
-    for name, step in steps.items():
-        began = time.process_time()
-        step()
-        costs[name] = 1e6 * (time.process_time() - began) / max(len(records), 1)
-    return costs
+    setting = SeriesSetting(snapshot, folder, "register", ledger=ledger)
+    setting._faces = face_files(setting.profile)
+    piece, *others = setting.pieces()
+    begin(local_rows())
+    work = folder / "watched"
+    work.mkdir()
+    job = setting._job(piece, setting._facts([piece, *others]), 1, work)
+    made: list[SetPart] = []
+    seconds = by_stage(lambda: made.append(set_part(job)))
+    return {"records": made[0].records, "pages": made[0].pages, **seconds}
 
 
 def in_own_database(count: int) -> dict[str, Any]:
@@ -118,7 +125,6 @@ def _figures(found: dict[str, Any]) -> list[Figure]:
     topic = f"province, {found['records']:,} records to {found['count']} volumes"
     cpu = found["freeze"] + found["volumes"] + found["index"] + found["rest"]
     two_cores = found["freeze"] + found["rest"] + (found["volumes"] + found["index"]) / JOBS
-    type_cost = 1e6 * found["volumes"] / found["records"] - sum(found["each"].values())
     full = found["records"] >= FULL
 
     def figure(what: str, unit: str, value: float, wanted: str = "", *, more: bool = False) -> Figure:
@@ -128,19 +134,30 @@ def _figures(found: dict[str, Any]) -> list[Figure]:
         figure("on two free cores", "s", two_cores, "≤ 90 s" if full else ""),
         figure("processor time in all", "s", cpu),
         figure("processor time a thousand records", "s", 1000 * cpu / found["records"], "linear"),
-        figure("freezing the records", "s", found["freeze"]),
+        figure("freezing: reading the database", "s", found["read"]),
+        figure("freezing: writing the snapshot", "s", found["freeze"] - found["read"]),
         figure("volumes with their indexes", "s", found["volumes"]),
         figure("index over all volumes", "s", found["index"]),
-        figure("a record: read from the snapshot", "µs", found["each"]["read"]),
-        figure("a record: understood and put into words", "µs", found["each"]["words"]),
-        figure("a record: checked", "µs", found["each"]["checks"]),
-        figure("a record: set, indexed, bound (the rest)", "µs", type_cost),
         figure("a volume (floor: 0.1–0.2 s)", "s", found["volumes"] / found["count"]),
+        figure("a volume, times its floor (0.15 s)", "×", found["volumes"] / found["count"] / FLOOR),
+        *_stage_figures(found["stages"]),
         figure("pages", "pages/s", found["pages"] / cpu, more=True),
         figure("peak memory of a volume's process", "MiB", found["peak"], "≤ 400 MiB"),
         figure("peak memory of the first process", "MiB", found["main"], "≤ 400 MiB"),
         figure("by the clock, as the machine was", "s", found["wall"]),
     ]
+
+
+def _stage_figures(stages: dict[str, float]) -> list[Figure]:
+    """Return what each stage takes of the first volume: seconds, share and what that is for each record."""
+    topic = f"a volume of {stages['records']:,} records on {stages['pages']:,} pages"
+    whole = sum(stages[name] for name in STAGES)
+    figures = [Figure(topic, "all stages", "s", whole, higher_is_better=False)]
+    for name, words in STAGES.items():
+        seconds = stages[name]
+        what = f"{words} ({100 * seconds / whole:.0f} %, {1e6 * seconds / stages['records']:.0f} µs a record)"
+        figures.append(Figure(topic, what, "s", seconds, higher_is_better=False))
+    return figures
 
 
 if __name__ == "__main__":

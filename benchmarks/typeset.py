@@ -3,6 +3,7 @@
 All set the same text in the same face on the same page (185×260 mm, two columns, index in three); each runs in a
 process of its own, so that its peak memory is its own. Processor time is counted, of all threads and of programs
 started, so that other work on the machine does not count. Only our pages have running heads with their numbers.
+Our busiest modules run compiled where ``make compile`` could make them; uncompiled they are measured beside it.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ import pypdfium2 as pdfium
 from benchmarks.peers import by_xelatex
 from benchmarks.peers.entries import entries
 from benchmarks.report import Figure, peak_mebibytes
+from config.compiled import use_compiled
 
 COUNT = 20_000
 ROOT = Path(__file__).resolve().parent.parent
 WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     "ours": ("ours", {}),
     "plain": ("ours", {"with_index": False}),
+    "interpreted": ("ours", {}),
     "typst": ("by_typst", {}),
     "typst-simple": ("by_typst", {"linebreaks": '"simple"'}),
     "platypus": ("by_platypus", {}),
@@ -53,6 +56,7 @@ def processor_seconds() -> float:
 def set_once(way: str, count: int) -> dict[str, float]:
     """Set the register one way; return seconds, pages, peak memory and size."""
     name, options = WAYS[way]
+    use_compiled()
     set_register: Callable[..., None] = importlib.import_module(f"benchmarks.peers.{name}").set_register
     rows = list(entries(count))
     with tempfile.TemporaryDirectory() as folder:
@@ -79,6 +83,8 @@ def measure(way: str, count: int) -> dict[str, float]:
     """Run one way in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.typeset", way, str(count)]
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", **os.environ, "PYTHONHASHSEED": "0"}
+    if way == "interpreted":
+        environment["COMPILED"] = "0"
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
@@ -112,7 +118,13 @@ def run(count: int = COUNT) -> list[Figure]:
     for way in PEERS:
         if way != "xelatex" or by_xelatex.is_installed():
             figures += compare(ours, way, count)
-    return [*figures, Figure(f"typeset, {count:,} entries", "without index", "entries/s", count / plain["seconds"])]
+    topic = f"typeset, {count:,} entries"
+    uncompiled = count / measure("interpreted", count)["seconds"]
+    return [
+        *figures,
+        Figure(topic, "without index", "entries/s", count / plain["seconds"]),
+        Figure(topic, "compiled", "entries/s", count / ours["seconds"], "our own, not compiled", uncompiled),
+    ]
 
 
 if __name__ == "__main__":
