@@ -25,7 +25,6 @@ import pypdfium2 as pdfium
 from benchmarks.peers import by_xelatex
 from benchmarks.peers.entries import entries
 from benchmarks.report import Figure, peak_mebibytes
-from config.compiled import use_compiled
 
 COUNT = 20_000
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +55,6 @@ def processor_seconds() -> float:
 def set_once(way: str, count: int) -> dict[str, float]:
     """Set the register one way; return seconds, pages, peak memory and size."""
     name, options = WAYS[way]
-    use_compiled()
     set_register: Callable[..., None] = importlib.import_module(f"benchmarks.peers.{name}").set_register
     rows = list(entries(count))
     with tempfile.TemporaryDirectory() as folder:
