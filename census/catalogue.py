@@ -24,6 +24,13 @@ class Citation(NamedTuple):
     text: str
 
 
+class Picture(NamedTuple):
+    """One picture of a record that everybody may see: its address on this server, and what it shows, in words."""
+
+    address: str
+    words: Words
+
+
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
     """What the public page of one record shows. ``data`` is schema.org's description of it, without its addresses."""
@@ -35,6 +42,7 @@ class CataloguePage:
     template: str
     context: Mapping[str, Any]
     citations: tuple[Citation, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from authority.models import Institution
+from census.catalogue import CataloguePage, Picture
 from census.models import State
+from guji.catalogue.kind import BookCatalogue
 from guji.models import Book
 from tests.search.pages.catalogue_samples import GONE, NEVER, SECRET, keep, links, page, words
 
@@ -113,3 +116,18 @@ def test_the_desk_is_offered_to_those_who_work_there(
     desk = reverse("record", args=[books["changes"].pk])
     assert desk in links(page(as_user("cataloguer"), CHANGES))
     assert desk not in links(page(as_user(None), CHANGES))
+
+
+def test_pictures_that_a_kind_gives_are_shown_with_words(
+    reader: Client, books: dict[str, Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "书影" not in words(page(reader, CHANGES))
+    plain = BookCatalogue.page
+
+    def with_picture(kind: BookCatalogue, record: Book, address: str) -> CataloguePage:
+        return replace(plain(kind, record, address), pictures=(Picture("/media/x.jpg", "卷一首葉"),))
+
+    monkeypatch.setattr(BookCatalogue, "page", with_picture)
+    html = page(reader, CHANGES)
+    assert "书影" in words(html)
+    assert 'src="/media/x.jpg" alt="卷一首葉"' in html
