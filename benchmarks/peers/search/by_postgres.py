@@ -70,6 +70,10 @@ class Postgres:
         rows = self.connection.execute(SQL(statement), values).fetchall()
         return int(rows[0][2])
 
+    def together(self, query: Query) -> int:
+        """Return the total."""
+        return self.ask(query, offset=0, facets=False)
+
     def save(self, number: int) -> None:
         """Insert one record and find it."""
         title = f"新得之书第{number}种"

@@ -102,6 +102,10 @@ class Tantivy:
             return Asked.term_query(self.schema, "bi", bigrams[0], "basic")
         return Asked.phrase_query(self.schema, "bi", list(bigrams))
 
+    def together(self, query: Query) -> int:
+        """Return the total."""
+        return self.ask(query, offset=0, facets=False)
+
     def save(self, number: int) -> None:
         """Add one record and find it."""
         title = f"新得之书第{number}种"

@@ -67,7 +67,6 @@ def ask(corpus: Path, count: int, folder: Path) -> None:
     measured = Measured(others={"warming up": (time.perf_counter() - began) * 1000})
     measured.others["memory, warmed up"] = resident()["RssAnon"] - before
     measure(engine, asked, measured)
-    measured.totals = [engine.together(query) for query in asked]
     measured.memory = resident()["RssAnon"] - before
     engine.counted = tuple(engine.store.layout.facets)
     every = Measured()

@@ -29,6 +29,9 @@ class Asked(Protocol):
     def ask(self, query: Query, *, offset: int, facets: bool) -> int:
         """Find a page of twenty in order, and return the exact total; count facets where asked to."""
 
+    def together(self, query: Query) -> int:
+        """Return the total of what has the words together: what every engine must agree on."""
+
     def save(self, number: int) -> None:
         """Store one record with a title of its own and find it."""
 
@@ -64,10 +67,10 @@ def measure(engine: Asked, asked: Sequence[Query], measured: Measured) -> Measur
         took, total = _timed(lambda query=query: engine.ask(query, offset=0, facets=False))  # type: ignore[misc]
         totals.append(total)
         measured.cold.setdefault(query.type, []).append(took)
-    measured.totals = totals
     for facets, times in ((False, measured.warm), (True, measured.facets)):
         for query, total in zip(asked, totals, strict=True):
             times.setdefault(query.type, []).append(_middle(engine, query, total, facets=facets))
+    measured.totals = [engine.together(query) for query in asked]
     measured.saved = [_timed(lambda number=number: engine.save(number))[0] for number in range(SAVES)]  # type: ignore[misc]
     return measured
 
