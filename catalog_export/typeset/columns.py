@@ -58,23 +58,39 @@ class Column:
         return last.leading - last.baseline if last else 0
 
     def spread(self, depth: int, limit: float = SPREAD_LIMIT) -> None:
-        """Bring the column's foot to ``depth`` by changing the gaps between its entries alike.
+        """Bring the column's foot to ``depth`` by changing the gaps between its entries.
 
-        A column that would need more than ``limit`` lines a gap is left short.
+        Gaps are widened alike; a column that would need more than ``limit`` lines a gap is left short. They are closed
+        in proportion to what they are, so that lines never meet; a column without so much room in its gaps is left as
+        it is.
         """
         gaps = [number for number, part in enumerate(self.parts) if part.stretches]
         short = depth - self.foot
         if not gaps or not short:
             return
-        if short > round(limit * self.parts[gaps[0]].block.leading) * len(gaps):
-            return
-        share, odd = divmod(short, len(gaps))
+        if short < 0:
+            self._close(gaps, -short)
+        elif short <= round(limit * self.parts[gaps[0]].block.leading) * len(gaps):
+            self._widen(short, len(gaps))
+
+    def _widen(self, short: int, gaps: int) -> None:
+        share, odd = divmod(short, gaps)
         shift, passed = 0, 0
         for part in self.parts:
             if part.stretches:
                 shift += share + (1 if passed < odd else 0)
                 passed += 1
             part.top += shift
+
+    def _close(self, gaps: Sequence[int], much: int) -> None:
+        room = {number: self.parts[number].top - self.parts[number - 1].foot for number in gaps if number}
+        total = sum(room.values())
+        if much > total:
+            return
+        passed = 0
+        for number, part in enumerate(self.parts):
+            passed += room.get(number, 0)
+            part.top -= much * passed // total
 
 
 def align_feet(columns: Sequence[Column], depth: int, limit: float = SPREAD_LIMIT) -> None:
