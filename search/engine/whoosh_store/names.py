@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from search.engine.whoosh_store import phrases
 from search.engine.whoosh_store.layout import PERSONS, TITLES, Layout, folded, plain
 from search.engine.whoosh_store.lookalikes import candidates
 from search.engine.whoosh_store.segment import Segment
+from search.engine.whoosh_store.spoken import spoken
 from search.engine.whoosh_store.titles import proper
 from search.engine.whoosh_store.view import Part, View
 from search.language.tree import Term
@@ -40,16 +42,26 @@ class Name(NamedTuple):
 
 
 def suggest(view: View, layout: Layout, text: str, scope: Scope, limit: int) -> list[Suggestion]:
-    """Return names that begin with some words, the most frequent first, then those that have them inside."""
+    """Return names that begin with some words, the most frequent first, then those that have them inside.
+
+    Latin letters are looked for as the sound of titles too, after all that has the letters themselves.
+    """
     key = fold(text)
     if not key or limit <= 0:
         return []
-    found = _counted(view, scope, _beginning(view, layout, key, scope, limit * CONSIDERED))
-    ranked = sorted(found, key=lambda name: (-found[name], name))[:limit]
-    if len(ranked) < limit:
-        inside = _counted(view, scope, _inside(view, layout, key, scope))
-        ranked += sorted(inside, key=lambda name: (-inside[name], name))[: limit - len(ranked)]
-        found |= inside
+    ways: tuple[Callable[[], Iterable[Name]], ...] = (
+        partial(_beginning, view, layout, key, scope, limit * CONSIDERED),
+        partial(_inside, view, layout, key, scope),
+        partial(_spoken, view, layout, text, scope, begins=True),
+        partial(_spoken, view, layout, text, scope, begins=False),
+    )
+    found: dict[Name, int] = {}
+    ranked: list[Name] = []
+    for names in ways:
+        if len(ranked) < limit:
+            more = {name: count for name, count in _counted(view, scope, names()).items() if name not in found}
+            found |= more
+            ranked += sorted(more, key=lambda name: (-found[name], name))[: limit - len(ranked)]
     return [Suggestion(_stated(view, scope, name), name.field, found[name]) for name in ranked]
 
 
@@ -105,6 +117,11 @@ def _inside(view: View, layout: Layout, key: str, scope: Scope) -> Iterator[Name
                     yield name
 
     return _everywhere(view, layout, find)
+
+
+def _spoken(view: View, layout: Layout, text: str, scope: Scope, *, begins: bool) -> Iterator[Name]:
+    for field, key in spoken(view, layout, text, scope, begins=begins):
+        yield Name(TITLES, field, bytes([layout.field_number(field)]), key)
 
 
 def _counted(view: View, scope: Scope, names: Iterable[Name]) -> dict[Name, int]:
