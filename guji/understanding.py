@@ -6,7 +6,7 @@ characters it blames. One place makes it for the entry page, the grid and the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from census.checks import Finding, Level
 from census.checks.report import LEVEL_NAMES
 from guji.data import BookData
+from guji.explaining import Chip, Segment, cut, explain
 from guji.findings import field_name, findings_of, unwaived, waivers_of
-from guji.views.explain import Chip, Segment, explain
 
 #: The gravest first.
 _ORDER = (Level.ERROR, Level.WARNING, Level.HINT)
@@ -24,12 +24,16 @@ _ORDER = (Level.ERROR, Level.WARNING, Level.HINT)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One finding in words; ``offset`` and ``length`` tell the characters of the field that it blames."""
+    """One finding in words: ``field`` as the check names it, ``place`` the form's field or group that it is shown at.
+
+    ``offset`` and ``length`` tell the characters that it blames.
+    """
 
     check: str
     level: str
     level_name: str
     field: str
+    place: str
     field_name: str
     text: str
     offset: int = 0
@@ -56,24 +60,25 @@ def said_of(data: BookData, own: UUID | None = None) -> dict[str, Said]:
         findings = unwaived(data, findings, waivers_of(own))
     by_field: dict[str, list[Message]] = {}
     for message in map(message_of, findings):
-        by_field.setdefault(message.field, []).append(message)
+        by_field.setdefault(message.place, []).append(message)
     explained = {statement.field: statement for statement in explain(data)}
     said = {}
     for field in dict.fromkeys([*explained, *by_field]):
         messages = tuple(sorted(by_field.get(field, ()), key=_gravity))
         chips = explained[field].chips if field in explained else ()
-        said[field] = Said(field, tuple(_segments(getattr(data, field, ""), messages)), chips, messages)
+        marks = sorted(((one.offset, one.length, one.text) for one in messages), key=lambda mark: mark[0])
+        said[field] = Said(field, tuple(cut(getattr(data, field, ""), marks)), chips, messages)
     return said
 
 
 def message_of(finding: Finding) -> Message:
     """Return a finding in the language now active."""
-    field = finding.field.removeprefix("details.").split(".")[0].split("[")[0]
     return Message(
         finding.check,
         str(finding.level),
         _(LEVEL_NAMES[finding.level]),
-        field,
+        finding.field,
+        finding.field.removeprefix("details.").split(".")[0].split("[")[0],
         field_name(finding.field),
         _(finding.template).format(**finding.params),
         finding.offset,
@@ -89,18 +94,3 @@ def counted(said: Mapping[str, Said]) -> dict[str, int]:
 
 def _gravity(message: Message) -> tuple[int, int]:
     return [str(level) for level in _ORDER].index(message.level), message.offset
-
-
-def _segments(text: str, messages: Iterable[Message]) -> Iterator[Segment]:
-    """Cut a text at what is blamed, the first of two that overlap winning; nothing is lost or doubled."""
-    at = 0
-    for message in sorted(messages, key=lambda message: message.offset):
-        start, end = max(message.offset, at), min(message.offset + message.length, len(text))
-        if end <= start:
-            continue
-        if start > at:
-            yield Segment(text[at:start])
-        yield Segment(text[start:end], message.text)
-        at = end
-    if at < len(text):
-        yield Segment(text[at:])

@@ -15,10 +15,10 @@ from guji.catalogue.citing import citations, register_line
 from guji.catalogue.glosses import Gloss, glosses
 from guji.catalogue.linked import linked_data
 from guji.data import BookData
+from guji.explaining import Statement, explain
 from guji.models import Book
 from guji.storage import to_data
 from guji.views.entry import groups_of, printed, sub_lines
-from guji.views.explain import Statement, explain
 
 #: What was paid for a set is the holder's own affair: group → fields that the public page leaves out.
 NOT_PUBLIC = {"provenances": ("price",)}

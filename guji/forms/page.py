@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,6 @@ class EntryPage:
     unfinished: Sequence[WorkingCopy] = ()
     problems: tuple[Problem, ...] = ()
     wanted: str = ""
-    pasted: str = field(default="")
 
     @property
     def begun(self) -> bool:
@@ -83,7 +82,7 @@ class EntryPage:
             fields["institution"] = found.code
         elif holder:
             fields["note"] = "；".join(part for part in (fields.get("note", ""), holder) if part)
-        return replace(self, sent=self.sent | fields, pasted="")
+        return replace(self, sent=self.sent | fields)
 
     def with_row(self, group: str) -> EntryPage:
         """Show one row more of a group."""

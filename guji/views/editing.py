@@ -32,6 +32,7 @@ from guji.storage import to_data
 from guji.understanding import counted, said_of
 from guji.views.conflict import chosen, show_conflict
 from guji.views.entry import printed
+from guji.views.given import given_key, given_number
 from guji.working import copy_of, drop, keep, unfinished
 
 #: What a button of the form asks for beside storing.
@@ -46,7 +47,7 @@ def record_new(request: HttpRequest) -> HttpResponse:
     if not holders:
         raise PermissionDenied(_("您没有在任何单位著录的权限"))
     if request.method == "POST":
-        key = _key(request.POST.get("copy", "")) or new_key()
+        key = given_key(request.POST.get("copy", "")) or new_key()
         return _answer(request, EntryPage(request.POST.dict(), key=key, holders=holders), None)
     sent, key = _begun(request)
     sent.setdefault("institution", holders[0].code)
@@ -73,12 +74,12 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _begun(request: HttpRequest) -> tuple[dict[str, Any], UUID]:
     """Return the fields that a new form begins with, and its key."""
-    resumed = _key(request.GET.get("resume", ""))
+    resumed = given_key(request.GET.get("resume", ""))
     if resumed:
         copy = WorkingCopy.objects.filter(pk=resumed, user_id=request.user.pk or 0, book__isnull=True).first()
         if copy is not None:
             return dict(copy.fields), copy.pk
-    model = _key(request.GET.get("like", ""))
+    model = given_key(request.GET.get("like", ""))
     if model:
         book = Book.objects.all().visible_to(request.user).whole().filter(pk=model).first()
         if book is not None:
@@ -114,9 +115,8 @@ def _answer(request: HttpRequest, page: EntryPage, book: Book | None) -> HttpRes
 def _store(request: HttpRequest, data: BookData, book: Book | None) -> Book:
     if book is None:
         return CreateBook(data, request.user).execute()
-    version = request.POST.get("version", "")
     reason = request.POST.get("reason", "")
-    known = int(version) if version.isascii() and version.isdigit() else 0
+    known = given_number(request.POST.get("version", "")) or 0
     return EditBook(book, data, request.user, version=known, reason=reason).execute()
 
 
@@ -145,7 +145,7 @@ def _show(request: HttpRequest, page: EntryPage, *, left: WorkingCopy | None = N
         "counts": counted(said),
         "printed": printed(data),
         "left": left,
-        "problems": [*page.problems, *problems] if not page.problems else page.problems,
+        "problems": page.problems or problems,
     }
     return render(request, "guji/entry_form.html", context, status=status)
 
@@ -169,7 +169,7 @@ def for_those_who_type(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 def record_understand(request: HttpRequest) -> JsonResponse:
     """Say what is understood of a form as it stands: for each field a piece of the page, and the printed entry."""
     data, _problems = read(request.POST)
-    own = _key(request.POST.get("book", ""))
+    own = given_key(request.POST.get("book", ""))
     if own is not None and not Book.objects.all().visible_to(request.user).filter(pk=own).exists():
         own = None
     said = said_of(data, own)
@@ -194,13 +194,12 @@ def record_split(request: HttpRequest) -> JsonResponse:
 @require_POST
 def record_keep(request: HttpRequest) -> JsonResponse:
     """Keep what is being typed. 409 with words where it could not be kept."""
-    key = _key(request.POST.get("copy", ""))
-    own = _key(request.POST.get("book", ""))
+    key = given_key(request.POST.get("copy", ""))
+    own = given_key(request.POST.get("book", ""))
     book = Book.objects.all().visible_to(request.user).filter(pk=own).first() if own else None
     if key is None or (own is not None and book is None):
         return JsonResponse({"message": _("这一页已经过时，请另存内容后重新打开")}, status=409)
-    version = request.POST.get("version", "")
-    known = int(version) if version.isascii() and version.isdigit() else None
+    known = given_number(request.POST.get("version", ""))
     copy = keep(request.user, key, book, known, request.POST.dict())
     if copy is None:
         return JsonResponse({"message": _("内容太长，没有暂存")}, status=409)
@@ -221,10 +220,3 @@ def record_discard(request: HttpRequest, key: UUID) -> HttpResponse:
 def entry_keys(request: HttpRequest) -> HttpResponse:
     """List the keys of the entry page, for those without scripts and for printing."""
     return render(request, "guji/entry_keys.html")
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -18,6 +18,7 @@ from census.policies import Access
 from guji.actions import EditBook
 from guji.history import changes, revisions_of, version_of
 from guji.models import Book
+from guji.views.given import given_number
 from guji.views.record import shown_revision
 
 
@@ -54,7 +55,9 @@ def record_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = version_of(rows, number)
     reason = request.POST.get("reason", "").strip() or _("恢复第 %(number)s 版的内容") % {"number": number}
     try:
-        EditBook(book, wanted, request.user, version=_seen(request), reason=reason).execute()
+        EditBook(
+            book, wanted, request.user, version=given_number(request.POST.get("version", "")) or 0, reason=reason
+        ).execute()
         messages.success(request, _("已恢复第 %(number)s 版的内容") % {"number": number})
     except ActionRefused as refusal:
         messages.error(request, refusal.message)
@@ -80,10 +83,5 @@ def _versions(request: HttpRequest, rows: list[Revision]) -> tuple[int, int]:
 
 
 def _number(text: str, rows: list[Revision]) -> int | None:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    number = given_number(text)
     return number if any(row.number == number for row in rows) else None
-
-
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -37,6 +37,7 @@ from guji.actions import (
 from guji.actions.base import LOCKED_FIELDS
 from guji.findings import field_name
 from guji.models import Book
+from guji.views.given import given_number
 
 #: As many remarks are shown on a record's page, the latest.
 SHOWN = 200
@@ -157,16 +158,16 @@ _ACTS: dict[str, Callable[[HttpRequest, Book], str]] = {
 
 
 def _one(rows: Any, key: str) -> Any:
-    found = rows.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
+    number = given_number(key)
+    found = rows.filter(pk=number).first() if number is not None else None
     if found is None:
         raise WrongState(_("这一条已经不在了"))
     return found
 
 
-def _version(request: HttpRequest) -> int | None:
+def _version(request: HttpRequest) -> int:
     """Return the version that the user saw; an act on what they did not see is refused."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return given_number(request.POST.get("version", "")) or 0
 
 
 def _reason(request: HttpRequest) -> str:

@@ -15,33 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
-from census.checks import Finding
-from census.checks.report import LEVEL_NAMES
 from census.models import Revision
 from census.policies import ACTION_NAMES, Access
+from guji.explaining import explain
 from guji.findings import field_name, findings_of, unwaived, waivers_of
 from guji.models import Book
 from guji.storage import to_data
+from guji.understanding import message_of
 from guji.views.entry import groups_of, printed, sub_lines
-from guji.views.explain import explain
 from guji.views.life import comments_on, fields_to_speak_of, offers_for, words_of
 
 #: What is written in a history beside the actions of people.
 OTHER_ACTIONS = {"import": gettext_noop("导入")}
 #: Changes that the page shows, the newest first.
 HISTORY = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
-    """A finding in words."""
-
-    check: str
-    level: str
-    level_name: str
-    field: str
-    field_name: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +64,12 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "statements_printed": printed(data),
         "sub_works": list(sub_lines(data.details.get("sub_works", []))),
         "statements": explain(data),
-        "findings": [_shown(finding) for finding in unwaived(data, findings_of(data, book.pk), waivers)],
+        "findings": [message_of(finding) for finding in unwaived(data, findings_of(data, book.pk), waivers)],
         "waivers": waivers,
         "groups": list(groups_of(data)),
         "history": history_of(book),
     }
     return render(request, "guji/record_detail.html", context)
-
-
-def _shown(finding: Finding) -> ShownFinding:
-    level, message = _(LEVEL_NAMES[finding.level]), _(finding.template).format(**finding.params)
-    return ShownFinding(finding.check, str(finding.level), level, finding.field, field_name(finding.field), message)
 
 
 def history_of(book: Book) -> list[ShownRevision]:

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guji.data import BookData
+from guji.explaining import explain, segments
 from guji.notation import parse_edition, parse_title
-from guji.views.explain import explain, segments
 
 texts = st.text("清乾隆間刻本（1736）□?＊周易十卷〔〕 　", max_size=30)
 

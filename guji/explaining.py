@@ -73,18 +73,22 @@ def segments(parsed: Parsed[Any]) -> Iterator[Segment]:
     """Cut a statement at what could not be placed and at what its issues point to; nothing is lost or doubled."""
     marks = [(span.offset, span.length, str(_("未能解析"))) for span in parsed.unplaced]
     marks += [(issue.offset, issue.length, issue.message) for issue in parsed.issues if issue.length]
+    return cut(parsed.text, sorted(marks))
+
+
+def cut(text: str, marks: Iterable[tuple[int, int, str]]) -> Iterator[Segment]:
+    """Cut a text at marks (offset, length, note) in their order; of two that overlap the first keeps its characters."""
     at = 0
-    for offset, length, note in sorted(marks):
-        start = max(offset, at)
-        end = min(offset + length, len(parsed.text))
+    for offset, length, note in marks:
+        start, end = max(offset, at), min(offset + length, len(text))
         if end <= start:
             continue
         if start > at:
-            yield Segment(parsed.text[at:start])
-        yield Segment(parsed.text[start:end], note)
+            yield Segment(text[at:start])
+        yield Segment(text[start:end], note)
         at = end
-    if at < len(parsed.text):
-        yield Segment(parsed.text[at:])
+    if at < len(text):
+        yield Segment(text[at:])
 
 
 def title_chips(title: Title) -> Iterator[Chip]:
