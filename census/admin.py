@@ -8,7 +8,19 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from census.models import Comment, Erratum, ImportBatch, Job, Membership, NumberCounter, Revision, Waiver
+from census.models import (
+    Comment,
+    Erratum,
+    Image,
+    ImageChange,
+    ImageQuota,
+    ImportBatch,
+    Job,
+    Membership,
+    NumberCounter,
+    Revision,
+    Waiver,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[models.Model]):
@@ -65,4 +77,22 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ("state", "kind")
 
 
-admin.site.register((Comment, Waiver, Erratum, NumberCounter), ReadOnlyAdmin)
+@admin.register(Image)
+class ImageAdmin(ReadOnlyAdmin):
+    """Pictures of records."""
+
+    list_display = ("name", "role", "institution", "format", "width", "height", "bytes", "status", "created_at")
+    list_filter = ("status", "role", "format")
+    list_select_related = ("institution",)
+    search_fields = ("record_id__exact", "name", "sha256__exact")
+
+
+@admin.register(ImageQuota)
+class ImageQuotaAdmin(admin.ModelAdmin[ImageQuota]):
+    """How much an institution may keep, where it is not what everybody may."""
+
+    list_display = ("institution", "bytes")
+    autocomplete_fields = ("institution",)
+
+
+admin.site.register((Comment, ImageChange, Waiver, Erratum, NumberCounter), ReadOnlyAdmin)

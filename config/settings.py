@@ -134,6 +134,20 @@ ICC_DIR = Path(env.str("ICC_DIR", default=str(VAR_DIR / "icc")))
 FONT_CACHE_DIR = Path(env.str("FONT_CACHE_DIR", default=str(VAR_DIR / "fonts")))
 VOLUME_DIR = Path(env.str("VOLUME_DIR", default=str(MEDIA_ROOT / "volumes")))
 
+#: Pictures of records: files as they came, and what is made of them to look at.
+IMAGE_ROOT = Path(env.str("IMAGE_ROOT", default=str(MEDIA_ROOT / "images")))
+IMAGE_MAX_BYTES = env.int("IMAGE_MAX_BYTES", default=1024**3)
+IMAGE_MAX_PIXELS = env.int("IMAGE_MAX_PIXELS", default=1_000_000_000)
+#: What an institution may keep, where the administration sets nothing else for it.
+IMAGE_QUOTA_BYTES = env.int("IMAGE_QUOTA_BYTES", default=50 * 1024**3)
+#: Bounds of the process that opens a picture: bytes of memory, seconds.
+IMAGE_CHILD_MEMORY = env.int("IMAGE_CHILD_MEMORY", default=1024**3)
+IMAGE_CHILD_SECONDS = env.int("IMAGE_CHILD_SECONDS", default=900)
+#: Hours after which an upload that nobody went on with is dropped.
+IMAGE_UPLOAD_HOURS = env.int("IMAGE_UPLOAD_HOURS", default=72)
+#: Where a proxy serves IMAGE_ROOT by X-Accel-Redirect, e.g. "/protected-images/"; empty: served here.
+IMAGE_ACCEL_PREFIX = env.str("IMAGE_ACCEL_PREFIX", default="")
+
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=256 * 1024 * 1024)
 #: A set of two thousand sub-works is a form of twenty thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("DATA_UPLOAD_MAX_NUMBER_FIELDS", default=40_000)

@@ -64,4 +64,4 @@ def _discover() -> None:
     """Let every room declare its kinds, in a module ``jobs``: not before one is asked for, since what does long
     work (the compositor, say) is large and most processes never do any.
     """
-    autodiscover_modules("jobs")
+    autodiscover_modules("jobs", "images.job")

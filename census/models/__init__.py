@@ -2,6 +2,15 @@
 
 from census.models.comment import Comment
 from census.models.erratum import Erratum
+from census.models.image import (
+    Image,
+    ImageAct,
+    ImageChange,
+    ImageFormat,
+    ImageQuota,
+    ImageRole,
+    ImageStatus,
+)
 from census.models.imports import BatchState, ImportBatch, ImportMode, ImportRow, Verdict
 from census.models.job import Job, JobState
 from census.models.membership import Membership, Role
@@ -27,6 +36,13 @@ __all__ = [
     "CensusRecord",
     "Comment",
     "Erratum",
+    "Image",
+    "ImageAct",
+    "ImageChange",
+    "ImageFormat",
+    "ImageQuota",
+    "ImageRole",
+    "ImageStatus",
     "ImportBatch",
     "ImportMode",
     "ImportRow",

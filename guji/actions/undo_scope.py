@@ -14,7 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from census.errors import NotAllowed
-from census.models import BatchState, Comment, ImportBatch, Revision, State, Waiver
+from census.models import BatchState, Comment, Image, ImportBatch, Revision, State, Waiver
 from census.models.record import WAITING_STATES
 from census.policies import Access
 from guji.models import Book
@@ -89,9 +89,10 @@ def _newer() -> QuerySet[Revision]:
 
 
 def _has_dependants() -> Q:
-    """Say which records others have attached something to: remarks, waivers, rows of other rooms."""
+    """Say which records others have attached something to: remarks, waivers, pictures, rows of other rooms."""
     condition = Q(Exists(Comment.objects.filter(record_id=OuterRef("pk"))))
     condition |= Q(Exists(Waiver.objects.filter(record_id=OuterRef("pk"))))
+    condition |= Q(Exists(Image.objects.filter(record_id=OuterRef("pk"))))
     for relation in Book._meta.related_objects:
         if relation.related_model._meta.app_label != "guji" and not relation.many_to_many:
             rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}_id": OuterRef("pk")})
@@ -102,7 +103,7 @@ def _has_dependants() -> Q:
 def _as_touched(rows: Iterable[tuple[Any, ...]], batch: ImportBatch) -> Iterator[Touched]:
     for key, number, title, version, state, made_by in rows:
         if version == 1 and made_by == batch.pk:
-            why = gettext_noop("已有审校意见、豁免或别处引用")
+            why = gettext_noop("已有审校意见、豁免、书影或别处引用")
         elif state in REMOVABLE:
             why = gettext_noop("此后又有改动")
         else:

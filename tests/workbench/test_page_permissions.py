@@ -14,6 +14,7 @@ from authority.models import Institution
 from catalog_export.models import Run
 from catalog_export.text_preview import keep as keep_pictures
 from census.identifiers import new_key
+from census.images import urls as images
 from census.models import BatchState, ImportBatch, Job, JobState, Verdict
 from guji.jobs import EXPORT_KIND, export_folder, export_path
 from guji.models import Book
@@ -106,6 +107,8 @@ POSTED = (
 OPEN = {"login", "logout", "set_language"}
 #: The public catalogue: what each page shows to whom is tried in tests/search.
 CATALOGUE = {pattern.name for pattern in catalogue.urlpatterns}
+#: Pictures: what each address gives to whom is tried in tests/census/images.
+IMAGES = {f"images:{pattern.name}" for pattern in images.urlpatterns}
 #: The province's reviewers see the volume but may not fetch its pages.
 EXCEPTIONS = {
     (name, "province_reviewer"): 403
@@ -125,13 +128,14 @@ def names(patterns: list[Any]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             if pattern.namespace not in ("admin",):
-                yield from names(pattern.url_patterns)
+                space = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from (space + name for name in names(pattern.url_patterns))
         elif isinstance(pattern, URLPattern):
             yield pattern.name or str(pattern.pattern)
 
 
 def test_every_address_is_declared() -> None:
-    assert set(names(get_resolver().url_patterns)) == set(PAGES) | OPEN | CATALOGUE
+    assert set(names(get_resolver().url_patterns)) == set(PAGES) | OPEN | CATALOGUE | IMAGES
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def _override(book: Book, people: People) -> None:
 @pytest.mark.parametrize(
     ("meanwhile", "why", "state"),
     [
-        (_comment, "已有审校意见、豁免或别处引用", State.DRAFT),
+        (_comment, "已有审校意见、豁免、书影或别处引用", State.DRAFT),
         (_override, "此后又有改动", State.DRAFT),
         (_submit, "此后已送审、审定、出版或撤销", State.SUBMITTED),
         (_approve, "此后已送审、审定、出版或撤销", State.INSTITUTION_APPROVED),
