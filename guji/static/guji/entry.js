@@ -1,6 +1,8 @@
 // The entry page: what is typed is understood, kept and steered by keys. Without this script the form works all the same.
 const PAUSE = 250;
 const KEEP_AFTER = 1500;
+/** How long to wait before asking a server again that did not answer: longer each time, never longer than the last. */
+const KEEP_AGAIN = [3000, 6000, 12000, 30000];
 
 /** Whether a key belongs to an input method that is still composing: it must move or store nothing. */
 export function isComposing(event) {
@@ -29,6 +31,8 @@ export class Entry {
   constructor(form) {
     this.form = form;
     this.dirty = false;
+    this.edits = 0;
+    this.refusals = 0;
     this.asked = null;
     this.store = `entry:${form.dataset.key}`;
     form.addEventListener("input", (event) => this.changed(event));
@@ -36,6 +40,7 @@ export class Entry {
     form.addEventListener("click", (event) => this.clicked(event));
     form.addEventListener("submit", () => { this.leaving = true; });
     document.addEventListener("keydown", (event) => this.anywhere(event));
+    window.addEventListener("online", () => { if (this.dirty) this.keep(); });
     window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
     form.querySelectorAll("[data-remove]").forEach((button) => { button.hidden = false; });
     form.querySelectorAll("textarea").forEach(grow);
@@ -46,6 +51,7 @@ export class Entry {
     if (event.target.name === "pasted") return;
     if (event.target.tagName === "TEXTAREA") grow(event.target);
     this.dirty = true;
+    this.edits += 1;
     this.remember();
     clearTimeout(this.understandLater);
     clearTimeout(this.keepLater);
@@ -90,6 +96,7 @@ export class Entry {
 
   async keep() {
     const told = document.getElementById("kept");
+    const edits = this.edits;
     try {
       const answer = await fetch(this.form.dataset.keep, { method: "POST", body: this.values() });
       if (answer.redirected || answer.status === 403) {
@@ -99,14 +106,25 @@ export class Entry {
       const said = await answer.json();
       told.textContent = answer.ok ? `${told.dataset.at} ${said.at}` : said.message;
       if (!answer.ok) return false;
-      localStorage.removeItem(this.store);
-      this.dirty = false;
+      this.refusals = 0;
+      if (edits === this.edits) {
+        localStorage.removeItem(this.store);
+        this.dirty = false;
+      }
       return true;
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
       told.textContent = told.dataset.away;
+      this.keepAgain();
       return false;
     }
+  }
+
+  keepAgain() {
+    const wait = KEEP_AGAIN[Math.min(this.refusals, KEEP_AGAIN.length - 1)];
+    this.refusals += 1;
+    clearTimeout(this.keepLater);
+    this.keepLater = setTimeout(() => this.keep(), wait);
   }
 
   offerRescue() {
