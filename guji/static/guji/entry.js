@@ -38,6 +38,7 @@ export class Entry {
     form.addEventListener("input", (event) => this.changed(event));
     form.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("click", (event) => this.clicked(event));
+    form.addEventListener("entry:fill", (event) => this.fill(event.detail));
     form.addEventListener("submit", () => { this.leaving = true; });
     document.addEventListener("keydown", (event) => this.anywhere(event));
     window.addEventListener("online", () => { if (this.dirty) this.keep(); });
