@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from census.actions import checked_reason, write_outbox
 from census.errors import InvalidData, WrongState
-from census.images import uploads
+from census.images import places, uploads
 from census.images.answers import ImageRefused, size_words
 from census.images.looking import queue_looking
 from census.images.policy import require_change
@@ -33,6 +33,7 @@ Result = TypeVar("Result")
 #: Characters of a caption and of a file's name.
 LONGEST_CAPTION = 500
 LONGEST_NAME = 255
+LONGEST_TOKEN = 200
 TAKEN = (ImageStatus.CHECKING, ImageStatus.READY)
 
 
@@ -117,7 +118,7 @@ class BeginUpload(ImageAction[Image]):
         self.name = _checked_name(name)
         self.size = size
         self.sha256 = sha256.lower() if _is_digest(sha256.lower()) else ""
-        self.token = token if len(token) <= Image._meta.get_field("token").max_length else ""
+        self.token = token if len(token) <= LONGEST_TOKEN else ""
         self.role, self.caption = _checked_role(role), _checked_caption(caption)
 
     def change(self, record: CensusRecord) -> Image:
@@ -171,7 +172,7 @@ class FinishUpload(ImageAction[Image]):
         """Read the file, then take it; reading does not keep others from writing."""
         if uploads.offset_of(self.image.pk) != self.image.bytes:
             raise WrongState(gettext_noop("文件还没有传完"))
-        self.digest = uploads.digest_of(uploads.places.arriving(self.image.pk))
+        self.digest = uploads.digest_of(places.arriving(self.image.pk))
         try:
             return super().execute()
         except ImageRefused:
@@ -191,7 +192,7 @@ class FinishUpload(ImageAction[Image]):
         image.sha256, image.status, image.token = self.digest, ImageStatus.CHECKING, ""
         image.save(update_fields=["sha256", "status", "token"])
         self.remember(record, image, {"name": [None, image.name], "role": [None, image.role]})
-        queue_looking(record, self.user)
+        queue_looking(record.KIND, record.pk, self.user)
         return image
 
 
@@ -310,7 +311,7 @@ class RestoreImage(ImageAction[Image]):
         image.save(update_fields=["removed_at", "removed_by"])
         self.remember(record, image, {"name": [None, image.name]})
         if image.status == ImageStatus.CHECKING:
-            queue_looking(record, self.user)
+            queue_looking(record.KIND, record.pk, self.user)
         return image
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from census.errors import ActionRefused
-from census.models import Image
+from census.models import Image, ImageFormat
 
 #: Why a file is not taken → what its sender is told; ``found`` and the other places are filled by who found it.
 REFUSALS: Mapping[str, str] = {
@@ -29,8 +29,27 @@ REFUSALS: Mapping[str, str] = {
     ),
     "animated": gettext_noop("文件里有 {pages} 幅图（动画或多页），一个文件只收一幅。请拆成单页后上传"),
     "unreadable": gettext_noop("认出是 {format}，但打不开：{found}。请用看图软件另存一份再上传"),
+    "crashed": gettext_noop("解码程序打开这个文件时崩溃了，没有收下。请用看图软件另存一份再上传"),
+    "lost": gettext_noop("服务器上的这个文件丢失或损坏了，请重新上传"),
     "timeout": gettext_noop("{seconds} 秒还没有看完这张图，已停止。请缩小尺寸，或另存为 TIFF 后上传"),
     "memory": gettext_noop("打开这张图所需内存超过上限 {limit}，已停止。请缩小尺寸，或另存为不压缩的 TIFF 后上传"),
+}
+#: What the cell found, by its code, in words.
+FOUND: Mapping[str, str] = {
+    "pdf": gettext_noop("PDF"),
+    "zip": gettext_noop("ZIP 压缩包"),
+    "archive": gettext_noop("压缩包"),
+    "office": gettext_noop("Office 文件"),
+    "program": gettext_noop("程序"),
+    "page": gettext_noop("网页"),
+    "script": gettext_noop("网页脚本"),
+    "text": gettext_noop("文字"),
+    "film": gettext_noop("录像"),
+    "unknown": gettext_noop("认不出的数据"),
+    "raw": gettext_noop("相机原始文件（RAW）"),
+    "float": gettext_noop("浮点像素"),
+    "progressive": gettext_noop("渐进式 JPEG"),
+    **{str(one.value): str(one.label) for one in ImageFormat},
 }
 #: What one should know of a picture that was taken.
 NOTES: Mapping[str, str] = {
@@ -92,6 +111,9 @@ def told(image: Image) -> dict[str, Any]:
 
 
 def _filled(template: str, params: Mapping[str, Any]) -> str:
-    """Return the words; what in ``params`` is itself a word of ours (what was found) is translated too."""
-    words = {name: gettext(value) if isinstance(value, str) and value else value for name, value in params.items()}
-    return gettext(template).format(**words)
+    """Return the words; codes of what was found are put in words too, and bytes as people read them."""
+    return gettext(template).format(**{name: _in_words(name, value) for name, value in params.items()})
+
+
+def _in_words(name: str, value: Any) -> Any:
+    return gettext(FOUND[value]) if name in ("found", "kind", "format") and value in FOUND else value

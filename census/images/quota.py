@@ -40,7 +40,9 @@ def room_of(institution_id: int, *, without: UUID | None = None) -> Room:
     row = ImageQuota.objects.filter(institution_id=institution_id).first()
     rows = Image.objects.filter(institution_id=institution_id)
     kept = rows.filter(status__in=(ImageStatus.CHECKING, ImageStatus.READY)).order_by()
-    coming = rows.filter(status=ImageStatus.ARRIVING).exclude(pk=without)
+    coming = rows.filter(status=ImageStatus.ARRIVING)
+    if without is not None:
+        coming = coming.exclude(pk=without)
     total = kept.values("sha256", "bytes").distinct().aggregate(sum=Sum("bytes"))["sum"]
     return Room(
         limit=row.bytes if row else settings.IMAGE_QUOTA_BYTES,

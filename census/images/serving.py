@@ -126,7 +126,8 @@ def sent(request: HttpRequest, image: Image, path: Path, media_type: str) -> Htt
         answer = _accelerated(path) if settings.IMAGE_ACCEL_PREFIX else FileResponse(path.open("rb"))
         answer["Content-Type"] = media_type
     answer["ETag"], answer["Last-Modified"] = etag, http_date(state.st_mtime)
-    return _guarded(answer, image)
+    guarded: HttpResponseBase = _guarded(answer, image)
+    return guarded
 
 
 def _accelerated(path: Path) -> HttpResponse:
