@@ -25,15 +25,25 @@ class Citation(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """One picture of a record that everybody may see: its address on this server, and what it shows, in words."""
+    """One picture of a record that everybody may see.
+
+    ``address`` is where it is looked at, on this server; ``thumb`` that of a small one (``address`` itself where there
+    is none) of ``width`` by ``height`` pixels, 0 where that is not known.
+    """
 
     address: str
     words: Words
+    thumb: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
-    """What the public page of one record shows. ``data`` is schema.org's description of it, without its addresses."""
+    """What the public page of one record shows. ``data`` is schema.org's description of it, without its addresses.
+
+    ``manifest`` is the address of the IIIF manifest of its pictures, empty where it has none.
+    """
 
     number: str
     title: str
@@ -43,6 +53,7 @@ class CataloguePage:
     context: Mapping[str, Any]
     citations: tuple[Citation, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    manifest: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("search.urls")),
     path("", include("workbench.urls")),
-    path("", include("census.images.urls")),
+    path("", include("workbench.gallery.urls")),
     path("records/", include("guji.urls")),
     path("volumes/", include("catalog_export.urls")),
     path("admin/", admin.site.urls),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from census.catalogue import CataloguePage, Words
+from census.catalogue import CataloguePage, Picture, Words
+from census.images.showing import ShownImage, manifest_address, shown_images
 from census.models import CENSUS_NO_PATTERN
 from guji.catalogue.citing import citations, register_line
 from guji.catalogue.glosses import Gloss, glosses
@@ -59,6 +62,7 @@ class BookCatalogue:
         """Return what the page of a public record shows."""
         data = to_data(record)
         holder = record.institution.name
+        images = shown_images(self.name, record.pk)
         context = {
             "record": record,
             "data": data,
@@ -75,7 +79,12 @@ class BookCatalogue:
             template="guji/catalogue_record.html",
             context=context,
             citations=citations(data, holder, address),
-            data=linked_data(data, record.institution, record.class_path),
+            pictures=tuple(Picture(one.viewer, one.words, one.thumb, *one.thumb_size) for one in images),
+            manifest=manifest_address(self.name, record.pk) if images else "",
+            data={
+                **linked_data(data, record.institution, record.class_path),
+                **_linked_images(images, address),
+            },
         )
 
     def row(self, record: Book) -> Sequence[str]:
@@ -104,6 +113,20 @@ class BookCatalogue:
         """Return how many records are public."""
         count: int = Book.objects.all().public().count()
         return count
+
+
+def _linked_images(images: Sequence[ShownImage], address: str) -> dict[str, Any]:
+    """Return pictures as schema.org has them, with whole addresses beside the page's own; nothing where there are none."""
+    described = [
+        {
+            "@type": "ImageObject",
+            "caption": one.words,
+            "contentUrl": urljoin(address, one.page),
+            "thumbnailUrl": urljoin(address, one.thumb),
+        }
+        for one in images
+    ]
+    return {"image": described} if described else {}
 
 
 def _explained(data: BookData) -> list[tuple[Statement, list[Gloss]]]:

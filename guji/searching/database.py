@@ -17,6 +17,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from authority.models import Institution
+from census.models import Image
 from census.searching import Run
 from guji.details import fields_of, group_model
 from guji.models import Agent, Book, TitleUnit
@@ -189,6 +190,10 @@ def _regions(values: Sequence[str]) -> Q:
     return Q(institution_id__in=[key for key, holder in holders if wanted & set(holder.regions)])
 
 
+def _pictured(**which: Any) -> Q:
+    return Q(pk__in=Image.objects.filter(kind=Book.KIND, **which).ready().order_by().values("record_id"))
+
+
 def _any_of(conditions: Mapping[str, Callable[[], Q]], values: Sequence[str]) -> Q:
     found = NOTHING
     for value in values:
@@ -204,6 +209,7 @@ _CHOICES: Final[Mapping[str, Callable[[Sequence[str]], Q]]] = {
     "institution": lambda values: Q(institution__code__in=values),
     "region": _regions,
     "state": lambda values: Q(state__in=values),
+    "pictures": lambda values: _pictured(role__in=values),
     "completeness": partial(
         _any_of, {"complete": lambda: Q(is_complete=True), "incomplete": lambda: Q(is_complete=False)}
     ),
@@ -215,6 +221,7 @@ _CHOICES: Final[Mapping[str, Callable[[Sequence[str]], Q]]] = {
             "foreign": lambda: Q(is_foreign=True),
             "annotated": lambda: ~Q(annotation="") | _in_group("annotations"),
             "sealed": lambda: _in_group("seals"),
+            "images": _pictured,
         },
     ),
 }

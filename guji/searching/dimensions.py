@@ -13,7 +13,7 @@ from authority.chronology import DYNASTIES, find_dynasty
 from authority.folding import fold_name
 from authority.models import ClassNode, Institution, Region
 from authority.queries import ClassFinder
-from census.models import State
+from census.models import ImageRole, State
 from census.searching import FacetField, Words
 from guji.models import Book
 from guji.searching.facets import LISTED_NATIONAL, LISTED_PROVINCE, OTHER_INITIAL, RELIC, grades
@@ -30,7 +30,9 @@ FLAGS: Final[Labels] = {
     "foreign": _("域外本"),
     "annotated": _("有批校题跋"),
     "sealed": _("有钤印"),
+    "images": _("有书影"),
 }
+PICTURES: Final[Labels] = {str(role): role.label for role in ImageRole}
 STATES: Final[Labels] = {str(state): state.label for state in State}
 LISTS: Final = (LISTED_NATIONAL, LISTED_PROVINCE)
 ORDINARY: Final = "普通古籍"
@@ -221,6 +223,7 @@ FACET_FIELDS: Final = (
     FacetField("state", _("状态"), ("state",), describe=_of(STATES), find=_by_label(STATES)),
     FacetField("completeness", _("存缺"), describe=_of(COMPLETENESS), find=_by_label(COMPLETENESS)),
     FacetField("flags", _("特征"), describe=_of(FLAGS), find=_by_label(FLAGS)),
+    FacetField("pictures", _("书影"), ("書影",), describe=_of(PICTURES), find=_by_label(PICTURES)),
     FacetField("century", _("世纪"), ("century",), describe=_centuries, find=_find_century),
     FacetField("strokes", _("题名首字笔画"), aside=True, describe=_strokes),
     FacetField("initial", _("题名首字母"), aside=True, describe=_initials),

@@ -35,6 +35,7 @@ def facets_of(whole: Whole, tables: Tables, years: tuple[int, int] | None) -> di
         "state": (book.state,),
         "completeness": ("complete" if book.is_complete else "incomplete",),
         "flags": tuple(_flags(whole)),
+        "pictures": tuple(sorted(whole.pictures)),
         "century": tuple(map(str, centuries(years))),
         "strokes": (str(strokes(title[0]) or 0),) if title and is_ideograph(title[0]) else (),
         "initial": (initial(title),) if title else (),
@@ -54,6 +55,8 @@ def _flags(whole: Whole) -> Iterator[str]:
         yield "annotated"
     if whole.details.get("seals"):
         yield "sealed"
+    if whole.pictures:
+        yield "images"
 
 
 def grades(row: Detail) -> Iterator[str]:

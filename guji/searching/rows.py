@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from census.models import Image
 from guji.details import fields_of, group_model
 from guji.models import Agent, Book, TitleUnit
 
@@ -104,6 +105,8 @@ class Whole:
     units: list[UnitRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
     details: dict[str, list[Detail]] = field(default_factory=dict)
+    #: What its pictures show, each once: only those that can be looked at.
+    pictures: set[str] = field(default_factory=set)
 
 
 def read(books: QuerySet[Book]) -> list[Whole]:
@@ -122,6 +125,8 @@ def read(books: QuerySet[Book]) -> list[Whole]:
         details = group_model(group)._default_manager.filter(book__in=keys).order_by("book", order)
         for detail in details.values("book_id", *fields_of(group)):
             whole[detail["book_id"]].details.setdefault(group, []).append(detail)
+    for key, role in Image.objects.filter(kind=Book.KIND, record_id__in=keys).ready().values_list("record_id", "role"):
+        whole[key].pictures.add(role)
     return list(whole.values())
 
 

@@ -19,7 +19,7 @@ from guji.actions import EditBook
 from guji.history import changes, revisions_of, version_of
 from guji.models import Book
 from guji.views.given import given_number
-from guji.views.record import shown_revision
+from guji.views.record import ShownRevision, image_history, shown_revision
 
 
 @login_required
@@ -31,7 +31,7 @@ def record_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     first, last = _versions(request, rows)
     context = {
         "record": book,
-        "revisions": [(row.number, shown_revision(row)) for row in reversed(rows)],
+        "revisions": _lines(book, rows),
         "first": first,
         "last": last,
         "changes": list(changes(version_of(rows, first), version_of(rows, last))) if rows else [],
@@ -69,6 +69,13 @@ def _book(request: HttpRequest, pk: UUID) -> Book:
     if not Access.of(request.user).roles_in(book.institution_id):
         raise PermissionDenied(_("历史只给著录和审校的人看"))
     return book
+
+
+def _lines(book: Book, rows: list[Revision]) -> list[tuple[int | None, ShownRevision]]:
+    """Return all changes, the newest first, each version with its number, what was done with pictures without."""
+    versions: list[tuple[int | None, ShownRevision]] = [(row.number, shown_revision(row)) for row in reversed(rows)]
+    pictures: list[tuple[int | None, ShownRevision]] = [(None, change) for change in image_history(book)]
+    return sorted([*versions, *pictures], key=lambda line: line[1].at, reverse=True)
 
 
 def _versions(request: HttpRequest, rows: list[Revision]) -> tuple[int, int]:

@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from census.images.policy import may_change
+from census.images.showing import manage_address, manifest_address, shown_images
+from census.images.telling import told_changes
 from census.models import Revision
 from census.policies import ACTION_NAMES, Access
 from guji.explaining import explain
@@ -67,15 +70,25 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "findings": [message_of(finding) for finding in unwaived(data, findings_of(data, book.pk), waivers)],
         "waivers": waivers,
         "groups": list(groups_of(data)),
+        "images": shown_images(Book.KIND, book.pk),
+        "manage_images": manage_address(Book.KIND, book.pk) if may_change(access, book) else "",
+        "manifest": manifest_address(Book.KIND, book.pk),
         "history": history_of(book),
     }
     return render(request, "guji/record_detail.html", context)
 
 
 def history_of(book: Book) -> list[ShownRevision]:
-    """Return the latest changes of a record, the newest first."""
+    """Return the latest changes of a record and of its pictures, the newest first."""
     rows = Revision.objects.filter(kind=Book.KIND, record_id=book.pk).select_related("actor").order_by("-number")
-    return [shown_revision(row) for row in rows[:HISTORY]]
+    changes = [*(shown_revision(row) for row in rows[:HISTORY]), *image_history(book, HISTORY)]
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:HISTORY]
+
+
+def image_history(book: Book, most: int | None = None) -> list[ShownRevision]:
+    """Return what was done with a record's pictures, which is no revision of it."""
+    told = told_changes(Book.KIND, book.pk, most)
+    return [ShownRevision(change.at, change.who, change.what, change.why) for change in told]
 
 
 def shown_revision(row: Revision) -> ShownRevision:

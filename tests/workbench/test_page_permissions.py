@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "record-discard": ("get", set(), 405),
     "entry-keys": ("get", EVERYONE, 200),
     "lacking": ("get", EVERYONE, 200),
+    "images:manage": ("get", MEMBERS_OF_HOLDER - {"editor"}, 404),
+    "images:act": ("get", set(), 405),
     "record-export": ("get", EVERYONE, 200),
     "record-export-file": ("get", {"editor"}, 404),
     "import-list": ("get", IMPORTERS, 403),
@@ -102,13 +104,14 @@ POSTED = (
     "index-rebuild",
     "record-act",
     "record-restore",
+    "images:act",
 )
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
 #: The public catalogue: what each page shows to whom is tried in tests/search.
 CATALOGUE = {pattern.name for pattern in catalogue.urlpatterns}
-#: Pictures: what each address gives to whom is tried in tests/census/images.
-IMAGES = {f"images:{pattern.name}" for pattern in images.urlpatterns}
+#: Pictures: what each address gives to whom is tried in tests/census/images, for pages in tests/workbench/gallery.
+IMAGES = {f"images:{pattern.name}" for pattern in images.urlpatterns} | {"images:viewer", "images:compare"}
 #: The province's reviewers see the volume but may not fetch its pages.
 EXCEPTIONS = {
     (name, "province_reviewer"): 403
@@ -121,7 +124,7 @@ EXCEPTIONS = {
         "volume-text",
         "volume-text-picture",
     )
-} | {("record-edit", "editor"): 403}
+} | {("record-edit", "editor"): 403, ("images:manage", "editor"): 403}
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -180,6 +183,8 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "record-act": {"pk": draft.pk},
         "record-restore": {"pk": draft.pk},
         "record-discard": {"key": draft.pk},
+        "images:manage": {"kind": Book.KIND, "record": draft.pk},
+        "images:act": {"kind": Book.KIND, "record": draft.pk},
         "record-export": {"form": "csv"},
         "record-export-file": {"pk": export.pk},
         "import": {"pk": trial.pk},

@@ -9,15 +9,17 @@ import pytest
 from django.db import connection
 from django.db.models import JSONField, TextField
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from authority.models import Institution
-from census.models import State
+from census.models import ImageRole, ImageStatus, State
 from census.searching import Document, search_kinds
 from guji.data import DETAIL_GROUPS
 from guji.details import fields_of
 from guji.models import Book
 from guji.searching.rows import blocks, keys
 from tests.guji.searching.conftest import DocumentOf, NewBook
+from tests.picture_samples import make_image
 
 #: No words to look for: the dynasty told beside a name, what a purchase cost, which volumes and class a work has.
 NOT_SEARCHED = {
@@ -292,3 +294,23 @@ def test_orders(document_of: DocumentOf, authority_tables: None) -> None:
     assert "year" in second.sorts
     assert "year" not in first.sorts
     assert "number" not in first.sorts
+
+
+def test_pictures_are_counted_by_what_they_show_once_they_can_be_looked_at(new_book: NewBook) -> None:
+    book = new_book(title="國語二十一卷")
+    for role in (ImageRole.SEAL, ImageRole.OPENING, ImageRole.SEAL):
+        make_image(book, role)
+    make_image(book, ImageRole.DAMAGE, status=ImageStatus.CHECKING)
+    make_image(book, ImageRole.BINDING, removed_at=timezone.now())
+    make_image(new_book(title="戰國策十卷"), ImageRole.COLOPHON)
+    (document,) = search_kinds()["book"].documents([book.pk])
+    assert document.facets["pictures"] == ("opening", "seal")
+    assert document.facets["flags"] == ("images",)
+
+
+def test_a_book_whose_pictures_cannot_be_looked_at_has_none(new_book: NewBook) -> None:
+    book = new_book(title="國語二十一卷")
+    make_image(book, status=ImageStatus.REFUSED, refusal="bomb")
+    (document,) = search_kinds()["book"].documents([book.pk])
+    assert "pictures" not in document.facets
+    assert "flags" not in document.facets

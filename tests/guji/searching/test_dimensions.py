@@ -40,6 +40,7 @@ def above(name: str, values: list[str]) -> dict[str, str]:
         ("completeness", ["incomplete", "complete"], ["全", "残缺"]),
         ("state", ["withdrawn", "draft", "published"], ["草稿", "已出版", "已撤销"]),
         ("flags", ["sealed", "series", "nonsense"], ["丛书", "有钤印"]),
+        ("pictures", ["seal", "nonsense", "opening"], ["卷端", "钤印"]),
         ("century", ["19", "9", "-1", "16"], ["公元前1世纪", "9世纪", "16世纪", "19世纪"]),
         ("strokes", ["12", "3"], ["3画", "12画"]),
         ("initial", ["#", "Z", "A"], ["A", "Z", "#"]),
@@ -105,6 +106,14 @@ def test_trees_that_need_no_table() -> None:
     ],
 )
 def test_words_of_a_query_find_values(authority_tables: None, name: str, words: str, values: list[str]) -> None:
+    assert found(name, words) == values
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "values"),
+    [("flags", "有書影", ["images"]), ("pictures", "牌記", ["colophon"]), ("pictures", "封面", [])],
+)
+def test_words_for_pictures_are_found_without_tables(name: str, words: str, values: list[str]) -> None:
     assert found(name, words) == values
 
 

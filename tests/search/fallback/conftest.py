@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from authority.models import Institution, Region
-from census.models import State
+from census.models import ImageRole, ImageStatus, State
 from guji.actions import CreateBook
 from guji.data import BookData
 from guji.models import Book
+from tests.picture_samples import make_image
 from tests.search.fallback.shelf import SHELF
 
 
@@ -29,4 +30,7 @@ def shelf(db: Any) -> list[Book]:
                 state=State.PROVINCE_APPROVED, census_no=f"330000-{holder}-{number:07d}"
             )
         books.append(book)
+    for place, role in ((0, ImageRole.OPENING), (0, ImageRole.SEAL), (3, ImageRole.SEAL)):
+        make_image(books[place], role)
+    make_image(books[5], ImageRole.SEAL, status=ImageStatus.CHECKING)
     return books

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from authority.models import Institution
 from census.catalogue import CataloguePage, Picture
-from census.models import State
+from census.models import ImageRole, ImageStatus, State
 from guji.catalogue.kind import BookCatalogue
 from guji.models import Book
+from tests.picture_samples import make_image
 from tests.search.pages.catalogue_samples import GONE, NEVER, SECRET, keep, links, page, words
 
 CHANGES, TOO = "/r/330000-1701-0000012/", "/r/330000-1704-0000001/"
@@ -130,4 +131,20 @@ def test_pictures_that_a_kind_gives_are_shown_with_words(
     monkeypatch.setattr(BookCatalogue, "page", with_picture)
     html = page(reader, CHANGES)
     assert "书影" in words(html)
-    assert 'src="/media/x.jpg" alt="卷一首葉"' in html
+    assert '<img src="/media/x.jpg" alt=""' in html
+    assert "卷一首葉" in words(html)
+
+
+def test_pictures_lead_to_the_viewer_and_stand_in_the_linked_data(reader: Client, books: dict[str, Book]) -> None:
+    book = books["changes"]
+    image = make_image(book, ImageRole.COLOPHON, caption="通志堂")
+    make_image(book, ImageRole.SEAL, status=ImageStatus.REFUSED, refusal="bomb")
+    html = page(reader, CHANGES)
+    assert "牌记：通志堂" in words(html)
+    assert reverse("images:viewer", args=[Book.KIND, book.pk]) + "?n=1" in links(html)
+    assert reverse("images:manifest", args=[Book.KIND, book.pk]) in links(html)
+    block = re.search(r'(?s)<script type="application/ld\+json">(.*?)</script>', html)
+    assert block is not None
+    (described,) = json.loads(block[1])["image"]
+    assert described["contentUrl"] == f"http://testserver{reverse('images:page', args=[image.pk])}"
+    assert described["caption"] == "牌记：通志堂"

@@ -1,0 +1,85 @@
+// The page that shows the pictures of one record: the list leads to pictures without leaving the page, buttons and keys
+// move the stage. Without this script the list is links and the picture a picture.
+
+import { Stage } from "./stage.js";
+
+export function pictureOf(link) {
+  const { info, page, width, height } = link.dataset;
+  return { info, page, width: Number(width), height: Number(height) };
+}
+
+export function neighbour(count, at, key) {
+  const steps = { PageDown: at + 1, n: at + 1, PageUp: at - 1, p: at - 1, Home: 0, End: count - 1 };
+  if (!(key in steps)) return null;
+  return Math.min(Math.max(steps[key], 0), count - 1);
+}
+
+// Buttons that act on stages: data-act names the act, data-value its measure.
+export function connect(bar, act) {
+  bar.hidden = false;
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-act]");
+    if (!button) return;
+    const value = Number(button.dataset.value ?? 0);
+    act({ name: button.dataset.act, factor: value, degrees: value });
+  });
+}
+
+export function fullscreen(element) {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  return element.requestFullscreen?.();
+}
+
+export class Viewer {
+  constructor(root) {
+    this.root = root;
+    this.place = root.querySelector("[data-stage]");
+    this.links = [...root.querySelectorAll("a[data-info]")];
+    this.stage = new Stage(this.place);
+    this.place.classList.add("live");
+    this.place.tabIndex = 0;
+    const bar = root.querySelector("[data-tools]");
+    connect(bar, (act) => this.stage.act(act));
+    this.stage.addEventListener("view", (event) => (root.querySelector("[data-percent]").textContent = `${event.detail.percent}%`));
+    root.querySelector("[data-fullscreen]").addEventListener("click", () => fullscreen(root));
+    this.place.addEventListener("keydown", (event) => this.key(event));
+    for (const [at, link] of this.links.entries()) link.addEventListener("click", (event) => this.choose(event, at));
+    this.go(Math.max(0, this.links.findIndex((link) => link.getAttribute("aria-current"))), false);
+    this.place.focus({ preventScroll: true });
+  }
+
+  choose(event, at) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.go(at);
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const to = neighbour(this.links.length, this.at, event.key);
+    if (to !== null) this.go(to);
+    else if (event.key === "f") fullscreen(this.root);
+    else if (event.key === "?") this.root.querySelector("[data-keys]").open ^= true;
+    else return;
+    event.preventDefault();
+  }
+
+  go(to, named = true) {
+    if (to === this.at || !this.links[to]) return;
+    this.links[this.at]?.removeAttribute("aria-current");
+    this.at = to;
+    const link = this.links[to];
+    link.setAttribute("aria-current", "true");
+    link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.place.setAttribute("aria-label", link.dataset.words);
+    for (const shown of this.root.querySelectorAll("[data-shown]")) shown.textContent = link.dataset.words;
+    for (const other of this.root.querySelectorAll("a[data-beside]")) other.href = other.dataset.beside.replace("LEFT", link.dataset.image);
+    if (named) history.replaceState(null, "", link.href);
+    this.stage.show(pictureOf(link));
+  }
+}
+
+if (typeof document !== "undefined") {
+  const root = document.querySelector("#viewer");
+  if (root) root.viewer = new Viewer(root);
+}
