@@ -116,7 +116,7 @@ class BookCatalogue:
 
 
 def _linked_images(images: Sequence[ShownImage], address: str) -> dict[str, Any]:
-    """Return pictures as schema.org has them, with whole addresses beside the page's own; nothing where there are none."""
+    """Return pictures as schema.org has them, with whole addresses; nothing where there are none."""
     described = [
         {
             "@type": "ImageObject",

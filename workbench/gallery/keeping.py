@@ -163,7 +163,9 @@ def _done(request: HttpRequest, record: SeenRecord) -> str:
             return act(request, record)
     if not changed:
         return _("没有改动")
-    return ngettext("已存：%(count)s 幅书影的内容和说明", "已存：%(count)s 幅书影的内容和说明", changed) % {"count": changed}
+    return ngettext("已保存 %(count)s 幅书影的内容和说明", "已保存 %(count)s 幅书影的内容和说明", changed) % {
+        "count": changed
+    }
 
 
 def _described(request: HttpRequest, record: SeenRecord) -> int:
@@ -196,7 +198,7 @@ def _named(request: HttpRequest, record: SeenRecord, name: str) -> Image:
 def _order(request: HttpRequest, record: SeenRecord) -> str:
     keys = [key for text in request.POST.getlist("order") if (key := given_key(text))]
     OrderImages(record.record, request.user, keys).execute()
-    return _("已存新的次序")
+    return _("已保存新的次序")
 
 
 def _step(name: str, by: int) -> Callable[[HttpRequest, SeenRecord], str]:

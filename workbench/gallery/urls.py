@@ -1,4 +1,4 @@
-"""Every address of pictures: taking them in and handing them out (:mod:`census.images.urls`), and the pages for people."""
+"""Every address of pictures: taking in and handing out (:mod:`census.images.urls`), and the pages for people."""
 
 from django.urls import path
 

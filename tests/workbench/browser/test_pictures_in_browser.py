@@ -46,11 +46,17 @@ def leaf(width: int = 60, height: int = 80, seed: int = 0) -> bytes:
 
 def bomb() -> bytes:
     """A PNG of some kilobytes that says it is 60,000 pixels square."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(2_000_000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(2_000_000)))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.fixture
@@ -143,16 +149,16 @@ def test_twenty_pictures_come_over_a_bad_line_with_a_bomb_among_them(
     first.focus()
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
-    expect(page.locator("#pictures-said")).to_have_text("已存新的次序")
+    expect(page.locator("#pictures-said")).to_have_text("已保存新的次序")
     assert page.evaluate("document.activeElement.querySelector('.number-of').textContent") == "3"
     moved = [names[1], names[2], names[0], *names[3:]]
     assert [image.name for image in Image.objects.of(Book.KIND, draft.pk).ready()] == moved
     second.locator("select").select_option("seal")
-    expect(page.locator("#pictures-said")).to_contain_text("已存")
+    expect(page.locator("#pictures-said")).to_contain_text("已保存")
     caption = page.locator(".picture").nth(1).locator("input[name^=caption]")
     caption.fill("八千卷樓藏書印")
     caption.press("Tab")
-    expect(page.locator("#pictures-said")).to_contain_text("已存")
+    expect(page.locator("#pictures-said")).to_contain_text("已保存")
     stored = Image.objects.of(Book.KIND, draft.pk).ready()[1]
     assert stored.role == ImageRole.SEAL
     stored.refresh_from_db()
@@ -165,7 +171,7 @@ def test_pictures_are_dragged_into_order(visit: Visit, draft: Book, people: dict
     page = visit("cataloguer")
     page.goto(manage(draft))
     page.locator(".picture").nth(2).locator(".grip").drag_to(page.locator(".picture").nth(0))
-    expect(page.locator("#pictures-said")).to_have_text("已存新的次序")
+    expect(page.locator("#pictures-said")).to_have_text("已保存新的次序")
     roles = [image.role for image in Image.objects.of(Book.KIND, draft.pk)]
     assert roles == [ImageRole.COLOPHON, ImageRole.SEAL, ImageRole.OPENING]
 
@@ -174,8 +180,8 @@ def colour(page: Any, x: float, y: float, stage: int = 0) -> list[int]:
     """Return the colour of a canvas at a place given in parts of its width and height."""
     found: list[int] = page.evaluate(
         """([x, y, stage]) => {
-            const canvas = document.querySelectorAll("canvas")[stage];
-            return [...canvas.getContext("2d").getImageData(canvas.width * x, canvas.height * y, 1, 1).data].slice(0, 3);
+            const canvas = document.querySelectorAll("canvas")[stage], pen = canvas.getContext("2d");
+            return [...pen.getImageData(canvas.width * x, canvas.height * y, 1, 1).data].slice(0, 3);
         }""",
         [x, y, stage],
     )

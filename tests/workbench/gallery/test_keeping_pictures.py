@@ -73,9 +73,11 @@ def test_a_record_without_pictures_says_what_to_begin_with(cataloguer: Client, d
 
 def test_many_are_described_at_once_and_only_what_changed_makes_history(cataloguer: Client, draft: Book) -> None:
     images = [make_image(draft, ImageRole.OTHER) for _ in range(3)]
-    sent = {field("role", image): ImageRole.OTHER for image in images} | {field("caption", image): "" for image in images}
+    sent = {field("role", image): ImageRole.OTHER for image in images} | {
+        field("caption", image): "" for image in images
+    }
     sent |= {field("role", images[0]): ImageRole.OPENING, field("caption", images[2]): "卷末木記"}
-    assert "已存：2 幅" in act(cataloguer, draft, **sent)
+    assert "已保存 2 幅" in act(cataloguer, draft, **sent)
     assert [(image.role, image.caption) for image in Image.objects.of(Book.KIND, draft.pk)] == [
         ("opening", ""),
         ("other", ""),
@@ -176,7 +178,7 @@ def test_numbers_of_the_viewer_pass_over_what_cannot_be_looked_at(cataloguer: Cl
 def test_a_picture_of_another_record_cannot_be_reached_through_this_one(
     cataloguer: Client, draft: Book, approved: Book
 ) -> None:
-    """The cataloguer may change the draft, not the approved record: its pictures must not be had by the draft's address."""
+    """The cataloguer may change the draft, not the approved record, and not by way of the draft's address."""
     foreign = make_image(approved, name="locked.tif")
     assert "没有这张书影" in act(cataloguer, draft, remove=foreign.pk, **{field("reason", foreign): "試"})
     act(cataloguer, draft, order=[foreign.pk], **{field("caption", foreign): "改"})
@@ -235,9 +237,7 @@ def test_there_are_no_pictures_of_kinds_that_are_not(cataloguer: Client, draft: 
     assert cataloguer.get(reverse("images:manage", args=["relic", draft.pk])).status_code == 404
 
 
-def test_queries_do_not_grow_with_pictures(
-    cataloguer: Client, draft: Book, django_assert_max_num_queries: Any
-) -> None:
+def test_queries_do_not_grow_with_pictures(cataloguer: Client, draft: Book, django_assert_max_num_queries: Any) -> None:
     for _ in range(30):
         make_image(draft)
     with django_assert_max_num_queries(20):

@@ -47,7 +47,14 @@ def heading(html: str) -> str:
 
 @pytest.mark.parametrize(
     ("asked", "first"),
-    [("", "卷端"), ("?n=2", "牌记：汲古閣"), ("?n=9", "钤印"), ("?n=0", "卷端"), ("?n=x", "卷端"), ("?n=" + "9" * 30, "卷端")],
+    [
+        ("", "卷端"),
+        ("?n=2", "牌记：汲古閣"),
+        ("?n=9", "钤印"),
+        ("?n=0", "卷端"),
+        ("?n=x", "卷端"),
+        ("?n=" + "9" * 30, "卷端"),
+    ],
 )
 def test_the_picture_asked_for_is_shown_first(asked: str, first: str, approved: Book, client: Client) -> None:
     make_image(approved, ImageRole.OPENING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,7 +76,8 @@ def test_a_pull_moves_the_picture_as_far_whichever_way_it_is_turned(call: Call) 
         "viewport",
         """return given.turns.map((turn) => {
             const view = {x: 1500, y: 2000, scale: 0.5, turn}, to = m.moved(view, given.picture, given.screen, 30, -12);
-            const was = m.toScreen(view, given.screen, {x: 1600, y: 1900}), is = m.toScreen(to, given.screen, {x: 1600, y: 1900});
+            const mark = {x: 1600, y: 1900};
+            const was = m.toScreen(view, given.screen, mark), is = m.toScreen(to, given.screen, mark);
             return [Math.round(is.x - was.x), Math.round(is.y - was.y)];
         });""",
         {"picture": PICTURE, "screen": SCREEN, "turns": [0, 90, 180, 270]},
@@ -124,15 +126,16 @@ def shown(width: int, height: int, tile: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("tile", [256, 512, 1000])
 def test_every_tile_that_is_asked_for_is_one_that_was_made(tile: int, call: Call) -> None:
-    """Script and server agree on addresses at every level and edge: level 0 has nothing but what was made beforehand."""
+    """Script and server agree on addresses at every level and edge: there is nothing but what was made beforehand."""
     dice = random.Random(tile)
     pictures = [shown(dice.randint(1, 9000), dice.randint(1, 9000), tile) for _ in range(25)]
     pictures += [shown(tile, tile, tile), shown(tile + 1, tile, tile), shown(1, 1, tile), shown(4 * tile, 1, tile)]
     addresses = call(
         "tiles",
         """return given.map((shown) => {
-            const info = {width: shown.width, height: shown.height, tiles: [{width: shown.tile, scaleFactors: shown.factors}]};
-            const picture = m.described(info, "/iiif/key/info.json"), all = {x: 0, y: 0, width: shown.width, height: shown.height};
+            const {width, height, tile, factors} = shown;
+            const info = {width, height, tiles: [{width: tile, scaleFactors: factors}]};
+            const picture = m.described(info, "/iiif/key/info.json"), all = {x: 0, y: 0, width, height};
             return picture.factors.flatMap((factor) => m.wanted(picture, factor, all).map((tile) => tile.address));
         });""",
         pictures,
@@ -171,7 +174,8 @@ def test_tiles_are_fetched_few_at_once_and_only_while_they_are_wanted(call: Call
     before, after, kept = call(
         "tiles",
         """const made = [];
-        const tiles = new m.Tiles(() => {}, {atOnce: 2, most: 3, make: () => { const one = {}; made.push(one); return one; }});
+        const make = () => { const one = {}; made.push(one); return one; };
+        const tiles = new m.Tiles(() => {}, {atOnce: 2, most: 3, make});
         const named = (names) => names.map((address) => ({address}));
         tiles.want(named(["a", "b", "c", "d"]));
         const before = made.map((one) => one.src);
@@ -206,7 +210,8 @@ def test_keys_of_the_stage(key: dict[str, Any], act: dict[str, Any] | None, call
 def test_a_wheel_zooms_as_far_down_as_up_and_never_wildly(call: Call) -> None:
     up, down, wild = call(
         "stage",
-        """return [{deltaY: -100, deltaMode: 0}, {deltaY: 100, deltaMode: 0}, {deltaY: 1e6, deltaMode: 1}].map(m.factorOfWheel);""",
+        """const turns = [[-100, 0], [100, 0], [1e6, 1]];
+        return turns.map(([deltaY, deltaMode]) => m.factorOfWheel({deltaY, deltaMode}));""",
     )
     assert up * down == pytest.approx(1)
     assert up > 1
@@ -224,7 +229,9 @@ def test_dragged_pictures_stand_where_they_were_let_go(
     assert "".join(call("manage", "return m.reordered(...given);", given)) == expected
 
 
-@pytest.mark.parametrize(("key", "by", "expected"), [("b", 1, "acb"), ("a", -1, "abc"), ("c", 1, "abc"), ("c", -1, "acb")])
+@pytest.mark.parametrize(
+    ("key", "by", "expected"), [("b", 1, "acb"), ("a", -1, "abc"), ("c", 1, "abc"), ("c", -1, "acb")]
+)
 def test_stepped_pictures_change_places(key: str, by: int, expected: str, call: Call) -> None:
     assert "".join(call("manage", "return m.stepped(...given);", [list("abc"), key, by])) == expected
 
@@ -247,38 +254,12 @@ def test_pieces_grow_on_a_good_line_and_shrink_on_a_bad_one(call: Call) -> None:
     assert sizes == [2**21, 4 * 2**20, 2**20, 65536, 65536, 65536]
 
 
-#: A server in ten lines, that keeps what came: answers like census.images.uploading, and fails as it is told to.
-SERVER = """
-const bytes = new Uint8Array(given.size).map((_, i) => (i * 31) % 251);
-const file = Object.assign(new File([bytes], "map.tif", {lastModified: 5}), {});
-const kept = [], log = [], faults = [...(given.faults ?? [])];
-let begun = false;
-const say = (status, said) => new Response(JSON.stringify(said), {status, headers: {"Content-Type": "application/json"}});
-const told = () => ({id: "i", url: "/u/i", offset: kept.length, status: kept.length === given.size ? "checking" : "arriving"});
-const ask = async (address, options) => {
-    log.push(`${options.method} ${options.headers["Upload-Offset"] ?? ""}`.trim());
-    const fault = faults.length && options.method === (faults[0].on ?? "PATCH") ? faults.shift() : null;
-    if (fault?.line) throw new TypeError("network");
-    if (fault?.status) return say(fault.status, fault.said ?? {});
-    if (options.method === "POST") { begun = true; return say(201, told()); }
-    if (options.method === "DELETE") return new Response(null, {status: 204});
-    if (Number(options.headers["Upload-Offset"]) !== kept.length) return say(409, {code: "offset", offset: kept.length});
-    const piece = new Uint8Array(await options.body.arrayBuffer());
-    for (const byte of fault?.half ? piece.slice(0, piece.length / 2) : piece) kept.push(byte);
-    if (fault) throw new TypeError("the answer was lost");
-    return say(200, told());
-};
-const states = [], slept = [];
-const options = {sleep: async (ms) => { slept.push(ms); }, now: (() => { let t = 0; return () => (t += 750); })()};
-const uploads = new m.Uploads(new m.Line("/u/", () => "token", ask), (one) => { if (states.at(-1) !== one.state) states.push(one.state); }, options);
-const ended = () => new Promise((done) => { const look = () => ["checking", "refused", "paused"].includes(one.state) ? done() : setTimeout(look, 1); look(); });
-const [one] = uploads.add([file]);
-await ended();
-const whole = kept.length === given.size && kept.every((byte, i) => byte === bytes[i]);
-"""
+SERVER = (Path(__file__).parent / "little_server.js").read_text(encoding="utf-8")
 
 
-def sent(call: Call, size: int = 1_500_000, faults: list[dict[str, Any]] | None = None, then: str = "") -> dict[str, Any]:
+def sent(
+    call: Call, size: int = 1_500_000, faults: list[dict[str, Any]] | None = None, then: str = ""
+) -> dict[str, Any]:
     """Send a file to the little server; return what became of it."""
     body = f"{SERVER}{then}; return {{state: one.state, words: one.words, states, log, slept, whole}};"
     found: dict[str, Any] = call("uploads", body, {"size": size, "faults": faults or []})

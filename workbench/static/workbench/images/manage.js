@@ -20,7 +20,7 @@ export function stepped(keys, key, by) {
   return [...rest.slice(0, to), key, ...rest.slice(to)];
 }
 
-const filled = (template, ...values) => values.reduce((text, value, at) => text.replace(`%${at + 1}`, value), template);
+const filled = (template, ...values) => values.reduce((text, value, at) => text.replace(`{${at + 1}}`, value), template);
 
 export class Words {
   constructor(template) {
