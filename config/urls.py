@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("workbench.urls")),
     path("", include("workbench.gallery.urls")),
     path("records/", include("guji.urls")),
+    path("desk/tools/", include("guji.athand.urls")),
     path("volumes/", include("catalog_export.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -46,7 +46,13 @@ def main() -> None:
         (TABLES / name).write_text(text, encoding="utf-8")
         sums.append(f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n")
         print(f"{name}: {len(text.encode()):,} bytes")
-    (TABLES / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    others = [line for line in read_sums() if "  parts.txt" in line]
+    (TABLES / "SHA256SUMS").write_text("".join(sums + others), encoding="utf-8")
+
+
+def read_sums() -> list[str]:
+    """The checksums kept so far; `tools.build_han_parts` keeps that of parts.txt."""
+    return (TABLES / "SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
 
 
 class Sources:

@@ -3,6 +3,7 @@
 Pure Python; no database. Years before our era are negative, and there is no year 0.
 """
 
+from authority.chronology.converting import Conversion, beside, convert, is_edge, of_year, year_before
 from authority.chronology.cycle import (
     BRANCHES,
     SEXAGENARY,
@@ -31,6 +32,7 @@ from authority.chronology.lookup import (
     scope,
     use_local,
 )
+from authority.chronology.reading import TypedTime, read_time, time_around, whole_time
 from authority.chronology.reckoning import (
     MONTH_OF_NEXT_YEAR,
     YearFit,
@@ -57,14 +59,18 @@ __all__ = [
     "SEXAGENARY",
     "STEMS",
     "TAIPING_BRANCHES",
+    "Conversion",
     "Dynasty",
     "DynastyMatch",
     "Era",
     "EraMatch",
+    "TypedTime",
     "YearFit",
     "YearStatus",
     "add_years",
     "all_eras",
+    "beside",
+    "convert",
     "era_years",
     "find_dynasties",
     "find_dynasty",
@@ -72,18 +78,24 @@ __all__ = [
     "fit",
     "following_year",
     "gregorian",
+    "is_edge",
     "match_dynasty",
     "match_era",
     "match_sexagenary",
     "nth_year_of",
+    "of_year",
     "parse_sexagenary",
     "plain",
+    "read_time",
     "resolve",
     "scope",
     "sexagenary",
     "sexagenary_index",
     "sexagenary_years",
+    "time_around",
     "use_local",
+    "whole_time",
+    "year_before",
     "year_number",
     "year_status",
     "years_between",

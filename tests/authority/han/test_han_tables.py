@@ -11,7 +11,7 @@ import pytest
 from authority.han import four_corner, is_ideograph, strokes
 from authority.han._tables import TABLES, read_lines, read_pairs
 
-BUILT = ["fold.txt", "simplified.txt", "strokes.txt", "pinyin.txt", "polyphones.txt", "four_corner.txt"]
+BUILT = ["fold.txt", "simplified.txt", "strokes.txt", "pinyin.txt", "polyphones.txt", "four_corner.txt", "parts.txt"]
 BLOCKS = {
     "URO": (0x4E00, 0x9FFF),
     "A": (0x3400, 0x4DBF),

@@ -1,0 +1,56 @@
+"""建議分類: the classes that approved records speak for, each with why, the likeliest first.
+
+How often the right one stands first, and among the first three, is measured by ``python -m benchmarks
+class_suggestions``; the weights stand as they were measured.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from guji.athand.evidence import Asked, Evidence, Wanted, asked_of, gather
+
+#: What a kind of likeness counts at most, and how many records it takes to be believed: one record of the same title
+#: says more than ten of the same author.
+WEIGHTS: Final[dict[str, tuple[float, float]]] = {
+    "work": (6.0, 0.2),
+    "title": (6.0, 0.5),
+    "listed": (4.0, 0.5),
+    "author": (2.0, 2.0),
+    "beginning": (2.5, 2.0),
+    "words": (2.0, 1.0),
+}
+#: As many classes are offered.
+MOST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A class, how much speaks for it, and what: (evidence, how many of its records stand in this class)."""
+
+    code: str
+    score: float
+    why: tuple[tuple[Evidence, int], ...] = field(default=())
+
+
+def suggest(title: str, responsibility: str = "", wanted: Wanted = lambda seen: True) -> list[Suggestion]:
+    """Return the classes that approved records speak for; empty where nothing is alike."""
+    asked: Asked = asked_of(title, responsibility)
+    return ranked(gather(asked, wanted))[:MOST]
+
+
+def ranked(evidence: Iterable[Evidence]) -> list[Suggestion]:
+    """Weigh the evidence: each kind gives its weight to its classes in the proportion of their records."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    why: defaultdict[str, list[tuple[Evidence, int]]] = defaultdict(list)
+    for one in evidence:
+        weight, doubt = WEIGHTS[one.kind]
+        total = one.counts.total()
+        for code, count in one.counts.items():
+            scores[code] += weight * count / (total + doubt)
+            why[code].append((one, count))
+    order = sorted(scores, key=lambda code: (-scores[code], code))
+    return [Suggestion(code, scores[code], tuple(why[code])) for code in order]

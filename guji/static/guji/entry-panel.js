@@ -1,0 +1,198 @@
+// What is at hand beside the entry page: opened by a key, asked, walked and chosen from by keys. Choosing writes what was chosen where the caret stood; nothing else ever does.
+const PAUSE = 150;
+
+/** Whether a key belongs to an input method that is still composing. */
+const composes = (event) => event.isComposing || event.keyCode === 229;
+
+/** The fields of the form that a text can be written into. */
+const takesText = (element) => element.matches?.("textarea, input[type=text]") && element.id !== "id-pasted";
+
+export class AtHand {
+  constructor(panel, form) {
+    this.panel = panel;
+    this.form = form;
+    this.ask = panel.querySelector("#at-hand-ask");
+    this.answer = panel.querySelector("#at-hand-answer");
+    this.tools = [...panel.querySelectorAll("[data-tool]")];
+    form.addEventListener("focusin", (event) => this.stand(event.target));
+    document.addEventListener("keydown", (event) => this.anywhere(event));
+    panel.addEventListener("keydown", (event) => this.pressed(event));
+    panel.addEventListener("click", (event) => this.clicked(event));
+    this.ask.addEventListener("input", () => this.askLater());
+  }
+
+  /** Remember where the caret stands; the rules follow the field. */
+  stand(field) {
+    if (!takesText(field) && field.tagName !== "SELECT") return;
+    this.field = field;
+    if (this.isOpen("rules")) this.askLater();
+  }
+
+  isOpen(name) {
+    return !this.panel.hidden && (!name || this.tool?.dataset.tool === name);
+  }
+
+  anywhere(event) {
+    if (composes(event) || event.defaultPrevented) return;
+    if (event.key === "Escape" && this.isOpen() && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      this.close();
+      return;
+    }
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const tool = this.tools.find((one) => one.dataset.keys === `Alt+${event.key.toUpperCase()}`);
+    if (!tool) return;
+    event.preventDefault();
+    this.open(tool);
+  }
+
+  /** Open a tool, or lead back to the field where it is open already and asked from. */
+  open(tool) {
+    if (this.isOpen(tool.dataset.tool) && this.panel.contains(document.activeElement)) {
+      this.back();
+      return;
+    }
+    this.tool = tool;
+    for (const other of this.tools) other.setAttribute("aria-pressed", String(other === tool));
+    this.panel.querySelector("#at-hand-label").textContent = tool.dataset.ask;
+    this.ask.placeholder = tool.dataset.example;
+    this.ask.value = this.selected();
+    this.panel.hidden = false;
+    this.ask.focus();
+    this.ask.select();
+    this.put(this.address());
+  }
+
+  close() {
+    this.panel.hidden = true;
+    this.back();
+  }
+
+  back() {
+    (this.field?.isConnected ? this.field : this.form.querySelector("textarea")).focus();
+  }
+
+  selected() {
+    const field = this.field;
+    return field && takesText(field) ? field.value.slice(field.selectionStart, field.selectionEnd) : "";
+  }
+
+  /** The address of the question: what is asked, and what stands in the form around it. */
+  address() {
+    const question = new URLSearchParams({ part: "1", q: this.ask.value.trim() });
+    const field = this.field;
+    if (field) {
+      question.set("field", field.name);
+      question.set("text", field.value.slice(0, 4000));
+      if (takesText(field)) question.set("at", field.selectionEnd);
+    }
+    for (const name of ["title", "responsibility", "book"]) {
+      const value = this.form.elements[name]?.value;
+      if (value) question.set(name, value.slice(0, 400));
+    }
+    return `${this.tool.dataset.url}?${question}`;
+  }
+
+  askLater() {
+    clearTimeout(this.later);
+    this.stale = true;
+    this.later = setTimeout(() => this.put(this.address()), PAUSE);
+  }
+
+  /** Put a question and show the answer; the last one asked wins. */
+  async put(address, then = () => {}) {
+    clearTimeout(this.later);
+    this.stale = true;
+    this.asked?.abort();
+    const asked = new AbortController();
+    this.asked = asked;
+    try {
+      const answer = await fetch(address, { signal: asked.signal });
+      if (answer.redirected) this.answer.textContent = this.answer.dataset.out;
+      else this.answer.innerHTML = await answer.text();
+      this.stale = false;
+      then();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (!(error instanceof TypeError)) throw error;
+      this.answer.textContent = this.answer.dataset.away;
+    }
+  }
+
+  rows() {
+    return [...this.answer.querySelectorAll("[data-row]")];
+  }
+
+  pressed(event) {
+    if (composes(event)) return;
+    const row = document.activeElement.closest("[data-row]");
+    const act = event.target === this.ask ? this.inQuestion(event.key) : row && this.inRow(event.key, row);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  inQuestion(key) {
+    if (key === "ArrowDown") return () => this.enter(this.rows()[0]);
+    if (key === "Enter") return () => (this.stale ? this.put(this.address()) : this.rows()[0]?.querySelector("[data-fill]")?.click());
+    return null;
+  }
+
+  inRow(key, row) {
+    const rows = this.rows();
+    const at = rows.indexOf(row);
+    const inside = [...row.querySelectorAll("button, a")];
+    const place = inside.indexOf(document.activeElement);
+    if (key === "ArrowDown") return () => this.enter(rows[at + 1]);
+    if (key === "ArrowUp") return () => (at ? this.enter(rows[at - 1]) : this.ask.focus());
+    if (key === "ArrowRight") return () => (row.querySelector("[data-open]") ?? inside[place + 1])?.[row.querySelector("[data-open]") ? "click" : "focus"]();
+    if (key === "ArrowLeft") return () => (place > 0 ? inside[place - 1].focus() : this.answer.querySelector("[data-up]")?.click());
+    if (key === "Home") return () => this.enter(rows[0]);
+    if (key === "End") return () => this.enter(rows.at(-1));
+    return key.length === 1 && key !== " " ? () => this.typeOn(key) : null;
+  }
+
+  /** A letter typed on a row goes on with the question. */
+  typeOn(key) {
+    this.ask.focus();
+    this.ask.value += key;
+    this.askLater();
+  }
+
+  enter(row) {
+    row?.querySelector("button, a")?.focus();
+  }
+
+  clicked(event) {
+    const pressed = event.target.closest("button, a");
+    if (!pressed) return;
+    if (pressed.dataset.tool) this.open(pressed);
+    else if ("close" in pressed.dataset) this.close();
+    else if ("fill" in pressed.dataset) this.fill(pressed.dataset.fill, pressed.dataset.field);
+    else if (pressed.tagName === "A" && "open" in pressed.dataset || "up" in pressed.dataset) {
+      event.preventDefault();
+      this.put(`${pressed.href}&part=1`, () => (this.rows().length ? this.enter(this.rows()[0]) : this.ask.focus()));
+    }
+  }
+
+  /** Write what was chosen: over the whole of a named field, else over what it was read from, or at the caret. */
+  fill(value, name) {
+    const field = name ? this.form.elements[name] : this.field;
+    if (!field || !takesText(field)) return;
+    const read = this.answer.querySelector("[data-end]")?.dataset ?? {};
+    const [start, end] = name ? [0, field.value.length] : Number(read.end) ? [Number(read.start), Number(read.end)] : [field.selectionStart, field.selectionEnd];
+    field.focus();
+    field.setSelectionRange(start, end);
+    // Undone with Control+Z where the browser can, as if it had been typed.
+    if (!document.execCommand("insertText", false, value)) {
+      field.setRangeText(value, start, end, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (!name && Number(read.end)) read.end = start + value.length;
+  }
+}
+
+const panel = document.getElementById("at-hand");
+const form = document.getElementById("entry");
+if (panel && form) new AtHand(panel, form);
