@@ -33,8 +33,6 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = ROOT.parent / "shared" / "data" / "books"
 TOPIC: Final = "class suggestions"
 FREQUENT, BY_TITLE = "most frequent class", "class of most records of the title"
-#: Every so many-th entry of 千頃堂書目 is asked; all of them are there to answer.
-_EVERY: Final = 8
 _TIMED: Final = 400
 #: What a suggestion may take with 340,000 records, in milliseconds.
 _BAR: Final = 50
@@ -210,44 +208,51 @@ def _shared(name: str) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file)
 
 
-#: Name → the records, how a class is compared, every how-many-th is asked.
-SOURCES: Final[dict[str, tuple[Callable[[], Iterable[Classed]], Callable[[str], str], int]]] = {
-    "sample": (sample, str, 1),
-    "sample, 類": (sample, lambda code: code[:3], 1),
-    "四庫全書": (siku, lambda code: _TOGETHER.get(code[:3], code[:3]), 1),
-    "千頃堂書目": (qianqing, lambda code: _TOGETHER.get(code[:3], code[:3]), _EVERY),
+def _coarse(code: str) -> str:
+    return _TOGETHER.get(code[:3], code[:3])
+
+
+Level = Callable[[str], str]
+
+#: Name → the records, the levels at which classes are compared, every how-many-th is asked (all are there to answer).
+SOURCES: Final[dict[str, tuple[Callable[[], Iterable[Classed]], dict[str, Level], int]]] = {
+    "sample": (sample, {"finest class": str, "類": lambda code: code[:3]}, 1),
+    "四庫全書": (siku, {"類": _coarse}, 3),
+    "千頃堂書目": (qianqing, {"類": _coarse}, 20),
 }
 
 
 def ask_all(source: str) -> dict[str, dict[str, int]]:
     """Enter the records, then ask for the class of each: with the other copies of its title, and without them."""
-    records, level, every = SOURCES[source]
+    records, levels, every = SOURCES[source]
     entered = _enter([record for record in records() if record.title and record.code])
-    frequent = Counter(level(record.code) for record, _key, _title in entered)
     ways = {
-        "copies of the title among the rest": lambda key, title: lambda seen: seen.book != key,
+        "with copies of the title": lambda key, title: lambda seen: seen.book != key,
         "no copy of the title": lambda key, title: lambda seen: seen.title != title,
     }
-    return {
-        how: _tally([_asked(one, without, level, frequent) for one in entered[::every]])
-        for how, without in ways.items()
-        if entered
-    }
+    found: dict[str, dict[str, int]] = {}
+    for how, without in ways.items() if entered else ():
+        answers = [(record.code, _answer(record, without(key, title))) for record, key, title in entered[::every]]
+        for name, level in levels.items():
+            most = Counter(level(record.code) for record, _key, _title in entered).most_common(1)[0][0]
+            found[f"{name}, {how}"] = _tally([_asked(code, answer, level, most) for code, answer in answers])
+    return found
 
 
-def _asked(entered: Any, without: Any, level: Callable[[str], str], frequent: Counter[str]) -> Asked:
+def _answer(record: Classed, wanted: Any) -> list[Suggestion]:
     from guji.athand.suggesting import suggest
 
-    record, key, title = entered
-    found: list[Suggestion] = suggest(record.title, record.responsibility, without(key, title))
-    suggested = tuple(dict.fromkeys(level(one.code) for one in found))
+    return suggest(record.title, record.responsibility, wanted)
+
+
+def _asked(code: str, found: list[Suggestion], level: Level, most: str) -> Asked:
     titles = Counter[str]()
     for one in found:
         for evidence, count in one.why:
             if evidence.kind == "title":
                 titles[level(one.code)] += count
-    most = frequent.most_common(1)[0][0]
-    return Asked(level(record.code), suggested, titles.most_common(1)[0][0] if titles else most, most)
+    suggested = tuple(dict.fromkeys(level(one.code) for one in found))
+    return Asked(level(code), suggested, titles.most_common(1)[0][0] if titles else most, most)
 
 
 def _tally(answers: list[Asked]) -> dict[str, int]:
@@ -262,6 +267,8 @@ def _tally(answers: list[Asked]) -> dict[str, int]:
 
 def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
     """Make approved records of them, in place of those that were there; return each with its key and folded title."""
+    from django.utils import timezone
+
     from authority.models import Institution
     from census.models import State
     from guji.data import BookData
@@ -269,7 +276,7 @@ def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
     from guji.models import Agent, Book, TitleUnit
 
     Book.objects.all().delete()
-    holder = Institution.objects.get(code="1701")
+    holder, now = Institution.objects.get(code="1701"), timezone.now()
     entered: list[tuple[Classed, Any, str]] = []
     books: list[Book] = []
     units: list[TitleUnit] = []
@@ -284,6 +291,8 @@ def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
             title=record.title,
             responsibility=record.responsibility,
             class_code=record.code,
+            created_at=now,
+            updated_at=now,
             **derived.columns,
         )
         books.append(book)

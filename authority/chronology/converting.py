@@ -90,9 +90,14 @@ class Conversion:
 
 
 def convert(typed: TypedTime) -> list[Conversion]:
-    """Return every year that a typed time can mean, China's reckonings first; empty where none fits."""
+    """Return every year that a typed time can mean; empty where none fits.
+
+    What is doubtful stands last, China before its neighbours, of several courts the one that lasted longest first; the
+    years of a bare 干支 from the latest back.
+    """
     found = list(dict.fromkeys(_meant(typed)))
-    return sorted(found, key=lambda one: (bool(one.doubt) and one.doubt != "late", _REGIONS.index(one.era.region)))
+    named = bool(typed.eras)
+    return sorted(found, key=lambda one: (one.doubt not in ("", "late"), *(_order(one) if named else _order(one)[:1])))
 
 
 def beside(one: Conversion) -> list[Conversion]:
@@ -108,13 +113,15 @@ def of_year(year: int, dynasties: Iterable[Dynasty] = ()) -> list[Conversion]:
         for era, n in era_years(year)
         if n <= _LONGEST and (not wanted or _home(era, wanted))
     ]
-    return sorted(found, key=lambda one: (_REGIONS.index(one.era.region), -_span(one.dynasty)))
+    return sorted(found, key=_order)
 
 
-def _span(name: str) -> int:
-    """Return how many years a dynasty lasted: of several side by side the longest is asked for most."""
-    dynasty = find_dynasty(name)
-    return 0 if dynasty is None or dynasty.start is None or dynasty.end is None else dynasty.end - dynasty.start
+def _order(one: Conversion) -> tuple[int, int]:
+    """China first; of several courts the one that lasted longest, which is asked for most."""
+    dynasty = find_dynasty(one.dynasty)
+    bounds = (dynasty.start, dynasty.end) if dynasty else (None, None)
+    lasted = 0 if bounds[0] is None or bounds[1] is None else bounds[1] - bounds[0]
+    return _REGIONS.index(one.era.region), -lasted
 
 
 def year_before(year: int) -> list[Conversion]:

@@ -17,8 +17,8 @@ from authority.chronology.lookup import match_dynasty, match_era
 from authority.chronology.tables import Dynasty, Era
 from authority.han.numerals import NUMERAL_PATTERN, parse_numeral
 
-#: No era and no private count reaches further.
-_MOST: Final = 400
+#: No era was counted further: 朝鮮開國五百四年.
+_MOST: Final = 600
 #: As far as a reading can reach back from the place where somebody stands in a text.
 _REACH: Final = 16
 _BLANK: Final = re.compile(r"[\s　]*")

@@ -8,7 +8,7 @@ known of all characters up to Extension D and of some beyond; see `tables/NOTICE
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -121,9 +121,11 @@ def count_of(ch: str, part: str, depth: int = 0) -> int:
 def composed_of(parts: Iterable[str]) -> list[str]:
     """Return the characters that hold all these parts, each as often as it is given, best first.
 
-    First those that are made of nothing else, as typed before other forms of a radical, then by strokes and code.
+    First those that are made of nothing else, in the order typed before any other, as typed before other forms of a
+    radical, then by strokes and code.
     """
-    wanted = Counter(parts)
+    typed = "".join(parts)
+    wanted = Counter(typed)
     if not wanted:
         return []
     found = set.intersection(*(set(holding(part)) for part in sorted(wanted, key=lambda part: len(holding(part)))))
@@ -132,23 +134,18 @@ def composed_of(parts: Iterable[str]) -> list[str]:
     for part, count in wanted.items():
         if count > 1:
             found = {ch for ch in found if count_of(ch, part) >= count}
-    return sorted((ch for ch in found if is_ideograph(ch)), key=lambda ch: _rank(ch, wanted))
+    return sorted((ch for ch in found if is_ideograph(ch)), key=lambda ch: _rank(ch, typed))
 
 
-def _rank(ch: str, wanted: Counter[str]) -> tuple[int, int, bool, int]:
+def _rank(ch: str, typed: str) -> tuple[int, int, bool, int]:
     own = pieces(description(ch))
-    nearness = 0 if Counter(own) == wanted else 1 if _same(own, wanted) else 2
-    return nearness, *_by_strokes(ch)
+    tests = (own == typed, sorted(own) == sorted(typed), sorted(map(_kind, own)) == sorted(map(_kind, typed)), True)
+    return tests.index(True), *_by_strokes(ch)
 
 
 def _by_strokes(ch: str) -> tuple[int, bool, int]:
     """Order by strokes; of as many, the characters of everyday use before those that were encoded later."""
     return strokes(ch), not "\u4e00" <= ch <= "\u9fff", ord(ch)
-
-
-def _same(own: str, wanted: Counter[str]) -> bool:
-    """Whether the parts are those wanted, whatever their forms."""
-    return len(own) == wanted.total() and Counter(map(_kind, own)) == Counter(map(_kind, wanted.elements()))
 
 
 def _kind(part: str) -> str:
@@ -191,8 +188,16 @@ def strokes_beside(ch: str) -> int:
     if not number:
         return 0
     sign = _radicals()[number - 1][0]
-    form = next((piece for piece in pieces(description(ch)) if piece in forms_of(sign)), sign)
+    form = next((piece for piece in _nested(ch) if piece in forms_of(sign)), sign)
     return max(0, strokes(ch) - strokes(form))
+
+
+def _nested(ch: str) -> Iterator[str]:
+    """Yield a character's parts, then the parts of those."""
+    own = pieces(description(ch))
+    yield from own
+    for piece in own:
+        yield from pieces(description(piece))
 
 
 def radicals_named(text: str) -> list[int]:

@@ -36,7 +36,11 @@ class Tool:
         return self.keys.split("+")
 
 
-TOOLS = (Tool("times", _("纪年"), "Alt+Y", _("年号、干支或公元"), "萬曆癸未、同治十、1583"),)
+TOOLS = (
+    Tool("times", _("纪年"), "Alt+Y", _("年号、干支或公元"), "萬曆癸未、同治十、1583"),
+    Tool("classes", _("分类表"), "Alt+C", _("类名、拼音或类号"), "方志、fangzhi、215"),
+    Tool("characters", _("找字"), "Alt+Z", _("部件、部首笔画或编码"), "氵吾、水部7画、⿰氵吾、U+6D6F"),
+)
 
 
 def show(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

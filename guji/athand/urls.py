@@ -5,7 +5,7 @@ from django.urls import path
 from guji.athand import views
 
 urlpatterns = [
-    path("", views.tools, name="tools"),
+    path("", views.tool_times, name="tools"),
     path("years/", views.tool_times, name="tool-times"),
     path("classes/", views.tool_classes, name="tool-classes"),
     path("characters/", views.tool_characters, name="tool-characters"),

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guji.athand import characters, classes, times
-from guji.athand.pages import TOOLS, asked, show
+from guji.athand.pages import asked, show
 from guji.views.given import given_key, given_number
 
 #: The longest statement of which a place is looked at.
 _LONGEST_STATEMENT = 20_000
-
-
-@login_required
-@require_GET
-def tools(request: HttpRequest) -> HttpResponse:
-    """Lead to the first tool."""
-    return redirect(TOOLS[0].url)
 
 
 @login_required
