@@ -226,7 +226,7 @@ def ask_all(source: str) -> dict[str, dict[str, int]]:
     """Enter the records, then ask for the class of each: with the other copies of its title, and without them."""
     records, levels, every = SOURCES[source]
     entered = _enter([record for record in records() if record.title and record.code])
-    ways = {
+    ways: dict[str, Callable[[Any, str], Any]] = {
         "with copies of the title": lambda key, title: lambda seen: seen.book != key,
         "no copy of the title": lambda key, title: lambda seen: seen.title != title,
     }
