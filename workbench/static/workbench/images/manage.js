@@ -101,9 +101,11 @@ export class Pictures {
     return old.dataset.state === item.dataset.state || (old.contains(focused) && old.dataset.status === item.dataset.status && focused.matches("input, select"));
   }
 
+  // What had the focus has it again: itself, or what stands in its place now, or the picture it belonged to.
   refocus(element) {
-    if (element.isConnected) element.focus({ preventScroll: true });
-    else document.getElementById(element.closest(".picture")?.id ?? "")?.focus({ preventScroll: true });
+    const item = document.getElementById(element.closest(".picture")?.id ?? "");
+    const alike = element.name ? item?.querySelector(`[name="${element.name}"]:not([disabled])`) : null;
+    (element.isConnected ? element : (alike ?? item))?.focus({ preventScroll: true });
   }
 
   async send(fields) {
@@ -127,9 +129,8 @@ export class Pictures {
   async store(field) {
     if (!/^(role|caption)\./.test(field.name ?? "")) return;
     const item = field.closest(".picture");
+    item.dataset.state = this.stateOf(item);
     await this.send([[field.name, field.value]]);
-    const now = document.getElementById(item.id);
-    if (now && now === item) item.dataset.state = this.stateOf(item);
   }
 
   stateOf(item) {
