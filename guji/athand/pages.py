@@ -39,6 +39,7 @@ class Tool:
 TOOLS = (
     Tool("times", _("纪年"), "Alt+Y", _("年号、干支或公元"), "萬曆癸未、同治十、1583"),
     Tool("classes", _("分类表"), "Alt+C", _("类名、拼音或类号"), "方志、fangzhi、215"),
+    Tool("rules", _("规则"), "Alt+R", "", ""),
     Tool("characters", _("找字"), "Alt+Z", _("部件、部首笔画或编码"), "氵吾、水部7画、⿰氵吾、U+6D6F"),
 )
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from guji.athand import characters, classes, times
+from guji.athand import characters, classes, rules, times
 from guji.athand.pages import asked, show
 from guji.views.given import given_key, given_number
 
@@ -42,3 +42,11 @@ def tool_characters(request: HttpRequest) -> HttpResponse:
     """Find a character by its parts, by radical and strokes, by its description or its code point."""
     question = asked(request)
     return show(request, "characters", q=question, answer=characters.look_up(question))
+
+
+@login_required
+@require_GET
+def tool_rules(request: HttpRequest) -> HttpResponse:
+    """Tell what bears on a field: the handbook's sentences, the checks with an example of wrong and right."""
+    field = asked(request, "field") or "title"
+    return show(request, "rules", answer=rules.look_up(field), fields=rules.FIELDS)

@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "tools": ("get", EVERYONE, 200),
     "tool-times": ("get", EVERYONE, 200),
     "tool-classes": ("get", EVERYONE, 200),
+    "tool-rules": ("get", EVERYONE, 200),
     "tool-characters": ("get", EVERYONE, 200),
     "lacking": ("get", EVERYONE, 200),
     "images:manage": ("get", MEMBERS_OF_HOLDER - {"editor"}, 404),

@@ -23,7 +23,7 @@ export class AtHand {
 
   /** Remember where the caret stands; the rules follow the field. */
   stand(field) {
-    if (!takesText(field) && field.tagName !== "SELECT") return;
+    if (!field.name || field.name === "pasted") return;
     this.field = field;
     if (this.isOpen("rules")) this.askLater();
   }
@@ -55,10 +55,12 @@ export class AtHand {
     this.tool = tool;
     for (const other of this.tools) other.setAttribute("aria-pressed", String(other === tool));
     this.panel.querySelector("#at-hand-label").textContent = tool.dataset.ask;
+    this.panel.querySelector(".tool-ask").hidden = !tool.dataset.ask;
     this.ask.placeholder = tool.dataset.example;
     this.ask.value = this.selected();
     this.panel.hidden = false;
-    this.ask.focus();
+    if (tool.dataset.ask) this.ask.focus();
+    else tool.focus();
     this.ask.select();
     this.put(this.address());
   }
@@ -126,31 +128,53 @@ export class AtHand {
   pressed(event) {
     if (composes(event)) return;
     const row = document.activeElement.closest("[data-row]");
-    const act = event.target === this.ask ? this.inQuestion(event.key) : row && this.inRow(event.key, row);
+    const act = row ? this.inRow(event.key, row) : this.inQuestion(event.key, event.target);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   }
 
-  inQuestion(key) {
+  inQuestion(key, target) {
     if (key === "ArrowDown") return () => this.enter(this.rows()[0]);
-    if (key === "Enter") return () => (this.stale ? this.put(this.address()) : this.rows()[0]?.querySelector("[data-fill]")?.click());
-    return null;
+    if (key !== "Enter" || target !== this.ask) return null;
+    return () => (this.stale ? this.put(this.address()) : this.rows()[0]?.querySelector("[data-fill]")?.click());
   }
 
   inRow(key, row) {
     const rows = this.rows();
     const at = rows.indexOf(row);
     const inside = [...row.querySelectorAll("button, a")];
-    const place = inside.indexOf(document.activeElement);
-    if (key === "ArrowDown") return () => this.enter(rows[at + 1]);
-    if (key === "ArrowUp") return () => (at ? this.enter(rows[at - 1]) : this.ask.focus());
-    if (key === "ArrowRight") return () => (row.querySelector("[data-open]") ?? inside[place + 1])?.[row.querySelector("[data-open]") ? "click" : "focus"]();
-    if (key === "ArrowLeft") return () => (place > 0 ? inside[place - 1].focus() : this.answer.querySelector("[data-up]")?.click());
+    const beside = inside.indexOf(document.activeElement) + 1;
+    const wide = this.across(rows);
+    if (key === "ArrowDown") return () => this.enter(rows[Math.min(at + wide, rows.length - 1)]);
+    if (key === "ArrowUp") return () => (at >= wide ? this.enter(rows[at - wide]) : this.first().focus());
+    if (key === "ArrowRight") return () => this.onward(row, inside[beside] ?? (wide > 1 ? rows[at + 1]?.firstElementChild : null));
+    if (key === "ArrowLeft") return () => this.backward(inside[beside - 2] ?? (wide > 1 ? rows[at - 1]?.firstElementChild : null));
     if (key === "Home") return () => this.enter(rows[0]);
     if (key === "End") return () => this.enter(rows.at(-1));
-    return key.length === 1 && key !== " " ? () => this.typeOn(key) : null;
+    return key.length === 1 && key !== " " && this.tool.dataset.ask ? () => this.typeOn(key) : null;
+  }
+
+  /** How many rows stand beside one another: several in a grid of characters. */
+  across(rows) {
+    return Math.max(1, rows.filter((row) => row.offsetTop === rows[0].offsetTop && row.closest(".characters")).length);
+  }
+
+  /** Go into what a row opens, else to what stands beside. */
+  onward(row, beside) {
+    const opens = row.querySelector("[data-open]");
+    if (opens) opens.click();
+    else beside?.focus();
+  }
+
+  backward(beside) {
+    if (beside) beside.focus();
+    else this.answer.querySelector("[data-up]")?.click();
+  }
+
+  first() {
+    return this.tool.dataset.ask ? this.ask : this.tool;
   }
 
   /** A letter typed on a row goes on with the question. */
@@ -161,7 +185,7 @@ export class AtHand {
   }
 
   enter(row) {
-    row?.querySelector("button, a")?.focus();
+    (row?.querySelector("button, a") ?? row)?.focus();
   }
 
   clicked(event) {
@@ -172,7 +196,7 @@ export class AtHand {
     else if ("fill" in pressed.dataset) this.fill(pressed.dataset.fill, pressed.dataset.field);
     else if (pressed.tagName === "A" && "open" in pressed.dataset || "up" in pressed.dataset) {
       event.preventDefault();
-      this.put(`${pressed.href}&part=1`, () => (this.rows().length ? this.enter(this.rows()[0]) : this.ask.focus()));
+      this.put(`${pressed.href}&part=1`, () => (this.rows().length ? this.enter(this.rows()[0]) : this.answer.querySelector("[data-up]")?.focus()));
     }
   }
 

@@ -266,3 +266,30 @@ def test_the_entry_page_brings_the_tools_and_lists_their_keys(cataloguer: Client
     assert f'data-url="{reverse("tool-classes")}"' in page
     keys = cataloguer.get(reverse("entry-keys")).content.decode()
     assert "手边：纪年" in keys
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("title", ["方志", "［萬曆］金華府志三十卷", "卷数用了阿拉伯数字", "國語21卷"]),
+        ("edition", ["年次后括注公元", "年号与公元不合", "明嘉靖七年（1529）刻本", "census_fields §8"]),
+        ("extent", ["存四卷（十六至十九）", "存缺卷数与卷次不符"]),
+        ("seals.0.text", ["钤印", "这一项没有专门的规则"]),
+        ("layouts.2.frame_height", ["版框尺寸可疑"]),
+        ("damages.0.level", ["一级最重，五级最轻"]),
+        ("is_republican", ["不勾", "勾上"]),
+        ("<x>", ["这一项没有专门的规则"]),
+    ],
+)
+def test_the_rules_of_a_field_come_from_the_handbook_and_the_checks(
+    cataloguer: Client, field: str, said: list[str]
+) -> None:
+    page = ask(cataloguer, "rules", field=field)
+    assert [words for words in said if words not in page] == []
+    assert "<x>" not in page
+
+
+def test_every_statement_is_led_to_from_the_rules_page(cataloguer: Client) -> None:
+    page = ask(cataloguer, "rules")
+    assert 'href="/desk/tools/rules/?field=extent"' in page
+    assert "题名里不用书名号" in page
