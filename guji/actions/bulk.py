@@ -56,7 +56,8 @@ class _Ready:
 
 
 class BulkCreateBooks:
-    """Make new records of an import batch: drafts, or, with ``approved``, records that the province has passed.
+    """Make new records of an import batch, or of a grid (then ``action`` and ``group`` say whose they are and there is
+    no batch): drafts, or, with ``approved``, records that the province has passed.
 
     Approved rows must carry no error among their findings and get a number where they bring none. A draft may
     bring a number too. One instance serves one transaction, in which it keeps the counters of numbers locked.
@@ -67,12 +68,14 @@ class BulkCreateBooks:
         self,
         user: Any,
         *,
-        batch: ImportBatch,
+        batch: ImportBatch | None,
         approved: bool = False,
         reason: str = "",
         trusted: bool = False,
+        action: str = "import",
+        group: UUID | None = None,
     ) -> None:
-        self.batch = batch
+        self.batch_id = batch.pk if batch else None
         self.approved = approved
         self.rule = "import_approved" if approved else "create"
         self.trusted = trusted
@@ -80,7 +83,7 @@ class BulkCreateBooks:
         self.actor_id = getattr(user, "pk", None)
         self._institutions = {row.code: row for row in Institution.objects.all()}
         self._counters: dict[int, Numbering] = {}
-        self._tables = BookTables(action="import", actor_id=self.actor_id, reason=reason, group=batch.pk)
+        self._tables = BookTables(action=action, actor_id=self.actor_id, reason=reason, group=self.batch_id or group)
 
     def reserve(self, numbers: Iterable[str]) -> None:
         """Note the numbers that rows of this import bring, so that none of them is given to a row without."""
@@ -123,7 +126,7 @@ class BulkCreateBooks:
         for row in numbered:
             key = outcomes[row.index]
             assert isinstance(key, UUID)  # noqa: S101 - only rows without refusal are ready
-            self._tables.add_new(key, row.institution.pk, row.data, self._state, now, self.batch.pk)
+            self._tables.add_new(key, row.institution.pk, row.data, self._state, now, self.batch_id)
         self._tables.flush()
         return outcomes
 

@@ -50,12 +50,13 @@ class BulkUpdateBooks:
         reason: str = "",
         trusted: bool = False,
         action: str = "import",
+        group: UUID | None = None,
     ) -> None:
         self.approved = approved
         self.trusted = trusted
         self.access = Access() if trusted else Access.of(user)
-        group = batch.pk if batch else None
-        self._tables = BookTables(action=action, actor_id=getattr(user, "pk", None), reason=reason, group=group)
+        of = batch.pk if batch else group
+        self._tables = BookTables(action=action, actor_id=getattr(user, "pk", None), reason=reason, group=of)
 
     @uninterrupted()
     def write(self, updates: Sequence[BulkUpdate]) -> list[int | ActionRefused | None]:

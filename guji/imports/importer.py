@@ -101,7 +101,7 @@ class BookImporter(Importer):
         keys = [match.record_id for match in matches if match.record_id]
         stored = self._present.load(keys)
         self._history.prepare(book for book, _ in stored.values())
-        waivers = _waivers(keys)
+        waivers = standing_waivers(keys)
         judged = []
         for row, one, item, problem, match in zip(rows, stated, data, problems, matches, strict=True):
             findings = [*one.findings, *problem, *match.findings, *self._judge.repeated(row.number, item)]
@@ -184,7 +184,8 @@ class BookImporter(Importer):
         return Right(access, rule, self._holders.keys)
 
 
-def _waivers(keys: Sequence[UUID]) -> dict[UUID, list[Waiver]]:
+def standing_waivers(keys: Sequence[UUID]) -> dict[UUID, list[Waiver]]:
+    """Return the waivers of these records that nobody revoked, by record."""
     found: dict[UUID, list[Waiver]] = {}
     if keys:
         for waiver in Waiver.objects.filter(record_id__in=keys, revoked_at__isnull=True):

@@ -3,6 +3,7 @@
 from guji.models.book import Book
 from guji.models.contents import AnnotationNote, Engraver, OtherTitle, Preface, Seal, SubWork
 from guji.models.custody import Damage, Grading, Identifier, Provenance, Repair
+from guji.models.grid import Grid, GridRow
 from guji.models.override import Override
 from guji.models.parts import Agent, TextSource, TitleUnit
 from guji.models.physical import Attachment, Binding, Case, Layout, Script
@@ -18,6 +19,8 @@ __all__ = [
     "Damage",
     "Engraver",
     "Grading",
+    "Grid",
+    "GridRow",
     "Identifier",
     "Layout",
     "OtherTitle",

@@ -10,6 +10,16 @@ from guji.views.editing import (
     record_understand,
 )
 from guji.views.export import record_export, record_export_file
+from guji.views.grid import grid_drop, grid_list, grid_page, grid_sheet
+from guji.views.grid_answers import (
+    grid_columns,
+    grid_keep,
+    grid_paste,
+    grid_rows,
+    grid_save,
+    grid_settle,
+    grid_split,
+)
 from guji.views.history import record_history, record_restore
 from guji.views.life import record_act
 from guji.views.record import record_detail
@@ -17,6 +27,17 @@ from guji.views.record_list import record_list
 
 __all__ = [
     "entry_keys",
+    "grid_columns",
+    "grid_drop",
+    "grid_keep",
+    "grid_list",
+    "grid_page",
+    "grid_paste",
+    "grid_rows",
+    "grid_save",
+    "grid_settle",
+    "grid_sheet",
+    "grid_split",
     "record_act",
     "record_detail",
     "record_discard",

@@ -18,7 +18,7 @@ from census.imports.reading.model import CellRange, Kind, Row, Table, cell_name
 DELIMITERS = "\t,;"
 _LOOK_AT = 64 * 1024
 #: Blanks around a cell, and the marks that stand where files were joined together.
-_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\ufeff"
+BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\ufeff"
 
 
 class DelimitedTable(Table):
@@ -74,7 +74,7 @@ class DelimitedTable(Table):
             start = reader.line_num + 1  # type: ignore[attr-defined]
 
     def _row(self, number: int, cells: list[str]) -> Row:
-        row = Row(number, [cell.strip(_BLANKS) for cell in cells])
+        row = Row(number, [cell.strip(BLANKS) for cell in cells])
         values = row.values
         while values and not values[-1]:
             values.pop()
@@ -84,11 +84,11 @@ class DelimitedTable(Table):
             if len(value) > self._limits.cell_characters:
                 raise cell_too_large(cell_name(number, index), self._limits.cell_characters)
             if value.startswith("=") and len(value) > 1:
-                values[index], row.kinds[index] = _formula(value)
+                values[index], row.kinds[index] = read_formula(value)
         return row
 
 
-def _formula(value: str) -> tuple[str, Kind]:
+def read_formula(value: str) -> tuple[str, Kind]:
     """Read ``="0012"``, by which programs keep text from turning into numbers; name any other formula."""
     inside = value[2:-1].replace('""', "")
     if value.startswith('="') and value.endswith('"') and len(value) > 2 and '"' not in inside:
