@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from guji.exports import FORMS
 from guji.grid import plain
@@ -62,8 +62,7 @@ def grid_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guji/grid_list.html", context)
 
 
-@for_owner
-@require_http_methods(["GET", "POST"])
+@for_owner("GET", "POST")
 def grid_page(request: HttpRequest, grid: Grid) -> HttpResponse:
     """Show a grid; without scripts, do what a button of its form asks for."""
     if request.method == "POST":
@@ -78,7 +77,8 @@ def _show(
     notes: dict[str, list[Note]] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    start = max(1, given_number(str(request.POST.get("from") or request.GET.get("from") or "1")) or 1)
+    asked = given_number(str(request.POST.get("from") or request.GET.get("from") or "1")) or 1
+    start = max(1, min(asked, len(lines) + 1))
     context = {
         "grid": grid,
         "columns": shown_columns(grid),
@@ -168,8 +168,7 @@ def _saved(request: HttpRequest, grid: Grid, *, only_good: bool) -> HttpResponse
     return _show(request, grid, lines, notes)
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 def grid_drop(request: HttpRequest, grid: Grid) -> HttpResponse:
     """Throw a grid away; what was saved from it stays."""
     remove(grid)
@@ -177,8 +176,7 @@ def grid_drop(request: HttpRequest, grid: Grid) -> HttpResponse:
     return redirect("grid-list")
 
 
-@for_owner
-@require_GET
+@for_owner("GET")
 def grid_sheet(request: HttpRequest, grid: Grid, form: str) -> FileResponse:
     """Send the grid as a sheet."""
     if form not in FORMS:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods
 
 from authority.models import Institution
 from census.policies import Access
@@ -37,17 +37,21 @@ from guji.models import Grid
 MOST_SPLIT = 500
 
 
-def for_owner(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give the view the user's own grid; nobody else's is there. Who makes no records has no grids."""
+def for_owner(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Give a view of these methods the user's own grid; nobody else's is there. Who makes no records has no grids."""
 
-    @login_required
-    @wraps(view)
-    def found(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
-        holders_of(request)
-        grid = get_object_or_404(Grid.objects.select_related("institution"), pk=pk, user_id=request.user.pk)
-        return view(request, grid, **kwargs)
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @require_http_methods(list(methods))
+        @wraps(view)
+        def found(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
+            grid = get_object_or_404(Grid.objects.select_related("institution"), pk=pk, user_id=request.user.pk)
+            holders_of(request)
+            return view(request, grid, **kwargs)
 
-    return found
+        return found
+
+    return decorate
 
 
 def answering(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -86,15 +90,13 @@ def judge_for(request: HttpRequest, grid: Grid) -> GridJudge:
     return GridJudge(Access.of(request.user), grid.institution, grid.columns)
 
 
-@for_owner
-@require_GET
+@for_owner("GET")
 def grid_rows(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Give a script all rows."""
     return JsonResponse({"stamp": grid.stamp, "rows": rows_of(lines_of(grid), grid.columns)})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 @answering
 def grid_keep(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Keep a change, and say what is to be said of the changed rows and of those that they concern."""
@@ -106,8 +108,7 @@ def grid_keep(request: HttpRequest, grid: Grid) -> JsonResponse:
     return JsonResponse({"stamp": kept.grid.stamp, "at": at, "said": said})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 @answering
 def grid_save(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Save the rows as drafts: all or none, or only the good ones."""
@@ -117,8 +118,7 @@ def grid_save(request: HttpRequest, grid: Grid) -> JsonResponse:
     return JsonResponse({"stamp": present.stamp, **outcome_of(saved)})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 @answering
 def grid_paste(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Read what was copied from a spreadsheet."""
@@ -128,8 +128,7 @@ def grid_paste(request: HttpRequest, grid: Grid) -> JsonResponse:
     return JsonResponse({"columns": fitted.columns, "rows": fitted.rows, "notices": fitted.notices})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 @answering
 def grid_split(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Take whole entries apart, each into the columns of its statements."""
@@ -140,8 +139,7 @@ def grid_split(request: HttpRequest, grid: Grid) -> JsonResponse:
     return JsonResponse({"entries": [read_entry(str(line)[:LONGEST_CELL]).fields for line in entries]})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 @answering
 def grid_settle(request: HttpRequest, grid: Grid) -> JsonResponse:
     """Settle a row with what somebody else stored: take that, or stand by the row."""
@@ -153,8 +151,7 @@ def grid_settle(request: HttpRequest, grid: Grid) -> JsonResponse:
     return JsonResponse({"stamp": present.stamp, "cells": cells})
 
 
-@for_owner
-@require_POST
+@for_owner("POST")
 def grid_columns(request: HttpRequest, grid: Grid) -> HttpResponse:
     """Set name and columns; those that stay keep their places, new ones come after them."""
     if request.content_type == "application/json":

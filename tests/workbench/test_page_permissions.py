@@ -16,8 +16,9 @@ from catalog_export.text_preview import keep as keep_pictures
 from census.identifiers import new_key
 from census.images import urls as images
 from census.models import BatchState, ImportBatch, Job, JobState, Verdict
+from guji.grid.keeping import new_grid
 from guji.jobs import EXPORT_KIND, export_folder, export_path
-from guji.models import Book
+from guji.models import Book, Grid
 from search import urls as catalogue
 from workbench.importing.starting import TRIAL
 from workbench.importing.store import keep
@@ -42,6 +43,9 @@ MEMBERS_OF_HOLDER = EVERYONE - {"reader", "other_administrator"}
 CREATORS = EVERYONE - {"reader", "editor", "province_reviewer"}
 IMPORTERS = EVERYONE - {"reader", "editor"}
 
+#: What is done with a grid, by its owner alone.
+GRID_ACTS = ("keep", "save", "paste", "split", "settle", "columns", "drop")
+
 #: address → (method, who gets through, what the others who are logged in are told).
 PAGES: dict[str, tuple[str, set[str], int]] = {
     "home": ("get", EVERYONE, 200),
@@ -62,6 +66,11 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "tool-classes": ("get", EVERYONE, 200),
     "tool-rules": ("get", EVERYONE, 200),
     "tool-characters": ("get", EVERYONE, 200),
+    "grid-list": ("get", CREATORS, 403),
+    "grid": ("get", {"cataloguer"}, 404),
+    "grid-rows": ("get", {"cataloguer"}, 404),
+    "grid-sheet": ("get", {"cataloguer"}, 404),
+    **{f"grid-{name}": ("get", set(), 405) for name in GRID_ACTS},
     "lacking": ("get", EVERYONE, 200),
     "images:manage": ("get", MEMBERS_OF_HOLDER - {"editor"}, 404),
     "images:act": ("get", set(), 405),
@@ -110,6 +119,7 @@ POSTED = (
     "record-act",
     "record-restore",
     "images:act",
+    *(f"grid-{name}" for name in GRID_ACTS),
 )
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
@@ -179,7 +189,15 @@ def batch(zhejiang: Institution) -> ImportBatch:
 
 
 @pytest.fixture
-def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: ImportBatch) -> dict[str, str]:
+def grid(people: dict[str, User], zhejiang: Institution) -> Grid:
+    """A cataloguer's grid."""
+    return new_grid(people["cataloguer"], zhejiang, "善本")
+
+
+@pytest.fixture
+def addresses(
+    draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: ImportBatch, grid: Grid
+) -> dict[str, str]:
     volume, picture = {"pk": run.volume_id}, keep_pictures(run.volume_id, "preface", [b"png"])
     arguments: dict[str, dict[str, Any]] = {
         "record": {"pk": draft.pk},
@@ -209,6 +227,8 @@ def addresses(draft: Book, run: Run, job: Job, trial: Job, export: Job, batch: I
         "volume-text": {**volume, "name": "preface"},
         "volume-text-preview": {**volume, "name": "preface"},
         "volume-text-picture": {"pk": run.volume_id, "name": "preface", "digest": picture, "page": 1},
+        **{name: {"pk": grid.pk} for name in ("grid", "grid-rows", *(f"grid-{act}" for act in GRID_ACTS))},
+        "grid-sheet": {"pk": grid.pk, "form": "csv"},
         "job": {"pk": job.pk},
         "job-state": {"pk": job.pk},
         "job-cancel": {"pk": job.pk},
