@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -42,7 +41,7 @@ class Form:
         sent: dict[str, Any] = {"act": act, "stamp": self.grid.stamp, **more}
         for key, said in (cells or {}).items():
             sent |= {f"c.{key}.{column}": text for column, text in said.items()}
-        answer: HttpResponse = self.client.post(self.address, sent)
+        answer = self.client.post(self.address, sent)
         assert answer.status_code in (200, 409)
         return answer.content.decode()
 

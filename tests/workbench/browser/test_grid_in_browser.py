@@ -118,11 +118,11 @@ def test_two_hundred_pasted_rows_are_mended_by_keys_and_saved(visit: Visit, grid
 
 def test_what_was_typed_outlives_the_server_the_session_and_the_browser(visit: Visit, grid: Grid) -> None:
     page = opened(visit, grid)
-    page.evaluate("window.whole = fetch; window.fetch = () => Promise.reject(new TypeError('away'))")
+    page.evaluate("() => { window.whole = fetch; window.fetch = () => Promise.reject(new TypeError('away')); }")
     page.keyboard.type("330000-1701-0000001")
     press(page, "Tab")
     expect(page.locator("#grid-told")).to_contain_text("连不上服务器", timeout=PATIENCE)
-    page.evaluate("window.fetch = window.whole")
+    page.evaluate("() => { window.fetch = window.whole; }")
     kept(page)
     expect(page.locator("#grid-told")).to_be_hidden()
     session = page.context.storage_state()["cookies"]
