@@ -1,5 +1,7 @@
 """Pages of the book record."""
 
+from guji.views.assisting import name_decide, name_list, name_propose, record_suggest
+from guji.views.beginning import record_begin, record_fields, template_act, template_list
 from guji.views.editing import (
     entry_keys,
     record_discard,
@@ -38,17 +40,25 @@ __all__ = [
     "grid_settle",
     "grid_sheet",
     "grid_split",
+    "name_decide",
+    "name_list",
+    "name_propose",
     "record_act",
+    "record_begin",
     "record_detail",
     "record_discard",
     "record_edit",
     "record_export",
     "record_export_file",
+    "record_fields",
     "record_history",
     "record_keep",
     "record_list",
     "record_new",
     "record_restore",
     "record_split",
+    "record_suggest",
     "record_understand",
+    "template_act",
+    "template_list",
 ]

@@ -24,12 +24,15 @@ from census.errors import ActionRefused, ConflictError
 from census.identifiers import new_key
 from census.policies import Access
 from guji.actions import CreateBook, EditBook, SubmitBook
+from guji.assisting.fields import completed_fields
+from guji.assisting.templates import KeepTemplate
 from guji.data import BookData
 from guji.forms import Problem, fields_of, known_field, read
-from guji.forms.page import EntryPage, holders_for, like
+from guji.forms.page import EntryPage, holders_for
 from guji.models import Book, WorkingCopy
 from guji.storage import to_data
 from guji.understanding import counted, said_of
+from guji.views.beginning import begun_from
 from guji.views.conflict import chosen, show_conflict
 from guji.views.entry import printed
 from guji.views.given import given_key, given_number
@@ -79,12 +82,7 @@ def _begun(request: HttpRequest) -> tuple[dict[str, Any], UUID]:
         copy = WorkingCopy.objects.filter(pk=resumed, user_id=request.user.pk or 0, book__isnull=True).first()
         if copy is not None:
             return dict(copy.fields), copy.pk
-    model = given_key(request.GET.get("like", ""))
-    if model:
-        book = Book.objects.all().visible_to(request.user).whole().filter(pk=model).first()
-        if book is not None:
-            return like(to_data(book), whole="whole" in request.GET), new_key()
-    return {}, new_key()
+    return dict(begun_from(request.user, request.GET) or {}), new_key()
 
 
 def _answer(request: HttpRequest, page: EntryPage, book: Book | None) -> HttpResponse:
@@ -96,6 +94,8 @@ def _answer(request: HttpRequest, page: EntryPage, book: Book | None) -> HttpRes
         return _show(request, page.with_row(act.removeprefix("add:")))
     if act == "look":
         return _show(request, page)
+    if act == "template":
+        return _keep_template(request, page)
     if act == MERGE and book is not None:
         page = replace(page, sent=chosen(page.sent, fields_of(to_data(book))))
     data, problems = read(page.sent)
@@ -136,6 +136,16 @@ def _after(request: HttpRequest, stored: Book, act: str) -> HttpResponse:
     return redirect("record", pk=stored.pk)
 
 
+def _keep_template(request: HttpRequest, page: EntryPage) -> HttpResponse:
+    """Keep what is in the form as a template and show the form again as it was."""
+    try:
+        kept = KeepTemplate(request.user, request.POST.get("template_name", ""), page.sent).execute()
+    except ActionRefused as refusal:
+        return _show(request, page.with_problems([Problem("template_name", "", refusal.message)]), status=400)
+    messages.success(request, _("已存为模板：%(name)s") % {"name": kept.name})
+    return _show(request, page)
+
+
 def _show(request: HttpRequest, page: EntryPage, *, left: WorkingCopy | None = None, status: int = 200) -> HttpResponse:
     data, problems = read(page.sent)
     said = said_of(data, page.book.pk if page.book else None) if page.begun else {}
@@ -146,6 +156,7 @@ def _show(request: HttpRequest, page: EntryPage, *, left: WorkingCopy | None = N
         "printed": printed(data),
         "left": left,
         "problems": page.problems or problems,
+        "completed": " ".join(completed_fields()),
     }
     return render(request, "guji/entry_form.html", context, status=status)
 

@@ -41,6 +41,8 @@ VOLUME_READERS = PUBLISHERS | {"province_reviewer"}
 MEMBERS_OF_HOLDER = EVERYONE - {"reader", "other_administrator"}
 
 CREATORS = EVERYONE - {"reader", "editor", "province_reviewer"}
+#: Whoever makes or changes records.
+TYPISTS = EVERYONE - {"reader", "editor"}
 IMPORTERS = EVERYONE - {"reader", "editor"}
 
 #: What is done with a grid, by its owner alone.
@@ -60,6 +62,14 @@ PAGES: dict[str, tuple[str, set[str], int]] = {
     "record-split": ("get", set(), 405),
     "record-keep": ("get", set(), 405),
     "record-discard": ("get", set(), 405),
+    "record-suggest": ("get", TYPISTS, 403),
+    "record-begin": ("get", TYPISTS, 403),
+    "record-fields": ("get", TYPISTS, 403),
+    "template-list": ("get", TYPISTS, 403),
+    "template-act": ("get", set(), 405),
+    "name-list": ("get", TYPISTS, 403),
+    "name-propose": ("get", set(), 405),
+    "name-decide": ("get", set(), 405),
     "entry-keys": ("get", EVERYONE, 200),
     "tools": ("get", EVERYONE, 200),
     "tool-times": ("get", EVERYONE, 200),
@@ -120,6 +130,8 @@ POSTED = (
     "record-restore",
     "images:act",
     *(f"grid-{name}" for name in GRID_ACTS),
+    "name-decide",
+    "template-act",
 )
 #: Open to anybody; Django's own and its administration are tested by Django.
 OPEN = {"login", "logout", "set_language"}
@@ -208,6 +220,8 @@ def addresses(
         "record-discard": {"key": draft.pk},
         "images:manage": {"kind": Book.KIND, "record": draft.pk},
         "images:act": {"kind": Book.KIND, "record": draft.pk},
+        "template-act": {"pk": draft.pk},
+        "name-decide": {"pk": draft.pk},
         "record-export": {"form": "csv"},
         "record-export-file": {"pk": export.pk},
         "import": {"pk": trial.pk},

@@ -16,6 +16,7 @@ from django_tasks_db.utils import is_locked_database_exception
 
 from authority.actions.local_eras import start_with_local_eras
 from census.jobs import recover
+from census.jobs.upkeep import keep_up
 
 #: Seconds between two looks for jobs whose worker died.
 LOOK_AFTER = 60.0
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             try:
                 if time.monotonic() - looked >= LOOK_AFTER:
                     self._take_up()
+                    keep_up()
                     looked = time.monotonic()
                 worker.run()
             except OperationalError as error:
