@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+
+from tests.nursery import Nursery
+from tests.nursery import nursery as opened_nursery
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -61,6 +66,9 @@ def differs_by_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if set(getattr(item, "fixturenames", ())) & {"database_url", "module_database_url"}:
+            item.add_marker(pytest.mark.django_db)  # else no test database is made, of which theirs is a copy
     if config.getoption("--database-only"):
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -80,34 +88,72 @@ def authority_tables(db: Any) -> None:
     call_command("load_authority", verbosity=0, stdout=io.StringIO())
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Keep a copy of the test database as it is made: what processes of their own work on is copied from that."""
+    with django_db_blocker.unblock():
+        tables = str(tmp_path_factory.mktemp("tables") / "tables.sqlite3")
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with closing(sqlite3.connect(tables)) as copy:
+                connection.connection.backup(copy)
+        else:
+            tables = f"tables_{secrets.token_hex(6)}"
+            name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+            connection.close()
+            _on_server(f"CREATE DATABASE {tables} TEMPLATE {name}")
+        TABLES.append(tables)
+    yield
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            _on_server(f"DROP DATABASE {TABLES.pop()} WITH (FORCE)")
+
+
+#: Where the database with nothing but its tables is: a file, or the name of a database on the server.
+TABLES: list[str] = []
+
+
+def _on_server(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
 @contextmanager
 def own_database(folder: Path, blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Make an empty database of the engine under test, give its address, and drop it at the end."""
+    """Make a database of the engine under test, its tables there and empty; give its address, drop it at the end."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        yield f"sqlite:///{shutil.copy(TABLES[-1], folder / 'own.sqlite3')}"
         return
     name = f"own_{secrets.token_hex(6)}"
-
-    def on_server(statement: str) -> None:
-        with blocker.unblock(), connection._nodb_cursor() as cursor:
-            cursor.execute(statement)
-
-    on_server(f"CREATE DATABASE {name}")
+    with blocker.unblock():
+        _on_server(f"CREATE DATABASE {name} TEMPLATE {TABLES[-1]}")
     try:
         yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     finally:
-        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        with blocker.unblock():
+            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def database_url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of a database for processes of their own."""
+def database_url(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a database for processes of their own: its tables are there."""
     with own_database(tmp_path, django_db_blocker) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def module_database_url(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def module_database_url(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
     """The address of a database that the processes of one file's tests share."""
     with own_database(tmp_path_factory.mktemp("database"), django_db_blocker) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Begins processes under the project's settings."""
+    with opened_nursery("config.settings", tmp_path_factory.mktemp("nursery")) as opened:
+        yield opened

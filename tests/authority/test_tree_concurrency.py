@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.nursery import Child, Nursery
+
 WRITERS, EACH = 6, 4
-ROOT = Path(__file__).resolve().parents[2]
+CROWD = "tests.authority.tree_crowd"
 EVERY_DIVISION_ITS_OWN_TREE = ["damages=0", f"nodes={WRITERS * EACH}", f"trees={WRITERS * EACH}"]
 
-Start = Callable[..., subprocess.Popen[str]]
+Start = Callable[..., Child]
 
 
 @pytest.fixture
-def start(database_url: str, tmp_path: Path) -> Start:
+def start(nursery: Nursery, database_url: str, tmp_path: Path) -> Start:
     """Begin an act of the crowd on one database, which is made ready first."""
     environment = {**os.environ, "DATABASE_URL": database_url, "VAR_DIR": str(tmp_path / "var")}
 
-    def begin(*args: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(ROOT / "tests" / "authority" / "tree_crowd.py"), *args]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+    def begin(*args: str) -> Child:
+        return nursery.start(CROWD, *args, environment=environment)
 
     told([begin("prepare")])
     return begin
 
 
-def told(processes: list[subprocess.Popen[str]]) -> list[str]:
+def told(processes: list[Child]) -> list[str]:
     """Wait for all, and return the words that the last one printed."""
-    ends = [process.communicate(timeout=120) for process in processes]
-    assert [process.returncode for process in processes] == [0] * len(processes), ends
-    return ends[-1][0].split()
+    ends = [process.wait(120) for process in processes]
+    assert ends == [0] * len(processes), [process.out for process in processes]
+    return processes[-1].out.split()
 
 
 def test_divisions_added_by_many_processes(start: Start) -> None:

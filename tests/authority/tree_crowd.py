@@ -1,40 +1,22 @@
-"""One of several processes that write class trees into one database; run by test_tree_concurrency."""
+"""One of several processes that write class trees into one database; begun by test_tree_concurrency."""
 
 from __future__ import annotations
 
 import random
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from django.core.exceptions import ValidationError
+from django.db import connections
 
-import django
-from django.conf import settings
-
-from config import settings as project
-
-settings.configure(
-    INSTALLED_APPS=["mptt", "authority"],
-    DATABASES=project.DATABASES,
-    DEFAULT_AUTO_FIELD=project.DEFAULT_AUTO_FIELD,
-)
-django.setup()
-
-from django.core.exceptions import ValidationError  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
-
-from authority.actions.class_tree import AddNode, MergeNode, MoveNode  # noqa: E402
-from authority.checks.tree import inspect_trees  # noqa: E402
-from authority.models import ClassNode, ClassScheme  # noqa: E402
+from authority.actions.class_tree import AddNode, MergeNode, MoveNode
+from authority.checks.tree import inspect_trees
+from authority.models import ClassNode, ClassScheme
 
 
 def prepare() -> None:
-    """Make the tables and an empty scheme."""
-    call_command("migrate", verbosity=0)
+    """Make an empty scheme."""
     ClassScheme.objects.create(key="crowd", version="1", title="眾手")
 
 
@@ -83,6 +65,7 @@ def report() -> None:
     print(f"damages={len(inspect_trees())} nodes={ClassNode.objects.count()} trees={trees}")
 
 
-if __name__ == "__main__":
+def main(act: str, *args: str) -> None:
+    """Do one act."""
     acts: tuple[Callable[..., None], ...] = (prepare, add, add_by_threads, rearrange, report)
-    {act.__name__: act for act in acts}[sys.argv[1]](*sys.argv[2:])
+    {one.__name__: one for one in acts}[act](*args)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,33 +13,34 @@ from typing import Any
 
 import pytest
 
-LOOK = Path(__file__).resolve().parent / "worker_project" / "look.py"
+from tests.nursery import Child, Nursery, nursery
+
+LOOK = "tests.census.worker_project.look"
 
 
 class House:
     """One database with its workers, and a folder through which they and the test tell each other things."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
+    def __init__(self, workers: Nursery, folder: Path, database_url: str) -> None:
+        self.nursery, self.folder = workers, folder
         self.environment = {**os.environ, "DATABASE_URL": database_url}
         self.environment |= {"VAR_DIR": str(folder / "var"), "MEDIA_ROOT": str(folder / "media")}
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[Child] = []
 
     def do(self, *args: str) -> str:
-        command = [sys.executable, str(LOOK), *args]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        child = self.nursery.start(LOOK, *args, environment=self.environment, together=False)
+        assert child.wait() == 0, child.error
+        return child.out
 
     def enqueue(self, kind: str, count: int = 1) -> None:
         self.do("enqueue", kind, str(self.folder), str(count))
 
-    def worker(self, *options: str, die_when: str = "") -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(LOOK), "manage", "run_worker", "--interval", "0.1", *options]
+    def worker(self, *options: str, die_when: str = "") -> Child:
         environment = self.environment | ({"DIE_WHEN": die_when} if die_when else {})
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.workers.append(process)
-        return process
+        command = ("manage", "run_worker", "--interval", "0.1", *options)
+        worker = self.nursery.start(LOOK, *command, environment=environment)
+        self.workers.append(worker)
+        return worker
 
     def drain(self) -> None:
         assert self.worker("--drain").wait(300) == 0
@@ -62,24 +61,23 @@ def wait_until(condition: Callable[[], bool], seconds: float = 180) -> None:
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
-def prepared(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with its tables; each test adds jobs of its own to those of the tests before."""
-    House(tmp_path_factory.mktemp("prepared"), module_database_url).do("manage", "migrate", "--verbosity", "0")
-    return module_database_url
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Begins processes that know the slow work."""
+    with nursery("tests.census.worker_project.worker_settings", tmp_path_factory.mktemp("workers")) as opened:
+        yield opened
 
 
 @pytest.fixture
-def house(tmp_path: Path, prepared: str) -> Iterator[House]:
-    house = House(tmp_path, prepared)
+def house(workers: Nursery, tmp_path: Path, module_database_url: str) -> Iterator[House]:
+    """The tests of this file share a database; each adds jobs of its own to those of the tests before."""
+    house = House(workers, tmp_path, module_database_url)
     yield house
     for worker in house.workers:
-        if worker.poll() is None:
-            worker.kill()
-            worker.wait()
+        worker.kill()
 
 
 def killed_in_the_middle(house: House, kind: str) -> None:

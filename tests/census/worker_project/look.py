@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-import sys
+import signal
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[2])]
-os.environ["DJANGO_SETTINGS_MODULE"] = "worker_settings"
+from django.contrib.auth.models import User
+from django.core.management import execute_from_command_line
+from django.db.models import F
 
-import django  # noqa: E402
+from census.jobs import cancel, enqueue, live, running
+from census.models import Job
 
-django.setup()
-
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import execute_from_command_line  # noqa: E402
-from django.db.models import F  # noqa: E402
-
-from census.jobs import cancel, enqueue, live  # noqa: E402
-from census.models import Job  # noqa: E402
+#: What ``DIE_WHEN`` may say → the step at which the process goes, and whether before or after it.
+STEPS = {
+    "taken": ("_claim", "before"),
+    "begun": ("_claim", "after"),
+    "worked": ("_finish", "before"),
+    "written": ("_finish", "after"),
+}
 
 
 def main(act: str, *args: str) -> None:
-    """Do one act: ``manage COMMAND``, ``enqueue KIND FOLDER COUNT``, ``cancel``, ``age``, ``show``."""
+    """Do one act: ``manage COMMAND``, ``enqueue KIND FOLDER COUNT``, ``cancel``, ``age``, ``show``.
+
+    ``DIE_WHEN`` lets a worker die at a step, as if the power had gone.
+    """
+    if step := os.environ.get("DIE_WHEN"):
+        name, when = STEPS[step]
+        setattr(running, name, dying(getattr(running, name), when))
     if act == "manage":
         execute_from_command_line(["manage.py", *args])
     elif act == "enqueue":
@@ -50,5 +57,12 @@ def shown(job: Job) -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def dying(function: Callable[..., Any], when: str) -> Callable[..., Any]:
+    """Return a function that is the death of its process before or after it has done its work."""
+
+    def wrapped(*args: Any) -> None:
+        if when == "after":
+            function(*args)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return wrapped

@@ -2,4 +2,4 @@
 
 from config.settings import *  # noqa: F403
 
-INSTALLED_APPS = [*INSTALLED_APPS, "slow_work"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.census.worker_project.slow_work"]  # noqa: F405

@@ -1,38 +1,26 @@
-"""One of several processes that work on the records of one database; run by test_records_in_a_crowd."""
+"""One of several processes that work on the records of one database; begun by test_records_in_a_crowd."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[2]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+from django.db import connections
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
-
-from authority.models import Institution  # noqa: E402
-from census.errors import ConflictError  # noqa: E402
-from census.models import ImportBatch, OutboxEntry, Revision, State  # noqa: E402
-from guji.actions import ApproveByProvince, BulkCreateBooks, CreateBook, EditBook  # noqa: E402
-from guji.models import Book  # noqa: E402
-from guji.storage import to_data  # noqa: E402
-from tests.guji.actions.action_samples import book_data, changed  # noqa: E402
+from authority.models import Institution
+from census.errors import ConflictError
+from census.models import ImportBatch, OutboxEntry, Revision, State
+from guji.actions import ApproveByProvince, BulkCreateBooks, CreateBook, EditBook
+from guji.models import Book
+from guji.storage import to_data
+from tests.guji.actions.action_samples import book_data, changed
 
 
 def prepare(count: str) -> None:
-    """Make the tables, a library, and records that wait for their numbers."""
-    call_command("migrate", verbosity=0)
+    """Make a library, and records that wait for their numbers."""
     Institution.objects.create(code="1701", name="浙江圖書館", census_prefix="330000")
     for number in range(int(count)):
         CreateBook(book_data(number), None, trusted=True).execute()
@@ -111,12 +99,7 @@ def show() -> None:
     )
 
 
-if __name__ == "__main__":
-    acts: dict[str, Callable[..., None]] = {
-        "prepare": prepare,
-        "approve": approve,
-        "edit": edit,
-        "bulk": bulk,
-        "show": show,
-    }
-    acts[sys.argv[1]](*sys.argv[2:])
+def main(act: str, *args: str) -> None:
+    """Do one act."""
+    acts: tuple[Callable[..., None], ...] = (prepare, approve, edit, bulk, show)
+    {one.__name__: one for one in acts}[act](*args)

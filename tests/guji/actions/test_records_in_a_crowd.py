@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,39 +11,39 @@ from typing import Any
 
 import pytest
 
-CROWD = Path(__file__).resolve().parent / "record_crowd.py"
+from tests.nursery import Child, Nursery
+
+CROWD = "tests.guji.actions.record_crowd"
 RECORDS = 24
+
+Start = Callable[..., Child]
 
 
 @pytest.fixture
-def start(tmp_path: Path, database_url: str) -> Callable[..., subprocess.Popen[str]]:
+def start(nursery: Nursery, tmp_path: Path, database_url: str) -> Start:
     environment = {**os.environ, "DATABASE_URL": database_url}
     environment |= {"VAR_DIR": str(tmp_path / "var"), "MEDIA_ROOT": str(tmp_path / "media")}
 
-    def begin(*args: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(CROWD), *args]
-        return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def begin(*args: str) -> Child:
+        return nursery.start(CROWD, *args, environment=environment, together=False)
 
     assert finished(begin("prepare", str(RECORDS))) == {}
     return begin
 
 
-def finished(process: subprocess.Popen[str]) -> dict[str, Any]:
-    out, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err
-    told: dict[str, Any] = json.loads(out) if out.strip() else {}
+def finished(process: Child) -> dict[str, Any]:
+    assert process.wait() == 0, process.error
+    told: dict[str, Any] = json.loads(process.out) if process.out.strip() else {}
     return told
 
 
-def test_numbers_given_by_many_threads_are_all_different_and_without_gap(
-    start: Callable[..., subprocess.Popen[str]],
-) -> None:
+def test_numbers_given_by_many_threads_are_all_different_and_without_gap(start: Start) -> None:
     told = finished(start("approve", "6"))
     assert told["failures"] == []
     assert told["numbers"] == [f"330000-1701-{number:07d}" for number in range(1, RECORDS + 1)]
 
 
-def test_editors_of_one_record_lose_nothing(start: Callable[..., subprocess.Popen[str]]) -> None:
+def test_editors_of_one_record_lose_nothing(start: Start) -> None:
     editors = [start("edit", name, "8") for name in ("甲", "乙", "丙")]
     for editor in editors:
         finished(editor)
@@ -57,19 +54,16 @@ def test_editors_of_one_record_lose_nothing(start: Callable[..., subprocess.Pope
     assert shown["revisions"] == RECORDS + len(notes)
 
 
-def test_an_import_killed_before_its_end_leaves_nothing(
-    start: Callable[..., subprocess.Popen[str]], tmp_path: Path
-) -> None:
+def test_an_import_killed_before_its_end_leaves_nothing(start: Start, tmp_path: Path) -> None:
     before = finished(start("show"))
     marker = tmp_path / "under-way"
     process = start("bulk", str(marker))
     limit = time.monotonic() + 300
     while not marker.exists():
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.error
         assert time.monotonic() < limit
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+        time.sleep(0.01)
+    process.kill()
     after = finished(start("show"))
     assert after["imported"] == 0
     assert after == before

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
+import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from django.core.management import execute_from_command_line
+
+from tests.nursery import Child, Nursery
+
 #: Tables that an import writes its records into.
 STORED = ("guji_book", "guji_titleunit", "guji_agent", "census_revision", "census_importrow", "census_outboxentry")
+
+
+def main(*arguments: str) -> None:
+    """Run a management command."""
+    execute_from_command_line(["manage.py", *arguments])
 
 
 class House:
     """A fresh database in a folder, and the commands run on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.base = folder / "k.sqlite3"
+    def __init__(self, nursery: Nursery, folder: Path) -> None:
+        self.nursery, self.base = nursery, folder / "k.sqlite3"
         self._variables = {
             **os.environ,
             "VAR_DIR": str(folder),
@@ -26,19 +33,15 @@ class House:
         }
         self.run("migrate", "-v0")
 
-    def start(self, *arguments: object) -> subprocess.Popen[str]:
+    def start(self, *arguments: object) -> Child:
         """Start a management command."""
-        command = [sys.executable, "manage.py", *map(str, arguments)]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=self._variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        return self.nursery.start(__name__, *arguments, environment=self._variables, together=False)
 
     def run(self, *arguments: object) -> str:
         """Run a management command to its end, which must be a good one, and return what it said."""
         process = self.start(*arguments)
-        told, errors = process.communicate(timeout=300)
-        assert process.returncode == 0, errors
-        return told
+        assert process.wait() == 0, process.error
+        return process.out
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         """Return the rows of a query."""
@@ -50,10 +53,8 @@ class House:
         return {table: self.ask(f"SELECT count(*) FROM {table}")[0][0] for table in STORED}
 
 
-def wait_for(process: subprocess.Popen[str], beginning: str) -> None:
-    """Read what a command says of its progress until a line begins so."""
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.strip().startswith(beginning):
-            return
-    raise AssertionError(f"the command ended without saying {beginning}")
+def wait_for(process: Child, beginning: str) -> None:
+    """Wait until a line of what a command says of its progress begins so."""
+    while not any(line.strip().startswith(beginning) for line in process.error.splitlines()):
+        assert process.poll() is None, f"the command ended without saying {beginning}"
+        time.sleep(0.002)

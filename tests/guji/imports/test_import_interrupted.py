@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,15 +25,16 @@ from guji.models import Book
 from guji.storage import merged, to_data
 from tests.guji.imports.book_sheets import BOOKS, changed, counts, take, text, xlsx
 from tests.guji.imports.import_processes import STORED, House, wait_for
+from tests.nursery import Nursery
 
 NUMBERLESS = [["", *row[1:]] for row in BOOKS]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A database with the holders of a made-up province, and its sheet of 1,000 rows as ``s.csv``."""
     folder = tmp_path_factory.mktemp("house")
-    house = House(folder)
+    house = House(nursery, folder)
     house.run("make_synthetic", 1000, "--institutions", 5, "--out", folder / "s.csv", "--prepare")
     return house
 
@@ -43,8 +43,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 def test_an_import_killed_at_any_moment_leaves_nothing_but_its_trace(house: House, moment: str) -> None:
     process = house.start("import_books", house.base.parent / "s.csv", "--progress", "all")
     wait_for(process, moment)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.kill()
     assert process.returncode == -signal.SIGKILL
     assert house.stored() == dict.fromkeys(STORED, 0)
     assert house.ask("SELECT state FROM census_importbatch WHERE state != 'broken'") == [("staged",)]
@@ -70,7 +69,8 @@ def test_an_import_gives_the_log_of_its_writing_back(house: House) -> None:
 def test_two_processes_with_one_file_bring_it_in_once(house: House) -> None:
     sheet = house.base.parent / "s.csv"
     both = [house.start("import_books", sheet, "--progress", "none") for _ in range(2)]
-    ends = [(process.communicate(timeout=300), process.returncode) for process in both]
+    codes = [process.wait() for process in both]
+    ends = [((process.out, process.error), code) for process, code in zip(both, codes, strict=True)]
     assert house.stored()["guji_book"] == 1000
     assert [told for (told, _), code in ends if code == 0]
     assert all("没有导入，库中未作任何改动" in errors for (_, errors), code in ends if code != 0)

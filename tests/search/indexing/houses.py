@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).resolve().parent / "index_house.py"
+from tests.nursery import Child, Nursery
+
+HOUSE = "tests.search.indexing.index_house"
 #: What the indexer says when it holds the lock.
 AT_WORK = "索引进程开始工作"
 
@@ -21,19 +21,17 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 240) -
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, f"waited in vain: {what}"
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 class Running:
-    """A process whose words are kept in a file."""
+    """A process and its words."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], said: Path) -> None:
-        self.said = said
-        with said.open("wb") as out:
-            self.process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    def __init__(self, process: Child) -> None:
+        self.process = process
 
     def words(self) -> str:
-        return self.said.read_text(encoding="utf-8", errors="replace")
+        return self.process.out
 
     def wait_for(self, words: str) -> None:
         def said() -> bool:
@@ -44,19 +42,18 @@ class Running:
 
     def end(self) -> str:
         """Wait for its end, and return what it said."""
-        assert self.process.wait(300) == 0, self.words()
+        assert self.process.wait() == 0, self.words()
         return self.words()
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
 
 
 class House:
     """One database, one index, and the processes on them."""
 
-    def __init__(self, folder: Path, database_url: str, engine: str) -> None:
-        self.folder = folder
+    def __init__(self, nursery: Nursery, folder: Path, database_url: str, engine: str) -> None:
+        self.nursery, self.folder = nursery, folder
         self.environment = {
             **os.environ,
             "DATABASE_URL": database_url,
@@ -68,8 +65,7 @@ class House:
         self.started: list[Running] = []
 
     def start(self, *args: str, **environment: str) -> Running:
-        command = [sys.executable, str(HOUSE), *args]
-        running = Running(command, self.environment | environment, self.folder / f"said-{len(self.started)}")
+        running = Running(self.nursery.start(HOUSE, *args, environment=self.environment | environment))
         self.started.append(running)
         return running
 
@@ -103,5 +99,4 @@ class House:
 
     def close(self) -> None:
         for running in self.started:
-            if running.process.poll() is None:
-                running.kill()
+            running.kill()

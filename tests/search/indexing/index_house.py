@@ -1,4 +1,4 @@
-"""One of several processes on one database and one index; run by the tests, prints JSON.
+"""One of several processes on one database and one index; begun by the tests, prints JSON.
 
 ``DIE_AT`` (``module:name:before|after:times``) lets it be killed there, as by ``kill -9``; ``BLOCK`` makes rebuilds go
 in small steps, so that others come between.
@@ -10,37 +10,29 @@ import json
 import os
 import random
 import signal
-import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[2]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+from django.core.management import execute_from_command_line
+from django.db import transaction
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.core.management import execute_from_command_line  # noqa: E402
-from django.db import transaction  # noqa: E402
-
-from authority.models import Institution  # noqa: E402
-from census.models import Job, OutboxEntry, OutboxOperation  # noqa: E402
-from census.searching import digest_of, search_kinds  # noqa: E402
-from guji.actions import CreateBook, EditBook, WithdrawBook  # noqa: E402
-from guji.models import Book  # noqa: E402
-from guji.storage import to_data  # noqa: E402
-from search.engine.choice import chosen_store  # noqa: E402
-from search.engine.protocol import IndexUnusable  # noqa: E402
-from search.facade import EVERYTHING, search  # noqa: E402
-from search.indexing.drain import why_unusable  # noqa: E402
-from search.indexing.folder import Folder  # noqa: E402
-from search.models import RebuildJournal, SetAside  # noqa: E402
-from tests.guji.actions.action_samples import book_data, changed  # noqa: E402
+from authority.models import Institution
+from census.models import Job, OutboxEntry, OutboxOperation
+from census.searching import digest_of, search_kinds
+from guji.actions import CreateBook, EditBook, WithdrawBook
+from guji.models import Book
+from guji.storage import to_data
+from search.engine.choice import chosen_store
+from search.engine.protocol import IndexUnusable
+from search.facade import EVERYTHING, search
+from search.indexing import rebuild
+from search.indexing.drain import why_unusable
+from search.indexing.folder import Folder
+from search.models import RebuildJournal, SetAside
+from tests.guji.actions.action_samples import book_data, changed
 
 
 def manage(*args: str) -> None:
@@ -49,8 +41,7 @@ def manage(*args: str) -> None:
 
 
 def prepare(count: str) -> None:
-    """Make the tables, a library and some records."""
-    manage("migrate", "--verbosity", "0")
+    """Make a library and some records."""
     Institution.objects.create(code="1701", name="浙江圖書館", census_prefix="330000")
     for number in range(int(count)):
         CreateBook(book_data(number), None, trusted=True).execute()
@@ -177,20 +168,11 @@ def die_at(spec: str) -> None:
     setattr(owner, last, deadly)
 
 
-if __name__ == "__main__":
+def main(act: str, *args: str) -> None:
+    """Do one act, and perhaps die of it."""
     if spec := os.environ.get("DIE_AT"):
         die_at(spec)
     if block := os.environ.get("BLOCK"):
-        from search.indexing import rebuild
-
         rebuild.BLOCK = int(block)
-    acts: dict[str, Callable[..., None]] = {
-        "manage": manage,
-        "prepare": prepare,
-        "save": save,
-        "work": work,
-        "save_each": save_each,
-        "find_each": find_each,
-        "show": show,
-    }
-    acts[sys.argv[1]](*sys.argv[2:])
+    acts: tuple[Callable[..., None], ...] = (manage, prepare, save, work, save_each, find_each, show)
+    {one.__name__: one for one in acts}[act](*args)

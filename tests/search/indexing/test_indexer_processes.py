@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.nursery import Nursery
 from tests.search.indexing.houses import House
 
 ENGINE = "search.engine.whoosh_store.WhooshStore"
@@ -21,9 +22,9 @@ RECORDS = 12
 
 
 @pytest.fixture
-def house(tmp_path: Path, database_url: str) -> Iterator[House]:
+def house(nursery: Nursery, tmp_path: Path, database_url: str) -> Iterator[House]:
     """A library of a dozen books with an index of them."""
-    house = House(tmp_path, database_url, ENGINE)
+    house = House(nursery, tmp_path, database_url, ENGINE)
     try:
         house.do("prepare", str(RECORDS))
         house.do("manage", "rebuild_index")
