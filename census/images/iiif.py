@@ -31,9 +31,12 @@ def file_of(shown: Mapping[str, Any], region: str, size: str, rotation: str, qua
 
 
 def _whole(shown: Mapping[str, Any], size: str) -> str | None:
-    """Return the file of the whole picture at one of its sizes; ``max`` is the largest that is served whole."""
+    """Return the file of the whole picture at one of its sizes; ``max`` is the largest that is served whole.
+
+    Where one tile of a coarse level has the whole picture, viewers ask for it as ``full``, its canonical region.
+    """
     asked = ["page"] if size == "max" else [name for name in ("page", "thumb") if size == _pair(shown[name])]
-    return f"{asked[0]}.jpg" if asked else None
+    return f"{asked[0]}.jpg" if asked else _tile(shown, f"0,0,{shown['width']},{shown['height']}", size)
 
 
 def _pair(size: Sequence[int]) -> str:

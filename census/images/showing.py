@@ -115,7 +115,8 @@ def manifest_address(kind: str, record_id: UUID) -> str:
 def file_words(image: Image) -> str:
     """Return what is to be said of a picture's file: its name, pixels, bytes, format."""
     pixels = _("{width}×{height} 像素").format(width=image.width, height=image.height) if image.width else ""
-    parts = (image.name, pixels, size_words(image.bytes), str(image.get_format_display()))
+    size = size_words(image.bytes).replace(" ", "\u00a0")
+    parts = (image.name, pixels, size, str(image.get_format_display()))
     return "　".join(part for part in parts if part)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from census.models import ImageAct, ImageChange, ImageRole
+from census.models import ImageAct, ImageChange, ImageRole, ImageStatus
 
 #: What one person does within so long is told in one line: twenty files are brought in one by one.
 SITTING: Final = timedelta(minutes=15)
@@ -29,8 +29,12 @@ class ToldChange:
 
 
 def told_changes(kind: str, record_id: UUID, most: int | None = None) -> list[ToldChange]:
-    """Return the changes of a record's pictures, the newest first; ``most`` are read at most."""
+    """Return the changes of a record's pictures, the newest first; ``most`` are read at most.
+
+    Files that were not taken have no history: nothing of them was ever among the pictures.
+    """
     rows = ImageChange.objects.filter(kind=kind, record_id=record_id).select_related("actor", "image")
+    rows = rows.exclude(image__status=ImageStatus.REFUSED)
     return [_told(sitting) for sitting in _sittings(rows.order_by("-at", "-id")[:most])]
 
 

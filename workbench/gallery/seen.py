@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 
 from census.images.showing import ShownImage, shown_by_record
 from census.kinds import visible_record
@@ -44,6 +45,12 @@ class SeenRecord:
     def address(self) -> str:
         """Its page: the public one where everybody may see it, else that of the desk."""
         return address_of_hit(self.entry)
+
+
+    @property
+    def desk(self) -> str:
+        """Its page at the desk, for those who work there."""
+        return reverse("record", args=[self.record.pk])
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,14 @@ def test_what_another_did_or_what_was_done_later_is_a_line_of_its_own(cataloguer
     assert told_changes(Book.KIND, book.pk)[0].why == "拍糊了"
 
 
+def test_files_that_were_not_taken_have_no_history(cataloguer: Client, book: Book) -> None:
+    image = make_image(book, status=ImageStatus.REFUSED, refusal="bomb")
+    remember(image, ImageAct.ADD, 30)
+    remember(image, ImageAct.REMOVE)
+    remember(make_image(book), ImageAct.ORDER)
+    assert told(book) == ["排列书影"]
+
+
 def test_a_description_says_from_what_to_what(cataloguer: Client, book: Book) -> None:
     image = make_image(book, name="a.tif")
     remember(image, ImageAct.DESCRIBE, 90, diff={"role": ["other", "seal"], "caption": ["", "八千卷樓"]})

@@ -30,6 +30,13 @@ export function fullscreen(element) {
   return element.requestFullscreen?.();
 }
 
+// Brings a thing into view in what scrolls around it, without the page itself moving.
+export function reveal(thing, around) {
+  const [one, other] = [thing.getBoundingClientRect(), around.getBoundingClientRect()];
+  around.scrollTop += Math.min(0, one.top - other.top) + Math.max(0, one.bottom - other.bottom);
+  around.scrollLeft += Math.min(0, one.left - other.left) + Math.max(0, one.right - other.right);
+}
+
 export class Viewer {
   constructor(root) {
     this.root = root;
@@ -70,7 +77,8 @@ export class Viewer {
     this.at = to;
     const link = this.links[to];
     link.setAttribute("aria-current", "true");
-    link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    reveal(link, link.closest("nav"));
+    reveal(link, link.closest("ol"));
     this.place.setAttribute("aria-label", link.dataset.words);
     for (const shown of this.root.querySelectorAll("[data-shown]")) shown.textContent = link.dataset.words;
     for (const other of this.root.querySelectorAll("a[data-beside]")) other.href = other.dataset.beside.replace("LEFT", link.dataset.image);
