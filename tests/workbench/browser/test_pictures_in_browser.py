@@ -226,10 +226,13 @@ def test_a_picture_is_looked_at_by_keyboard(visit: Visit, approved: Book, people
     page.keyboard.press("0")
     settled(page)
     assert near(colour(page, 0.7, 0.4), CORNERS[0]), "turned to the right, what was above left is above right"
+    page.keyboard.press("R")
     page.keyboard.press("1")
     assert percent(page) == 100
     settled(page)
     assert any(re.search(r"/iiif/[0-9a-f-]+/\d+,\d+,\d+,\d+/\d+,\d+/0/default\.jpg$", url) for url in asked)
+    page.wait_for_url(re.compile(r"\?n=1#xywh=\d+,\d+,\d+,\d+$"))
+    detail, scale = page.url, percent(page)
     page.keyboard.press("PageDown")
     expect(page.locator("h1")).to_have_text("牌记")
     assert page.url.endswith("?n=2")
@@ -237,6 +240,10 @@ def test_a_picture_is_looked_at_by_keyboard(visit: Visit, approved: Book, people
     expect(page.locator("h1")).to_have_text("钤印")
     page.keyboard.press("?")
     expect(page.locator("[data-keys]")).to_have_attribute("open", "")
+    page.goto("about:blank")
+    page.goto(detail)
+    settled(page)
+    assert abs(percent(page) - scale) <= 1, "whoever is given the address sees the same detail"
 
 
 def test_two_copies_move_together_until_they_are_untied(
@@ -256,6 +263,16 @@ def test_two_copies_move_together_until_they_are_untied(
     page.keyboard.press("l")
     page.keyboard.press("+")
     assert page.evaluate(scales) == [one, pytest.approx(other * 1.25)]
+    page.keyboard.press("o")
+    boxes = [page.locator(".viewer-stage").nth(place).bounding_box() for place in (0, 1)]
+    assert boxes[0] == boxes[1], "one lies upon the other"
+    opacity = "getComputedStyle(document.querySelectorAll('.viewer-stage')[1]).opacity"
+    assert page.evaluate(opacity) == "0.5"
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    assert page.evaluate(opacity) == "0"
+    page.keyboard.press("o")
+    assert page.evaluate(opacity) == "1"
     page.select_option("#right", str(left.pk))
     page.wait_for_url(f"**right={left.pk}")
 

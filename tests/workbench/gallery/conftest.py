@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 SCRIPTS = Path(__file__).parents[3] / "workbench" / "static" / "workbench" / "images"
 SITE = "http://scripts.test/"
 
 
 @pytest.fixture(scope="module")
-def call(chromium: Browser) -> Iterator[Callable[..., Any]]:
-    """Return a way to run the body of an async function that has a module as ``m`` and what is given as ``given``."""
-    page = chromium.new_page()
+def bench(chromium: Browser) -> Iterator[Page]:
+    """An empty page that can load the modules, under fingers too."""
+    context = chromium.new_context(has_touch=True, viewport={"width": 1000, "height": 700})
+    page = context.new_page()
 
     def answer(route: Any) -> None:
         name = route.request.url.removeprefix(SITE)
@@ -32,9 +33,16 @@ def call(chromium: Browser) -> Iterator[Callable[..., Any]]:
     page.route(f"{SITE}**", answer)
     page.goto(SITE)
 
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def call(bench: Page) -> Callable[..., Any]:
+    """Return a way to run the body of an async function that has a module as ``m`` and what is given as ``given``."""
+
     def run(module: str, body: str, given: Any = None) -> Any:
         script = f"async (given) => {{ const m = await import('/{module}.js'); {body} }}"
-        return page.evaluate(script, json.loads(json.dumps(given)))
+        return bench.evaluate(script, json.loads(json.dumps(given)))
 
-    yield run
-    page.close()
+    return run

@@ -116,6 +116,108 @@ def test_a_whole_picture_stays_whole_when_turned_and_a_detail_a_detail(call: Cal
     assert lying == pytest.approx(600 / 3000), "lying, 4000 by 3000 fits 900 by 600 at a fifth"
 
 
+def test_an_area_that_is_pointed_to_is_seen_whole(call: Call) -> None:
+    missed = call(
+        "viewport",
+        """return given.filter(({picture, screen}) => {
+            const area = {x: Math.floor(picture.width / 3), y: Math.floor(picture.height / 4),
+                width: Math.ceil(picture.width / 5), height: Math.ceil(picture.height / 3)};
+            const got = m.seen(m.framing(area, picture, screen), picture, screen);
+            const within = got.x <= area.x && got.y <= area.y && got.x + got.width >= area.x + area.width;
+            const near = screen.width / area.width < 8 && screen.height / area.height < 8;
+            return near && !(within && got.y + got.height >= area.y + area.height);
+        }).length;""",
+        views(200),
+    )
+    assert missed == 0
+
+
+@pytest.mark.parametrize(
+    ("fragment", "area"),
+    [
+        ("#xywh=12,40,300,200", {"x": 12, "y": 40, "width": 300, "height": 200}),
+        ("#xywh=pixel:0,0,1,1", {"x": 0, "y": 0, "width": 1, "height": 1}),
+        ("#xywh=percent:1,1,9,9", None),
+        ("#xywh=1,2,0,4", None),
+        ("#xywh=1,2,3", None),
+        ("#top", None),
+        ("", None),
+    ],
+)
+def test_an_address_points_to_an_area(fragment: str, area: dict[str, int] | None, call: Call) -> None:
+    assert call("viewport", "return m.areaOf(given);", fragment) == area
+    if area is not None:
+        assert call("viewport", "return m.areaOf(m.fragmentOf(given));", area) == area
+
+
+@pytest.fixture
+def stage(call: Call, bench: Any) -> Callable[[], dict[str, float]]:
+    """A stage of 800 by 600 with a picture of twice that, and a way to say how it stands."""
+    call(
+        "stage",
+        """document.body.innerHTML = "<div id=s></div>";
+        Object.assign(document.body.style, {margin: 0});
+        const place = document.querySelector("#s");
+        Object.assign(place.style, {width: "800px", height: "600px", position: "relative", touchAction: "none"});
+        const stage = window.stage = new m.Stage(place);
+        stage.picture = {width: 1600, height: 1200, tile: null, factors: [], base: ""};
+        window.told = [];
+        stage.addEventListener("act", (event) => told.push(event.detail.name));
+        stage.view = {x: 800, y: 600, scale: 1, turn: 0};""",
+    )
+    return lambda: bench.evaluate("({...stage.view})")
+
+
+def test_a_pull_with_the_mouse_moves_the_picture_with_it(stage: Callable[[], dict[str, float]], bench: Any) -> None:
+    bench.mouse.move(400, 300)
+    bench.mouse.down()
+    bench.mouse.move(340, 330, steps=3)
+    bench.mouse.up()
+    bench.mouse.move(10, 10)
+    view = stage()
+    assert (view["x"], view["y"], view["scale"]) == (860, 570, 1)
+    assert set(bench.evaluate("told")) == {"move"}
+
+
+def test_the_wheel_zooms_where_the_pointer_is(stage: Callable[[], dict[str, float]], bench: Any) -> None:
+    bench.mouse.move(600, 150)
+    bench.mouse.wheel(0, -200)
+    bench.wait_for_function("stage.view.scale > 1")
+    view = stage()
+    assert view["x"] + 200 / view["scale"] == pytest.approx(1000)
+    assert view["y"] - 150 / view["scale"] == pytest.approx(450)
+
+
+def test_two_fingers_spread_twice_as_far_double_what_is_seen(stage: Callable[[], dict[str, float]], bench: Any) -> None:
+    fingers = bench.context.new_cdp_session(bench)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (350, 300))
+    touch("touchStart", (350, 300), (450, 300))
+    for step in range(1, 6):
+        touch("touchMove", (350 - 10 * step, 300), (450 + 10 * step, 300))
+    touch("touchEnd")
+    view = stage()
+    assert view["scale"] == pytest.approx(2, rel=0.02)
+    assert (view["x"], view["y"]) == (pytest.approx(800, abs=3), pytest.approx(600, abs=1))
+    assert bench.evaluate("stage.pointers.size") == 0
+
+
+def test_a_whole_picture_stays_whole_when_the_window_changes(stage: Callable[[], dict[str, float]], bench: Any) -> None:
+    bench.evaluate("stage.act({name: 'whole'})")
+    assert stage()["scale"] == 0.5
+    bench.evaluate("document.querySelector('#s').style.width = '400px'")
+    bench.wait_for_function("stage.screen.width === 400")
+    assert stage()["scale"] == 0.25
+    bench.evaluate("stage.act({name: 'zoom', factor: 2})")
+    bench.evaluate("document.querySelector('#s').style.width = '600px'")
+    bench.wait_for_function("stage.screen.width === 600")
+    assert stage()["scale"] == 0.5, "a detail is not blown up because there is more room"
+
+
 def shown(width: int, height: int, tile: int) -> dict[str, Any]:
     """What the job says of a picture: factors until the whole is one tile."""
     factors = [1]

@@ -148,9 +148,9 @@ export class Pictures {
   }
 
   key(event) {
-    const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const item = event.target.closest(".picture");
-    if (!event.altKey || !by || !item || event.isComposing) return;
+    if (!event.altKey || !by || !item || event.isComposing || event.target.matches("select")) return;
     event.preventDefault();
     this.order(stepped(this.keys, item.dataset.image, by), item.dataset.image);
   }

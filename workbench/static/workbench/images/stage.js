@@ -1,7 +1,7 @@
 // One picture on a canvas that is moved by hand, wheel, fingers and keys. It tells whoever listens what the reader did
 // ("act": moved, zoomed, turned, whole), so that a second stage can do the same.
 
-import { kept, moved, percent, seen, turned, whole, wholeScale, zoomed } from "./viewport.js";
+import { framing, kept, moved, percent, seen, turned, whole, wholeScale, zoomed } from "./viewport.js";
 import { described, factorFor, Tiles, wanted } from "./tiles.js";
 
 const STEP = 1.25;
@@ -58,13 +58,13 @@ export class Stage extends EventTarget {
     this.resize();
   }
 
-  // Shows a picture: `under` is a small one of the whole, shown until the tiles are there. `about` has width and height.
-  async show({ info, page, width, height }) {
+  // Shows a picture, or an area of it: `page` is a small one of the whole, shown until the tiles are there.
+  async show({ info, page, width, height }, area = null) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     this.tiles = new Tiles(() => this.later());
     this.picture = { width, height, tile: null, factors: [], base: "" };
     this.under = null;
-    this.view = whole(this.picture, this.screen);
+    this.view = area ? framing(area, this.picture, this.screen) : whole(this.picture, this.screen);
     this.element.dataset.state = "loading";
     this.changed();
     const under = new Image();
@@ -98,6 +98,15 @@ export class Stage extends EventTarget {
     const wasWhole = Math.abs(before - this.view.scale) < 1e-6 * before;
     this.view = wasWhole ? whole(this.picture, this.screen, this.view.turn) : kept(this.view, this.picture, this.screen);
     this.changed();
+  }
+
+  get isWhole() {
+    const fitting = wholeScale(this.picture, this.screen, this.view.turn);
+    return this.view.scale <= fitting * (1 + 1e-6);
+  }
+
+  get seen() {
+    return seen(this.view, this.picture, this.screen);
   }
 
   at(event) {
@@ -162,7 +171,7 @@ export class Stage extends EventTarget {
 
   changed() {
     this.later();
-    this.dispatchEvent(new CustomEvent("view", { detail: { percent: percent(this.view), view: this.view, seen: seen(this.view, this.picture, this.screen) } }));
+    this.dispatchEvent(new CustomEvent("view", { detail: { percent: percent(this.view) } }));
   }
 
   later() {
@@ -183,7 +192,7 @@ export class Stage extends EventTarget {
     pen.translate(-view.x, -view.y);
     if (this.under) pen.drawImage(this.under, 0, 0, picture.width, picture.height);
     if (!picture.tile) return;
-    const area = seen(view, picture, screen);
+    const area = this.seen;
     const best = factorFor(picture, view.scale * ratio);
     const tiles = wanted(picture, best, area);
     this.tiles.want(tiles);

@@ -2,6 +2,10 @@
 // move the stage. Without this script the list is links and the picture a picture.
 
 import { Stage } from "./stage.js";
+import { areaOf, fragmentOf } from "./viewport.js";
+
+// So long after the last move the address says what is looked at (ms).
+const PAUSE = 400;
 
 export function pictureOf(link) {
   const { info, page, width, height } = link.dataset;
@@ -48,6 +52,8 @@ export class Viewer {
     const bar = root.querySelector("[data-tools]");
     connect(bar, (act) => this.stage.act(act));
     this.stage.addEventListener("view", (event) => (root.querySelector("[data-percent]").textContent = `${event.detail.percent}%`));
+    this.stage.addEventListener("act", () => this.later());
+    addEventListener("hashchange", () => this.look(areaOf(location.hash)));
     root.querySelector("[data-fullscreen]").addEventListener("click", () => fullscreen(root));
     this.place.addEventListener("keydown", (event) => this.key(event));
     for (const [at, link] of this.links.entries()) link.addEventListener("click", (event) => this.choose(event, at));
@@ -82,8 +88,22 @@ export class Viewer {
     this.place.setAttribute("aria-label", link.dataset.words);
     for (const shown of this.root.querySelectorAll("[data-shown]")) shown.textContent = link.dataset.words;
     for (const other of this.root.querySelectorAll("a[data-beside]")) other.href = other.dataset.beside.replace("LEFT", link.dataset.image);
+    clearTimeout(this.naming);
     if (named) history.replaceState(null, "", link.href);
-    this.stage.show(pictureOf(link));
+    this.look(areaOf(location.hash));
+  }
+
+  look(area) {
+    this.stage.show(pictureOf(this.links[this.at]), area);
+  }
+
+  // The address leads whoever is given it to the detail that is looked at.
+  later() {
+    clearTimeout(this.naming);
+    this.naming = setTimeout(() => {
+      const detail = this.stage.isWhole ? "" : fragmentOf(this.stage.seen);
+      history.replaceState(null, "", this.links[this.at].href + detail);
+    }, PAUSE);
   }
 }
 

@@ -75,6 +75,24 @@ export function seen(view, picture, screen) {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+// Looks at an area of the picture, as near as all of it is seen.
+export function framing(area, picture, screen, turn = 0) {
+  const view = { x: area.x + area.width / 2, y: area.y + area.height / 2, scale: wholeScale(area, screen, turn), turn };
+  return kept(view, picture, screen);
+}
+
+// An area as the part of an address after #: xywh=12,40,300,200 (W3C Media Fragments); null for what is none.
+export function areaOf(fragment) {
+  const found = /^#?xywh=(?:pixel:)?(\d{1,7}),(\d{1,7}),(\d{1,7}),(\d{1,7})$/.exec(fragment);
+  if (!found) return null;
+  const [x, y, width, height] = found.slice(1).map(Number);
+  return width && height ? { x, y, width, height } : null;
+}
+
+export function fragmentOf(area) {
+  return `#xywh=${area.x},${area.y},${area.width},${area.height}`;
+}
+
 export function percent(view) {
   return Math.round(view.scale * 100);
 }
