@@ -32,7 +32,7 @@ from authority.chronology.lookup import (
     scope,
     use_local,
 )
-from authority.chronology.reading import TypedTime, read_time, time_around, whole_time
+from authority.chronology.reading import TypedTime, read_time, time_around, time_near, whole_time
 from authority.chronology.reckoning import (
     MONTH_OF_NEXT_YEAR,
     YearFit,
@@ -93,6 +93,7 @@ __all__ = [
     "sexagenary_index",
     "sexagenary_years",
     "time_around",
+    "time_near",
     "use_local",
     "whole_time",
     "year_before",

@@ -75,6 +75,21 @@ def time_around(text: str, at: int) -> TypedTime | None:
     return max(near, key=lambda one: (one.end - one.start, -one.start), default=None)
 
 
+def time_near(text: str, at: int) -> TypedTime | None:
+    """Return the time that ``at`` stands in, else the last one before it, else the first one of the text."""
+    around = time_around(text, at)
+    if around is not None:
+        return around
+    found: list[TypedTime] = []
+    pos = 0
+    while pos < len(text):
+        one = read_time(text, pos)
+        found += [one] if one is not None else []
+        pos = one.end if one is not None else pos + 1
+    before = [one for one in found if one.end <= at]
+    return before[-1] if before else next(iter(found), None)
+
+
 def _skip(text: str, pos: int) -> int:
     match = _BLANK.match(text, pos)
     return match.end() if match else pos

@@ -7,6 +7,7 @@ passed speaks for nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,21 +20,29 @@ from django.db.models import Q
 from authority.chronology import find_dynasty
 from authority.han import fold
 from census.models.record import PUBLIC_STATES
+from guji.checks.editions import is_gazetteer
 from guji.data import BookData
 from guji.derivation import AgentRow, derive
 from guji.models import Agent, Book, SubWork, TitleUnit
 from guji.models.parts import TextSource
 
 #: As many rows of one kind are weighed; more of them would say the same.
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = 120
 #: Authors that are asked after, first ones first.
 _MOST_AUTHORS: Final = 4
 #: So many characters at a title's beginning are compared, the longest stretch that anything begins with.
 _BEGINNINGS: Final = (4, 3, 2)
 _LAST: Final = "\U0010ffff"
+#: Words before a title that say who had it made or that it is made anew, nothing of what it is.
+_ORNAMENTS: Final = re.compile(
+    "^(?:[欽钦御][定纂製制批選选註注]|[新重][刊刻編编鐫校訂鍥輯]|增[補訂廣修]|校[正補]|監本|纂圖|互[註注]|[箋笺][註注]|古本)+"
+)
 _WORDS: Final = Path(__file__).parent / "data" / "words.txt"
 #: The collected works of one author, and below it the division by dynasty.
 _COLLECTED: Final = "402"
+#: Where an era before a 志 leads (［嘉泰］會稽志), and how many records such a title is worth.
+_GAZETTEER: Final = "2150202"
+_SURE: Final = 4
 #: The year until which an author counts to a division; later ones to the last.
 _DIVISIONS: Final = ((589, "40201"), (960, "40202"), (1279, "40203"), (1368, "40205"), (1644, "40206"), (9999, "40207"))
 _NORTHERN: Final = {"金": "40204", "遼": "40203", "西夏": "40203"}
@@ -52,21 +61,30 @@ class Evidence:
     """What one kind of likeness says: of ``named`` there are so many records in each class.
 
     ``kind`` is ``work`` (same title and author), ``title``, ``listed`` (a work within a set), ``author``, ``beginning``
-    or ``words`` (of the title, by usage).
+    or ``words`` (of the title, by usage). ``strength`` is 1 for what counts in full: a beginning of two characters,
+    often a place, says half of what one of four says.
     """
 
     kind: str
     named: str
     counts: Counter[str]
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is known of the record that wants a class: folded title and name as typed, its authors."""
+    """What is known of the record that wants a class: folded title and name as typed, its authors.
+
+    ``core`` and ``core_named`` are the title without the ornaments before it (欽定, 新刊); ``gazetteer`` says that an
+    era stands before a 志.
+    """
 
     title: str
     named: str
     authors: tuple[AgentRow, ...]
+    core: str
+    core_named: str
+    gazetteer: bool = False
 
 
 Wanted = Callable[[Seen], bool]
@@ -74,10 +92,13 @@ Wanted = Callable[[Seen], bool]
 
 def asked_of(title: str, responsibility: str) -> Asked:
     """Read the two statements that say what a book is."""
-    derived = derive(BookData(title=title, responsibility=responsibility))
+    data = BookData(title=title, responsibility=responsibility)
+    derived = derive(data)
     own = [row for row in derived.agents if row.source == TextSource.RESPONSIBILITY and row.name_fold]
     name = str(derived.columns["title_main"]).strip()
-    return Asked(fold(name), name, tuple(own[:_MOST_AUTHORS]))
+    plain = _ORNAMENTS.sub("", name) or name
+    first = data.parsed_title.structure.units[:1]
+    return Asked(fold(name), name, tuple(own[:_MOST_AUTHORS]), fold(plain), plain, any(map(is_gazetteer, first)))
 
 
 def gather(asked: Asked, wanted: Wanted = lambda seen: True) -> Iterator[Evidence]:
@@ -138,19 +159,20 @@ def _listed(title: str) -> Iterator[Seen]:
 def _of_beginning(asked: Asked, wanted: Wanted) -> Iterator[Evidence]:
     """Yield what titles with the same beginning say: the longest beginning that any other title shares."""
     for length in _BEGINNINGS:
-        if len(asked.title) <= length:
+        if len(asked.core) <= length:
             continue
-        start = asked.title[:length]
+        start = asked.core[:length]
         rows = Book.objects.filter(_approved(), title_fold__gte=start, title_fold__lt=start + _LAST)
         columns = rows.order_by("title_fold").values_list("class_code", "title_fold", "pk")
         others = [seen for row in columns[:MOST_ROWS] if (seen := Seen(*row)).title != asked.title and wanted(seen)]
         if others:
-            yield from _counted("beginning", asked.named[:length], others)
+            counts = Counter(seen.code for seen in others)
+            yield Evidence("beginning", asked.core_named[:length], counts, length / _BEGINNINGS[0])
             return
 
 
 @cache
-def _usage() -> dict[str, list[tuple[str, str]]]:
+def usage() -> dict[str, list[tuple[str, str]]]:
     """Where words stand → (folded word, class), longest word first."""
     found: dict[str, list[tuple[str, str]]] = {"end": [], "begin": [], "within": []}
     for line in _WORDS.read_text(encoding="utf-8").splitlines():
@@ -162,9 +184,11 @@ def _usage() -> dict[str, list[tuple[str, str]]]:
 
 def words_of(asked: Asked) -> Iterator[Evidence]:
     """Yield what usage says of the title's words: of its beginning, of its end, of a word within it."""
+    if asked.gazetteer:
+        yield Evidence("words", asked.named[-1:], Counter({_GAZETTEER: _SURE}))
     fits = {"begin": str.startswith, "end": str.endswith, "within": str.__contains__}
-    for place, words in _usage().items():
-        found = next(((word, code) for word, code in words if fits[place](asked.title, word)), None)
+    for place, words in usage().items():
+        found = next(((word, code) for word, code in words if fits[place](asked.core, word)), None)
         if found is not None:
             word, code = found
             code = division(asked.authors) if code == _COLLECTED else code
@@ -173,8 +197,8 @@ def words_of(asked: Asked) -> Iterator[Evidence]:
 
 def _as_typed(asked: Asked, word: str) -> str:
     """Return the word in the characters of the title where they are as many, else folded."""
-    at = asked.title.rfind(word)
-    return asked.named[at : at + len(word)] if len(asked.named) == len(asked.title) else word
+    at = asked.core.rfind(word)
+    return asked.core_named[at : at + len(word)] if len(asked.core_named) == len(asked.core) else word
 
 
 def division(authors: Iterable[AgentRow]) -> str:

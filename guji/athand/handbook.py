@@ -62,7 +62,8 @@ def _lines(text: str) -> Iterator[GuideLine]:
         if line.startswith("|"):
             cells = [_MARKS.sub("", cell).strip() for cell in line.strip("|").split("|")]
             if not head and len(cells) == _CELLS and not set(line) <= set("|-: "):
-                yield GuideLine(*cells)
+                said, right, wrong = cells
+                yield GuideLine(said, right, wrong)
             head = False
         elif line and not line.startswith("```"):
             yield GuideLine(_MARKS.sub("", line.removeprefix("- ")), listed=line.startswith("- "))

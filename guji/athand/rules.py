@@ -14,8 +14,11 @@ from guji.findings import field_name
 from guji.forms.lines import FLAGS, NUMBERS, REST, STATEMENTS, Label
 
 #: Fields that a person can ask about without a form: name and label.
-FIELDS: tuple[tuple[str, Label], ...] = tuple(
-    (name, label) for name, label, *_rest in (*STATEMENTS, *NUMBERS, *FLAGS, *REST)
+FIELDS: tuple[tuple[str, Label], ...] = (
+    *((name, label) for name, label, _example in STATEMENTS),
+    *NUMBERS,
+    *FLAGS,
+    *REST,
 )
 
 

@@ -50,7 +50,7 @@ def ranked(evidence: Iterable[Evidence]) -> list[Suggestion]:
         weight, doubt = WEIGHTS[one.kind]
         total = one.counts.total()
         for code, count in one.counts.items():
-            scores[code] += weight * count / (total + doubt)
+            scores[code] += one.strength * weight * count / (total + doubt)
             why[code].append((one, count))
     order = sorted(scores, key=lambda code: (-scores[code], code))
     return [Suggestion(code, scores[code], tuple(why[code])) for code in order]

@@ -12,7 +12,7 @@ from authority.chronology import (
     beside,
     convert,
     is_edge,
-    time_around,
+    time_near,
     whole_time,
     year_before,
     years_between,
@@ -56,10 +56,10 @@ class TimeAnswer:
 
 
 def look_up(asked: str, text: str = "", at: int = 0) -> TimeAnswer:
-    """Return what ``asked`` means; where nothing is asked, what stands around the place ``at`` of ``text``."""
+    """Return what ``asked`` means; where nothing is asked, what stands at the place ``at`` of ``text`` or near it."""
     if asked:
         return _answer(asked, whole_time(asked))
-    typed = time_around(text, at)
+    typed = time_near(text, at)
     return TimeAnswer("") if typed is None else _answer(text[typed.start : typed.end], typed, typed.start, typed.end)
 
 

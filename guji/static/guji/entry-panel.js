@@ -46,10 +46,14 @@ export class AtHand {
     this.open(tool);
   }
 
-  /** Open a tool, or lead back to the field where it is open already and asked from. */
+  /** Open a tool; where it is open already, lead into it, or back to the field. What asks no question leaves the caret where it is. */
   open(tool) {
     if (this.isOpen(tool.dataset.tool) && this.panel.contains(document.activeElement)) {
       this.back();
+      return;
+    }
+    if (this.isOpen(tool.dataset.tool) && !tool.dataset.ask) {
+      this.enter(this.rows()[0]);
       return;
     }
     this.tool = tool;
@@ -60,7 +64,6 @@ export class AtHand {
     this.ask.value = this.selected();
     this.panel.hidden = false;
     if (tool.dataset.ask) this.ask.focus();
-    else tool.focus();
     this.ask.select();
     this.put(this.address());
   }
@@ -126,7 +129,7 @@ export class AtHand {
   }
 
   pressed(event) {
-    if (composes(event)) return;
+    if (composes(event) || event.altKey || event.ctrlKey || event.metaKey) return;
     const row = document.activeElement.closest("[data-row]");
     const act = row ? this.inRow(event.key, row) : this.inQuestion(event.key, event.target);
     if (!act) return;
@@ -136,7 +139,7 @@ export class AtHand {
   }
 
   inQuestion(key, target) {
-    if (key === "ArrowDown") return () => this.enter(this.rows()[0]);
+    if (key === "ArrowDown") return () => (this.stale ? this.put(this.address(), () => this.enter(this.rows()[0])) : this.enter(this.rows()[0]));
     if (key !== "Enter" || target !== this.ask) return null;
     return () => (this.stale ? this.put(this.address()) : this.rows()[0]?.querySelector("[data-fill]")?.click());
   }

@@ -18,6 +18,7 @@ from authority.chronology import (
     of_year,
     read_time,
     time_around,
+    time_near,
     whole_time,
     year_before,
     years_between,
@@ -168,6 +169,21 @@ def test_a_solar_year_runs_into_no_other() -> None:
 )
 def test_the_time_in_which_the_caret_stands(text: str, at: int, stretch: str) -> None:
     typed = time_around(text, at)
+    assert ("" if typed is None else text[typed.start : typed.end]) == stretch
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "stretch"),
+    [
+        ("明萬曆癸未刻本", 7, "明萬曆癸未"),
+        ("明萬曆癸未刻清乾隆三年印本", 12, "清乾隆三年"),
+        ("明萬曆癸未刻清乾隆三年印本", 3, "明萬曆癸未"),
+        ("金陵書局光緒三年刻本", 0, "光緒三年"),
+        ("明刻本", 2, ""),
+    ],
+)
+def test_where_the_caret_is_in_no_time_the_nearest_is_meant(text: str, at: int, stretch: str) -> None:
+    typed = time_near(text, at)
     assert ("" if typed is None else text[typed.start : typed.end]) == stretch
 
 
