@@ -310,7 +310,7 @@ def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
 
 
 def times() -> list[float]:
-    """Return the milliseconds of the processor that one suggestion takes for records from all over the database that this process uses."""
+    """Return the milliseconds of processor that a suggestion takes, for records from all over the database in use."""
     from guji.athand.suggesting import suggest
     from guji.models import Book
 
