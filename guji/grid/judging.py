@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from authority.models import Institution
+from authority.models import ClassNode, Institution
 from census.checks.base import Finding, Level
 from census.imports.cells import ROW
 from census.imports.importer import Judged
@@ -145,8 +145,9 @@ class GridJudge:
         if line.cells.get("entry", "").strip():
             for name in _OF_ENTRY:
                 stated.fields.setdefault(name, "")
-        if stated.fields.get("class_code"):
-            stated.fields["class_code"] = self._classes.code(stated.fields["class_code"])
+        written = stated.fields.get("class_code", "")
+        if written and written not in self._codes:
+            stated.fields["class_code"] = self._classes.code(written)
         return stated
 
     def _stated(self, line: Line) -> tuple[str, ...]:
@@ -168,6 +169,10 @@ class GridJudge:
         return self._readers[keys]
 
     @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(ClassNode.objects.current().values_list("code", flat=True))
+
+    @cached_property
     def _classes(self) -> ClassNames:
         return ClassNames()
 
@@ -178,7 +183,7 @@ class GridJudge:
             "institution_codes": frozenset(self._holders.keys),
             "census_prefixes": census_prefixes(),
         }
-        return settings | ({"class_codes": frozenset(self._classes.codes)} if self._classes.codes else {})
+        return settings | ({"class_codes": self._codes} if self._codes else {})
 
 
 def _too_long(line: Line) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from guji.exports.cells import cells_of
 from guji.grid.columns import columns_for, known_columns
 from guji.grid.errors import GridRefused
 from guji.grid.limits import LONGEST_CELL, MOST_GRIDS, MOST_ROWS, TOO_MANY_ROWS
-from guji.grid.lines import Line, lines_of
+from guji.grid.lines import Line, in_order, stored_rows
 from guji.imports.columns import RECOGNISER
 from guji.imports.present import PresentBooks
 from guji.models import Book, Grid, GridRow
@@ -107,16 +107,18 @@ def keep(grid: Grid, delta: Delta) -> Kept:
         grid = locked(grid)
         if not delta.force and delta.stamp != grid.stamp and (not delta.writer or delta.writer != grid.writer):
             raise GridRefused(STALE, stale=True)
-        lines = lines_of(grid)
-        order = grid.order if delta.order is None else list(delta.order)
-        order += [key for key in delta.rows if key not in set(order)] if delta.order is None else []
+        rows = stored_rows(grid)
+        lines = in_order(grid.order, rows)
+        order = list(dict.fromkeys([*grid.order, *delta.rows])) if delta.order is None else list(delta.order)
         if len(order) > MOST_ROWS:
             raise GridRefused(TOO_MANY_ROWS, most=MOST_ROWS, found=len(order))
         if delta.rows or order != grid.order:
             _store(grid, delta, order)
             _touch(grid, order, delta.writer)
-    before = tuple(line for line in lines if line.key in delta.rows or line.key not in set(order))
-    return Kept(grid, lines_of(grid), frozenset(delta.rows), before)
+    there = set(order)
+    before = tuple(line for line in lines if line.key in delta.rows or line.key not in there)
+    rows |= {key: (cells, *rows.get(key, ({}, None, None))[1:3], True) for key, cells in delta.rows.items()}
+    return Kept(grid, in_order(order, rows), frozenset(delta.rows), before)
 
 
 def _store(grid: Grid, delta: Delta, order: Sequence[str]) -> None:

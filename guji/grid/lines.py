@@ -39,11 +39,24 @@ class Line:
         return found | ({("mark", mark)} if mark else {("title", title)} if title else set())
 
 
-def lines_of(grid: Grid) -> list[Line]:
-    """Return the rows of a grid in their order, blank ones too, of which nothing is kept but their place."""
+#: What is stored of rows by their keys: cells, record, version, whether changed. Rows taken out may be among them.
+Stored = dict[str, tuple[Cells, UUID | None, int | None, bool]]
+
+
+def stored_rows(grid: Grid) -> Stored:
+    """Return all that is stored of a grid's rows."""
     columns = ("key", "cells", "record_id", "version", "changed")
-    rows = {row[0]: row[1:] for row in GridRow.objects.filter(grid=grid).values_list(*columns)}
-    return [Line(key, number, *rows.get(key, ({},))) for number, key in enumerate(grid.order, 1)]
+    return {row[0]: row[1:] for row in GridRow.objects.filter(grid=grid).values_list(*columns)}
+
+
+def in_order(order: Iterable[str], rows: Stored) -> list[Line]:
+    """Return the rows in their order, blank ones too, of which nothing is stored but their place."""
+    return [Line(key, number, *rows.get(key, ({}, None, None, True))) for number, key in enumerate(order, 1)]
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """Return the rows of a grid in their order."""
+    return in_order(grid.order, stored_rows(grid))
 
 
 def concerned(lines: Iterable[Line], changed: Collection[str], before: Iterable[Line]) -> set[str]:

@@ -31,7 +31,7 @@ def place(finding: Finding, data: BookData, cells: Mapping[str, str], columns: M
     text = getattr(data, finding.field, "")
     if not key:
         return Place("")
-    if key != "entry" and cells.get("entry") and not cells.get(key):
+    if text and cells.get("entry") and not cells.get(key):
         key = "entry"
     if not isinstance(text, str) or not finding.length or finding.field == "entry":
         return Place(key, finding.offset, finding.length) if finding.field == "entry" else Place(key)

@@ -1,6 +1,6 @@
 // The grid as it is seen: only the rows in sight are on the page, and the one being worked in.
 
-const HEIGHT = 30;
+const HEIGHT = 26;
 const SPARE = 6;
 const SHOWN = 300;
 /** Least widths in rem; what the window has beyond them goes to the columns of long text. */
@@ -131,6 +131,7 @@ export class Board {
       const after = [...this.painted.keys()].filter((other) => other > index);
       this.body.insertBefore(line, after.length ? this.painted.get(Math.min(...after)) : null);
     }
+    line.classList.toggle("row-open", Boolean(this.editing) && index === this.active.row);
     this.paintNumber(line.firstElementChild, row, index);
     const notes = row.said?.notes ?? [];
     this.columns.forEach(([key], column) => this.paintCell(line.children[column + 1], row, key, notes, index, column));

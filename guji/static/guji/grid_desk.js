@@ -151,6 +151,7 @@ export class Desk {
 
   /** Something changed: paint, keep, count. */
   changed() {
+    if (!document.getElementById("grid-told").classList.contains("told-error")) this.tell("");
     this.keeper.changed();
     this.rows.pad(Math.max(20, this.rows.lastWritten() + 4));
     this.count();
@@ -341,6 +342,7 @@ export class Desk {
       row.locked = locked;
     }
     this.board.setColumns(said.columns);
+    for (const [key] of said.columns) document.querySelector(`#grid-columns [value="${key}"]`).checked = true;
     this.writer = undefined;
     this.board.paint();
     this.attach();
@@ -361,7 +363,8 @@ export class Desk {
       });
     }
     const columns = [...new Set(cells.map(([, column]) => column))];
-    if (columns.length && (await this.withColumns(columns))) this.after(this.rows.make({ cells }));
-    return undefined;
+    if (!columns.length || !(await this.withColumns(columns))) return undefined;
+    this.after(this.rows.make({ cells }));
+    return this.go(this.board.active.row, Math.max(0, this.board.index("title")));
   }
 }

@@ -11,8 +11,10 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from authority.models import Institution
-from guji.grid.keeping import new_grid
+from guji.actions import EditBook
+from guji.grid.keeping import choose_columns, new_grid
 from guji.models import Book, Grid, GridRow
+from guji.storage import merged, to_data
 from tests.browser import settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="needs playwright").expect
@@ -187,6 +189,35 @@ def test_rows_and_words_are_taken_back_one_by_one(visit: Visit, grid: Grid) -> N
     count(page, "rows").to_have_text("2")
     press(page, "Escape")
     assert page.evaluate("document.activeElement.id") == "grid-save", "one can leave the grid by keys"
+
+
+def test_whole_entries_are_split_and_a_conflict_is_settled(visit: Visit, grid: Grid) -> None:
+    choose_columns(grid, ["shelf_mark", "entry"])
+    page = opened(visit, grid)
+    press(page, "ArrowRight")
+    lines = [f"{title}　{author}　{edition}　{ce}" for title, author, edition, ce, _ in BOOKS]
+    paste(page, "\n".join(lines))
+    count(page, "rows").to_have_text("3", timeout=PATIENCE)
+    press(page, "Alt+x")
+    expect(page.locator("[role=columnheader]")).to_have_count(7, timeout=PATIENCE)
+    assert here(page) == "题名卷数 第 1 行"
+    expect(page.locator(".cell-here .grid-text")).to_have_text("國語二十一卷")
+    press(page, "Control+s")
+    count(page, "saved").to_have_text("3", timeout=PATIENCE)
+
+    book = Book.objects.get(title="國語二十一卷")
+    EditBook(book, merged(to_data(book), volumes="7冊"), None, trusted=True).execute()
+    press(page, "ArrowRight", "ArrowRight", "ArrowRight")
+    assert here(page) == "册数 第 1 行"
+    page.keyboard.type("8冊")
+    press(page, "Enter", "ArrowUp", "Control+s")
+    expect(page.locator("#said-row")).to_contain_text("库里现在是“7冊”", timeout=PATIENCE)
+    page.locator("#take-theirs").click()
+    expect(page.locator(".cell-here .grid-text")).to_have_text("7冊", timeout=PATIENCE)
+    kept(page)
+    press(page, "Control+s")
+    expect(page.locator("#grid-told")).to_contain_text("已保存", timeout=PATIENCE)
+    assert Book.objects.get(pk=book.pk).volumes == "7冊"
 
 
 def test_the_grid_is_sound_for_those_who_hear_it_and_fits_a_telephone(visit: Visit, grid: Grid) -> None:
