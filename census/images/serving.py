@@ -60,7 +60,7 @@ def tile(request: HttpRequest, key: UUID, region: str, size: str, rotation: str,
 @require_safe
 def image_service(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lead from the identifier to what describes the image, as IIIF wishes."""
-    return redirect("images:info", key=key)
+    return redirect("images:info", key=_image(request, key).pk)
 
 
 @require_safe
