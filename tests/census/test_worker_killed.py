@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.nursery import Child, Nursery, nursery
 
@@ -156,3 +157,22 @@ def test_two_workers_share_one_queue_and_no_job_is_done_twice(house: House) -> N
     assert set(Counter(job for _, job in done).values()) == {1}
     assert len(done) == 24
     assert {(job["state"], job["attempts"]) for job in house.jobs()[-24:]} == {("done", 1)}
+
+
+def test_killed_while_a_picture_is_open_it_takes_the_opener_along_and_the_next_one_ends_it(house: House) -> None:
+    path = house.folder / "輿圖.png"
+    Image.new("L", (7000, 7000)).save(path)
+    house.do("picture", str(path))
+    worker = house.worker()
+    derived = house.folder / "media" / "images" / "derived"
+    wait_until(lambda: derived.is_dir() and any(derived.glob(".*/tiles/1/*.jpg")))
+    (opener,) = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    wait_until(lambda: not Path(f"/proc/{opener}/maps").exists(), seconds=20)
+    assert house.job()["pictures"] == ["checking"]
+    house.drain()
+    job = house.job()
+    assert (job["state"], job["attempts"], job["result"]) == ("done", 2, {"ready": 1, "refused": 0})
+    assert job["pictures"] == ["ready"]
+    assert len(list((house.folder / "media" / "images" / "masters").rglob("*/*"))) == 1

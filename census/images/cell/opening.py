@@ -89,7 +89,7 @@ def _need(mode: str, structure: Structure, halvings: int, turned: int) -> int:
     """Return the bytes needed to decode a picture so often halved, and to turn it upright."""
     pixels = structure.width * structure.height >> (2 * halvings)
     each = PIXEL_BYTES.get(mode, 4)
-    beside = 8 * structure.samples + 4 if structure.format == "jp2" else DECODER_BYTES.get(structure.format, 0)
+    beside = 4 * (structure.samples + 1) if structure.format == "jp2" else DECODER_BYTES.get(structure.format, 0)
     return pixels * (max(each * 2, each + beside) if turned != 1 else each + beside)
 
 

@@ -72,6 +72,17 @@ def deep_grey() -> bytes:
     return bytes_of(Image.frombytes("I;16", (256, 64), row * 64), "TIFF")
 
 
+def big_endian_grey() -> bytes:
+    """The same with the other order of bytes, written by hand: Pillow writes the machine's own."""
+    pixels = struct.pack(">256H", *(value * 257 for value in range(256))) * 64
+    entries = [(256, 3, 256), (257, 3, 64), (258, 3, 16), (259, 3, 1), (262, 3, 1), (277, 3, 1), (278, 3, 64)]
+    packed = b"".join(struct.pack(">HHIHH", tag, kind, 1, value, 0) for tag, kind, value in entries)
+    packed = packed[: 12 * 5] + struct.pack(">HHII", 273, 4, 1, 8) + packed[12 * 5 :]
+    packed += struct.pack(">HHII", 279, 4, 1, len(pixels))
+    directory = struct.pack(">H", len(entries) + 2) + packed + b"\0\0\0\0"
+    return b"MM\0*" + struct.pack(">I", 8 + len(pixels)) + pixels + directory
+
+
 def tiled_tiff(picture: Image.Image, edge: int = 64) -> bytes:
     """A TIFF in tiles, uncompressed, written by hand: Pillow writes strips only."""
     across, down = -(-picture.width // edge), -(-picture.height // edge)
