@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def in_strips(picture: Image.Image, rows: int, **options: Any) -> bytes:
 
 
 #: How a TIFF may hold its pixels → a file, and what Pillow itself reads of it as a whole.
-HELD = {
+HELD: dict[str, Callable[[], bytes]] = {
     "plain": lambda: in_strips(noise(), 16),
     "one plain strip": lambda: in_strips(noise(), 130),
     "LZW": lambda: in_strips(noise(), 16, compression="tiff_lzw"),

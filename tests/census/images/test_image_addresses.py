@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -146,7 +145,7 @@ def test_a_file_as_it_came_is_a_download_under_its_own_name(draft: Book, ready: 
     client = Client()
     client.force_login(cataloguer)
     answer = client.get(address("master", image))
-    assert b"".join(answer.streaming_content) == content
+    assert answer.getvalue() == content
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''%E5%8D%B7%E7%AB%AF%20%E4%B8%80.png"
 
 
@@ -218,7 +217,7 @@ def test_every_tile_that_info_promises_is_there(public: Book, ready: Take, peopl
     assert asked == 6 + 2 + 1
 
 
-def described(answer: HttpResponse) -> dict[str, Any]:
+def described(answer: Any) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(answer.content)
     return found
 
