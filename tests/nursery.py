@@ -87,9 +87,7 @@ class Nursery:
             command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def start(
-        self, module: str, *args: object, environment: Mapping[str, str], together: bool = True
-    ) -> Child:
+    def start(self, module: str, *args: object, environment: Mapping[str, str], together: bool = True) -> Child:
         """Begin ``module.main(*args)`` in a process of its own; ``together`` puts errors among its other words."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None

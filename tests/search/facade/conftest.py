@@ -33,15 +33,17 @@ def no_index(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
 
+def build_chosen() -> None:
+    """Build the index that the settings name of what the database says."""
+    store = chosen_store()
+    store.swap(store.build(document for kind in search_kinds().values() for document in kind.stream()))
+
+
 @pytest.fixture
 def build_index(no_index: None, db: Any) -> Catch:
     """Return what builds the index of what the database says."""
 
-    def build() -> None:
-        store = chosen_store()
-        store.swap(store.build(document for kind in search_kinds().values() for document in kind.stream()))
-
-    return build
+    return build_chosen
 
 
 @pytest.fixture(params=[WITHOUT_INDEX, WITH_INDEX], ids=["database", "index"])
@@ -51,8 +53,8 @@ def catch_up(request: pytest.FixtureRequest, settings: Any, build_index: Catch) 
     return build_index if request.param == WITH_INDEX else lambda: None
 
 
-@pytest.fixture
-def libraries(db: Any) -> dict[str, Institution]:
+def make_libraries() -> dict[str, Institution]:
+    """Make the two libraries."""
     province = Region.objects.create(code="330000", name="浙江省", kind="province")
     return {
         code: Institution.objects.create(code=code, name=name, region=province, census_prefix="330000")
@@ -61,7 +63,11 @@ def libraries(db: Any) -> dict[str, Institution]:
 
 
 @pytest.fixture
-def new_book(libraries: dict[str, Institution]) -> NewBook:
+def libraries(db: Any) -> dict[str, Institution]:
+    return make_libraries()
+
+
+def entering() -> NewBook:
     """Return a way to enter a book; ``state`` puts it there, with a number unless it is a draft."""
     numbers = count(1)
 
@@ -79,7 +85,20 @@ def new_book(libraries: dict[str, Institution]) -> NewBook:
 
 
 @pytest.fixture
+def new_book(libraries: dict[str, Institution]) -> NewBook:
+    """Return a way to enter a book into the libraries."""
+    return entering()
+
+
+@pytest.fixture
 def everybody(libraries: dict[str, Institution], new_book: NewBook, catch_up: Catch) -> Everybody:
+    everybody = make_everybody(libraries, new_book)
+    catch_up()
+    return everybody
+
+
+def make_everybody(libraries: dict[str, Institution], new_book: NewBook) -> Everybody:
+    """Enter a record in every state into each library, and let everybody in who may look for them."""
     books = {(code, state): new_book(state, institution=code, **EDITION) for code in libraries for state in State}
     people: dict[str, Any] = {
         "nobody": None,
@@ -97,5 +116,4 @@ def everybody(libraries: dict[str, Institution], new_book: NewBook, catch_up: Ca
     Membership.objects.create(user=people["retired"], role=Role.ADMINISTRATOR)
     User.objects.filter(pk=people["retired"].pk).update(is_active=False)
     people["retired"].refresh_from_db()
-    catch_up()
     return Everybody(books, people)

@@ -6,23 +6,72 @@ exports, copies of the same edition.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
+from authority.models import Institution
 from census.models import State
 from guji.models import Book
 from search import facade
 from search.engine.protocol import Engine, Found, FoundHit, Request, Scope, Suggestion
 from search.results import Results
+from tests.search.facade.conftest import WITH_INDEX, build_chosen, entering, make_everybody, make_libraries
 from tests.search.facade.everybody import SEES, Everybody
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db
 WORDS = "秘阁书目"
 each_person = pytest.mark.parametrize("name", SEES)
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody and their records, in a database and in an index that lies in ``index``."""
+
+    everybody: Everybody
+    libraries: dict[str, Institution]
+    index: Path
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Made once for all tests of this file, which only look; taken back after them."""
+    index = tmp_path_factory.mktemp("world") / "index"
+    own = override_settings(SEARCH_ENGINE=WITH_INDEX, SEARCH_INDEX_DIR=index)
+    with django_db_blocker.unblock(), transaction.atomic():
+        libraries = make_libraries()
+        everybody = make_everybody(libraries, entering())
+        with own:
+            build_chosen()
+        yield World(everybody, libraries, index)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def libraries(world: World, db: None) -> dict[str, Institution]:
+    return world.libraries
+
+
+@pytest.fixture
+def everybody(world: World, catch_up: Callable[[], None], settings: Any) -> Everybody:
+    """Everybody anew, before either engine; the index is a copy, so that a test may bring it up to date."""
+    if settings.SEARCH_ENGINE == WITH_INDEX:
+        shutil.copytree(world.index, settings.SEARCH_INDEX_DIR)
+    people = {name: copy(person) for name, person in world.everybody.people.items()}
+    return Everybody({key: copy(book) for key, book in world.everybody.books.items()}, people)
 
 
 def found(results: Results) -> set[UUID]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -90,9 +91,19 @@ PAIRS = [
 
 
 @pytest.fixture(scope="module")
-def engine(request: Any, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Searches:
-    made: Searches = request.param(library, tmp_path_factory.mktemp("index"))
+def engines(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Any], Searches]:
+    """Return what gives each engine, made once: an engine as a parameter of its own would be made for every query."""
+
+    @cache
+    def made(engine: Callable[[Library, Path], Searches]) -> Searches:
+        return engine(library, tmp_path_factory.mktemp("index"))
+
     return made
+
+
+@pytest.fixture
+def engine(request: Any, engines: Callable[[Any], Searches]) -> Searches:
+    return engines(request.param)
 
 
 def place(book: Book, among: list[Book]) -> int | None:
