@@ -137,12 +137,18 @@ def _after(request: HttpRequest, stored: Book, act: str) -> HttpResponse:
 
 
 def _keep_template(request: HttpRequest, page: EntryPage) -> HttpResponse:
-    """Keep what is in the form as a template and show the form again as it was."""
+    """Keep what is in the form as a template and show the form again as it was; a script is told in a word."""
+    scripted = request.headers.get("Accept", "").startswith("application/json")
     try:
         kept = KeepTemplate(request.user, request.POST.get("template_name", ""), page.sent).execute()
     except ActionRefused as refusal:
+        if scripted:
+            return JsonResponse({"message": refusal.message}, status=400)
         return _show(request, page.with_problems([Problem("template_name", "", refusal.message)]), status=400)
-    messages.success(request, _("已存为模板：%(name)s") % {"name": kept.name})
+    words = _("已存为模板：%(name)s") % {"name": kept.name}
+    if scripted:
+        return JsonResponse({"message": words})
+    messages.success(request, words)
     return _show(request, page)
 
 

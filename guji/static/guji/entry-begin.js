@@ -9,6 +9,16 @@ export function fitting(fields, filled) {
   return Object.entries(fields).filter(([name]) => (name.includes(".") ? !groups.has(name.split(".")[0]) : !taken.has(name)));
 }
 
+/** Keep the form as a template without leaving it. */
+async function keepTemplate(form, said) {
+  const data = new FormData(form);
+  data.set("act", "template");
+  const answer = await fetch(location.href, { method: "POST", body: data, headers: { Accept: "application/json" } }).catch(() => null);
+  const told = answer?.redirected ? null : await answer?.json().catch(() => null);
+  said.textContent = told?.message ?? said.dataset.away;
+  if (answer?.ok && told) form.elements.template_name.value = "";
+}
+
 class Beginning {
   constructor(form, dialog) {
     this.form = form;
@@ -90,4 +100,8 @@ if (typeof document !== "undefined") {
   const form = document.getElementById("entry");
   const dialog = document.getElementById("begin");
   if (form && dialog) new Beginning(form, dialog);
+  form?.querySelector("button[value=template]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    keepTemplate(form, document.getElementById("template-said"));
+  });
 }
