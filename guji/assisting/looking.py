@@ -25,7 +25,7 @@ _LAST: Final = b"\xff"
 
 
 def look(ask: Ask, limit: int) -> list[Offer]:
-    """Return the offers that a fragment leads to: those it begins before those that have it inside, then by uses."""
+    """Return the offers that a fragment leads to: beginning so before having it inside, whole first, then by uses."""
     if ask.head:
         return _mixed(ask, limit)
     key = typed_key(ask.fragment)
@@ -52,9 +52,11 @@ def _begins_many(kinds: Sequence[str], key: str) -> bool:
 
 
 def _by_key(ask: Ask, key: str) -> QuerySet[Offer]:
-    found = Offer.objects.filter(_range(key, "keys__"), keys__kind__in=ask.kinds).annotate(at=Min("keys__at"))
+    found = Offer.objects.filter(_range(key, "keys__"), keys__kind__in=ask.kinds)
+    whole = Min(Case(When(keys__key=key.encode(), then=Value(0)), default=Value(1), output_field=IntegerField()))
     own = Case(When(detail=ask.dynasty, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return found.order_by(*([own] if ask.dynasty else []), "at", "-uses", "pk")
+    ranked = found.annotate(whole=whole, at=Min("keys__at"))
+    return ranked.order_by(*([own] if ask.dynasty else []), "at", "whole", "-uses", "pk")
 
 
 def _by_use(ask: Ask, key: str, limit: int) -> list[Offer]:

@@ -45,6 +45,11 @@ def may_decide(user: Any) -> bool:
     return bool(Access.of(user).province & {str(PROVINCE), str(ADMIN)})
 
 
+def waiting_for(user: Any) -> int:
+    """Return how many names wait for this user to decide."""
+    return Name.objects.filter(status=NameStatus.PROPOSED).count() if may_decide(user) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A name as somebody states it, before it is checked."""

@@ -87,6 +87,8 @@ def _stated(request: HttpRequest) -> Stated:
 @require_POST
 def name_propose(request: HttpRequest) -> HttpResponseBase:
     """Add a name; the entry page's script is answered with what to write, a form with the list."""
+    if not may_propose(request.user):
+        raise PermissionDenied(_("您没有提出规范名称的权限"))
     scripted = request.headers.get("Accept", "").startswith("application/json")
     try:
         name = ProposeName(_stated(request), request.user).execute()

@@ -17,6 +17,7 @@ from catalog_export.policies import VolumePolicy
 from catalog_export.queries import volume_rows
 from census.models import Membership, State
 from census.policies import Access
+from guji.assisting.names import waiting_for
 from guji.models import Book
 from workbench.importing.policies import may_import
 from workbench.my_work import lacks_of, my_work
@@ -53,7 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": sum(count.number for count in counts),
         "states": counts,
-        "steps": next_steps(counts, policy, has_volumes=bool(volumes), may_import=may_import(policy.access)),
+        "steps": next_steps(
+            counts,
+            policy,
+            has_volumes=bool(volumes),
+            may_import=may_import(policy.access),
+            names=waiting_for(request.user),
+        ),
         "volumes": volumes,
         "may_typeset": policy.may_typeset_any,
         "may_enter_volumes": policy.may_enter,
@@ -79,7 +86,7 @@ def state_counts(user: Any) -> list[StateCount]:
 
 
 def next_steps(
-    counts: list[StateCount], policy: VolumePolicy, *, has_volumes: bool, may_import: bool = False
+    counts: list[StateCount], policy: VolumePolicy, *, has_volumes: bool, may_import: bool = False, names: int = 0
 ) -> list[Step]:
     """Return what is there to do for this user, the most pressing first."""
     numbers = {count.value: count.number for count in counts}
@@ -93,6 +100,8 @@ def next_steps(
     for state, words in waiting:
         if number := numbers.get(state):
             steps.append(Step(words % {"number": number}, f"{records}?state={state}"))
+    if names:
+        steps.append(Step(_("%(number)s 个规范名称待确认") % {"number": names}, reverse("name-list")))
     approved = numbers.get(State.PROVINCE_APPROVED, 0)
     if policy.may_typeset_any and approved and not has_volumes:
         steps.append(Step(_("%(number)s 部省审通过，可排印登记目录") % {"number": approved}, reverse("volume-new")))

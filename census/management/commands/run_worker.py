@@ -41,7 +41,8 @@ class Command(BaseCommand):
             try:
                 if time.monotonic() - looked >= LOOK_AFTER:
                     self._take_up()
-                    keep_up()
+                    if not drain:
+                        keep_up()
                     looked = time.monotonic()
                 worker.run()
             except OperationalError as error:

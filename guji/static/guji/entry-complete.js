@@ -113,7 +113,9 @@ export class Completions {
     if (!options.length) return;
     field.parentElement.append(this.list);
     this.active = -1;
+    this.list.classList.remove("leftwards");
     this.list.hidden = false;
+    this.list.classList.toggle("leftwards", this.list.getBoundingClientRect().right > document.documentElement.clientWidth);
     if (field.tagName === "INPUT") field.setAttribute("aria-expanded", "true");
     this.said.textContent = found.status;
   }
