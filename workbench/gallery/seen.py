@@ -46,7 +46,6 @@ class SeenRecord:
         """Its page: the public one where everybody may see it, else that of the desk."""
         return address_of_hit(self.entry)
 
-
     @property
     def desk(self) -> str:
         """Its page at the desk, for those who work there."""

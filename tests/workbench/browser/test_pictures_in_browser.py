@@ -128,6 +128,8 @@ def test_twenty_pictures_come_over_a_bad_line_with_a_bomb_among_them(
     large = page.locator("#uploads li", has_text="00.jpg")
     expect(large.locator(".said")).to_contain_text("线路断了", timeout=20_000)
     expect(page.locator("#uploads li")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".picture")).to_have_count(19)
+    expect(page.locator("[data-unfinished]")).to_be_hidden()
     page.reload()
     assert re.search(r"00\.jpg　已传 \d\d%", page.locator("[data-unfinished]").inner_text())
     page.evaluate("localStorage.line = 'mended'")

@@ -202,7 +202,7 @@ def test_two_fingers_spread_twice_as_far_double_what_is_seen(stage: Callable[[],
     touch("touchEnd")
     view = stage()
     assert view["scale"] == pytest.approx(2, rel=0.02)
-    assert (view["x"], view["y"]) == (pytest.approx(800, abs=3), pytest.approx(600, abs=1))
+    assert [view["x"], view["y"]] == pytest.approx([800, 600], abs=3)
     assert bench.evaluate("stage.pointers.size") == 0
 
 

@@ -38,6 +38,7 @@ export class Pictures {
   constructor(place, words, say) {
     Object.assign(this, { place, words, say });
     this.asked = 0;
+    this.coming = new Set();
     place.addEventListener("change", (event) => this.store(event.target));
     place.addEventListener("submit", (event) => this.submit(event));
     place.addEventListener("keydown", (event) => this.key(event));
@@ -58,6 +59,16 @@ export class Pictures {
     for (const grip of this.place.querySelectorAll(".grip")) grip.hidden = false;
     for (const item of this.list?.children ?? []) item.tabIndex = 0;
     for (const words of this.place.querySelectorAll("[data-scripted]")) words.hidden = false;
+    this.leaveOut();
+  }
+
+  // What this very page is sending is not told to be unfinished.
+  leaveOut(coming = this.coming) {
+    this.coming = coming;
+    const unfinished = this.place.querySelector("[data-unfinished]");
+    const items = [...(unfinished?.querySelectorAll("li") ?? [])];
+    for (const item of items) item.hidden = coming.has(item.dataset.image);
+    if (unfinished) unfinished.hidden = items.every((item) => item.hidden);
   }
 
   wait() {
@@ -220,8 +231,8 @@ const token = () => document.querySelector("#upload [name=csrfmiddlewaretoken]")
 
 // One row for each file on its way.
 export class Rows {
-  constructor(form, words, arrived) {
-    Object.assign(this, { form, words, arrived });
+  constructor(form, words, pictures) {
+    Object.assign(this, { form, words, pictures });
     this.list = form.querySelector("#uploads");
     this.template = document.querySelector("#upload-row");
     this.rows = new Map();
@@ -270,7 +281,7 @@ export class Rows {
   press(upload, what) {
     if (what === "pause") upload.pause();
     else if (what === "resume") this.uploads.resume(upload);
-    else if (what === "drop") this.drop(upload);
+    else if (what) this.drop(upload);
   }
 
   drop(upload) {
@@ -285,7 +296,7 @@ export class Rows {
     const { state, words } = upload;
     row.dataset.state = state;
     row.querySelector("progress").value = state === "checking" ? 100 : upload.percent;
-    const shown = { pause: ["waiting", "sending"].includes(state), resume: ["paused", "broken"].includes(state), drop: ["paused", "broken", "refused"].includes(state) };
+    const shown = { pause: ["waiting", "sending"].includes(state), resume: ["paused", "broken"].includes(state), drop: ["paused", "broken"].includes(state), dismiss: state === "refused" };
     for (const [name, yes] of Object.entries(shown)) row.querySelector(`[data-do=${name}]`).hidden = !yes;
     const more = words === "logged-out" ? this.words.get(words) : words;
     const said = row.querySelector(".said");
@@ -295,13 +306,14 @@ export class Rows {
     if (state === "checking" && !upload.told) {
       upload.told = true;
       row.remove();
-      this.arrived(upload);
+      this.pictures.watch();
     }
     this.total();
   }
 
   total() {
     const { all } = this.uploads;
+    this.pictures.leaveOut(new Set(all.map((one) => one.id)));
     const done = all.filter((one) => one.state === "checking").length;
     this.form.querySelector("#upload-all").hidden = all.length === 0;
     this.form.querySelector("#upload-total").textContent = this.words.get("total", all.length, done);
@@ -315,6 +327,6 @@ if (typeof document !== "undefined") {
     const words = new Words(document.querySelector("#upload-words"));
     const status = document.querySelector("#pictures-said");
     const pictures = new Pictures(document.querySelector("#pictures"), words, (text) => (status.textContent = text));
-    new Rows(form, words, () => pictures.watch());
+    new Rows(form, words, pictures);
   }
 }

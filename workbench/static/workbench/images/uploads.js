@@ -126,7 +126,7 @@ export class Upload {
   async reach(turn) {
     let said = await this.line.begin(this.file);
     while (this.turn === turn) {
-      Object.assign(this, { address: said.url ?? this.address, offset: said.offset });
+      Object.assign(this, { id: said.id, address: said.url ?? this.address, offset: said.offset });
       if (said.status !== "arriving") return this.end(said);
       if (this.state !== "sending") this.set("sending");
       this.changed(this);
@@ -147,7 +147,6 @@ export class Upload {
 
   end(said) {
     this.turn += 1;
-    this.image = said.id;
     this.set("checking");
     return said.id;
   }
