@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from authority.chronology import DYNASTIES, find_dynasty
 from authority.folding import fold_name
-from authority.models import ClassNode, Institution, Region
+from authority.models import Institution
 from authority.queries import ClassFinder
 from census.models import ImageRole, State
 from census.searching import FacetField, Words
 from guji.models import Book
 from guji.searching.facets import LISTED_NATIONAL, LISTED_PROVINCE, OTHER_INITIAL, RELIC, grades
-from guji.searching.tables import DYNASTY_PARENTS, edition_types, in_order
+from guji.searching.tables import DYNASTY_PARENTS, classes, edition_types, holders, in_order, regions
 
 Labels = Mapping[str, Words]
 
@@ -44,13 +44,19 @@ def _kinds(values: Iterable[str]) -> Labels:
 
 
 def _classes(values: Iterable[str]) -> Labels:
-    nodes = ClassNode.objects.current().filter(code__in=list(values)).order_by("tree_id", "lft")
-    return dict(nodes.values_list("code", "name_hant"))
+    return _named(values, classes().names)
+
+
+def _named(values: Iterable[str], names: Mapping[str, str]) -> Labels:
+    return {value: names[value] for value in in_order(values, names)}
+
+
+def _above(values: Iterable[str], parents: Mapping[str, str]) -> Mapping[str, str]:
+    return {value: parents[value] for value in values if value in parents}
 
 
 def _class_parents(values: Iterable[str]) -> Mapping[str, str]:
-    nodes = ClassNode.objects.current().filter(code__in=list(values), parent__isnull=False)
-    return dict(nodes.values_list("code", "parent__code"))
+    return _above(values, classes().parents)
 
 
 def _dynasties(values: Iterable[str]) -> Labels:
@@ -66,7 +72,7 @@ def _dynasties(values: Iterable[str]) -> Labels:
 
 
 def _dynasty_parents(values: Iterable[str]) -> Mapping[str, str]:
-    return {value: DYNASTY_PARENTS[value] for value in values if value in DYNASTY_PARENTS}
+    return _above(values, DYNASTY_PARENTS)
 
 
 def _edition_type_parents(values: Iterable[str]) -> Mapping[str, str]:
@@ -76,17 +82,15 @@ def _edition_type_parents(values: Iterable[str]) -> Mapping[str, str]:
 
 
 def _institutions(values: Iterable[str]) -> Labels:
-    holders = Institution.objects.filter(code__in=list(values)).order_by("code")
-    return dict(holders.values_list("code", "name"))
+    return _named(values, {holder.code: holder.names[0] for holder in holders().values()})
 
 
 def _regions(values: Iterable[str]) -> Labels:
-    return dict(Region.objects.filter(code__in=list(values)).order_by("code").values_list("code", "name"))
+    return _named(values, regions().names)
 
 
 def _region_parents(values: Iterable[str]) -> Mapping[str, str]:
-    regions = Region.objects.filter(code__in=list(values), parent__isnull=False)
-    return dict(regions.values_list("code", "parent__code"))
+    return _above(values, regions().parents)
 
 
 def _grades(values: Iterable[str]) -> Labels:
@@ -159,11 +163,7 @@ def _find_institutions(words: str) -> Sequence[str]:
 def _find_regions(words: str) -> Sequence[str]:
     """Return the regions whose name begins so: 溫州, 温州市."""
     key = fold_name(words)
-    return tuple(
-        code
-        for code, name in Region.objects.order_by("code").values_list("code", "name")
-        if fold_name(name).startswith(key)
-    )
+    return tuple(code for code, name in regions().names.items() if fold_name(name).startswith(key))
 
 
 def _find_grade(words: str) -> Sequence[str]:

@@ -72,9 +72,8 @@ class BookKind:
 
     def explained(self, keys: Sequence[UUID]) -> list[Document]:
         """Return of the documents of ``keys`` what tells why they were found."""
-        books = read(Book.objects.filter(pk__in=keys))
-        held = holders(whole.book.institution_id for whole in books)
-        return [explained(whole, held) for whole in books]
+        held = holders()
+        return [explained(whole, held) for whole in read(Book.objects.filter(pk__in=keys))]
 
     def relied_on(self) -> Mapping[str, str]:
         """Return what the documents take from the authority tables."""

@@ -10,7 +10,8 @@ from typing import Final
 
 from authority.chronology import DYNASTIES, find_dynasty, find_eras
 from authority.folding import fold_name
-from authority.models import ClassNode, Institution, Region, Term
+from authority.kept import Kept, one_look
+from authority.models import ClassNode, ClassScheme, Institution, InstitutionName, Region, Term
 
 #: What the grammar leaves as stated and the vocabulary writes in full: 木活字本 is 木活字印本.
 _SHORT_TYPE: Final = re.compile("活字(?=本$)")
@@ -47,8 +48,25 @@ class EditionTypes:
 
 
 @dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of the table in use, all by code and in the table's order."""
+
+    places: Mapping[str, tuple[int, tuple[str, ...]]]
+    names: Mapping[str, str]
+    parents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The regions by code, in the order of codes."""
+
+    names: Mapping[str, str]
+    parents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables as they stand at one moment: read once for a whole run of documents."""
+    """The tables as they stand at one moment, for a whole run of documents."""
 
     classes: Mapping[str, tuple[int, tuple[str, ...]]]
     holders: Mapping[int, Holder]
@@ -56,33 +74,57 @@ class Tables:
 
     @classmethod
     def load(cls) -> Tables:
-        """Read the tables, in four queries."""
-        return cls(_classes(), holders(), edition_types())
+        """Return the tables as they are now."""
+        with one_look():
+            return cls(classes().places, holders(), edition_types())
 
 
-def _classes() -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return code → (place in the table, its code and those of the classes above it)."""
+def _read_classes() -> Classes:
     above: dict[int | None, tuple[str, ...]] = {None: ()}
-    found = {}
-    nodes = ClassNode.objects.current().order_by("tree_id", "lft").values_list("pk", "parent_id", "code")
-    for place, (key, parent, code) in enumerate(nodes):
+    places: dict[str, tuple[int, tuple[str, ...]]] = {}
+    names: dict[str, str] = {}
+    nodes = ClassNode.objects.current().order_by("tree_id", "lft")
+    for place, (key, parent, code, name) in enumerate(nodes.values_list("pk", "parent_id", "code", "name_hant")):
         above[key] = (code, *above.get(parent, ()))
-        found[code] = (place, above[key])
-    return found
+        places[code], names[code] = (place, above[key]), name
+    parents = {code: chain[1] for code, (_place, chain) in places.items() if len(chain) > 1}
+    return Classes(places, names, parents)
 
 
-def holders(keys: Iterable[int] | None = None) -> dict[int, Holder]:
-    """Return the holders of these keys, or all, with the names they go by and their regions."""
-    wanted = Institution.objects.all() if keys is None else Institution.objects.filter(pk__in=set(keys))
-    parents: dict[str, str | None] = dict(Region.objects.values_list("code", "parent__code"))
+def _read_regions() -> Regions:
+    rows = list(Region.objects.order_by("code").values_list("code", "name", "parent__code"))
+    return Regions({code: name for code, name, _ in rows}, {code: above for code, _, above in rows if above})
+
+
+def _read_holders() -> dict[int, Holder]:
+    parents = regions().parents
     names: dict[int, list[str]] = {}
-    rows = wanted.filter(names__active=True).order_by("pk", "names__pk")
-    for key, name in rows.values_list("pk", "names__name"):
+    for key, name in InstitutionName.objects.filter(active=True).order_by("pk").values_list("institution_id", "name"):
         names.setdefault(key, []).append(name)
     return {
         key: Holder(code, tuple(dict.fromkeys([name, *names.get(key, ())])), _upwards(region, parents))
-        for key, code, name, region in wanted.values_list("pk", "code", "name", "region__code")
+        for key, code, name, region in Institution.objects.order_by("code").values_list(
+            "pk", "code", "name", "region__code"
+        )
     }
+
+
+def _read_edition_types() -> EditionTypes:
+    terms = list(Term.objects.of("edition_type").values_list("code", "parent_code", "name_hant"))
+    names = {code: name for code, _parent, name in terms}
+    known = {fold_name(name): (name, names[parent]) if parent in names else (name,) for code, parent, name in terms}
+    families = [(fold_name(name), name) for _code, parent, name in terms if not parent]
+    return EditionTypes(known, tuple(sorted(families, key=lambda family: -len(family[0]))))
+
+
+#: The classes of the table in use.
+classes: Final = Kept(_read_classes, ClassNode, ClassScheme)
+#: The regions.
+regions: Final = Kept(_read_regions, Region)
+#: The holding institutions by key, in the order of their codes.
+holders: Final = Kept(_read_holders, Institution, InstitutionName, Region)
+#: The kinds of edition of the vocabulary.
+edition_types: Final = Kept(_read_edition_types, Term)
 
 
 def _upwards(code: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -92,15 +134,6 @@ def _upwards(code: str | None, parents: Mapping[str, str | None]) -> tuple[str, 
         found.append(code)
         code = parents.get(code)
     return tuple(found)
-
-
-def edition_types() -> EditionTypes:
-    """Read the kinds of edition of the vocabulary."""
-    terms = list(Term.objects.of("edition_type").values_list("code", "parent_code", "name_hant"))
-    names = {code: name for code, _parent, name in terms}
-    known = {fold_name(name): (name, names[parent]) if parent in names else (name,) for code, parent, name in terms}
-    families = [(fold_name(name), name) for _code, parent, name in terms if not parent]
-    return EditionTypes(known, tuple(sorted(families, key=lambda family: -len(family[0]))))
 
 
 @lru_cache(maxsize=4096)

@@ -14,22 +14,28 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from authority.kept import one_look
+
 #: The parameter by which an address asks for a language, so that each language has an address of its own.
 LANGUAGE = "hl"
 View = Callable[..., HttpResponseBase]
 
 
 def catalogue_page(view: View) -> View:
-    """Make a view a public page: read only, in the language that its address asks for, if it asks for one."""
+    """Make a view a public page: read only, in the language that its address asks for, if it asks for one.
+
+    It is of one state of the authority tables.
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         asked = request.GET.get(LANGUAGE, "")
-        if asked not in dict(settings.LANGUAGES):
-            return view(request, *args, **kwargs)
-        request.LANGUAGE_CODE = asked
-        with translation.override(asked):
-            answer = view(request, *args, **kwargs)
+        with one_look():
+            if asked not in dict(settings.LANGUAGES):
+                return view(request, *args, **kwargs)
+            request.LANGUAGE_CODE = asked
+            with translation.override(asked):
+                answer = view(request, *args, **kwargs)
         answer.headers["Content-Language"] = asked
         return answer
 

@@ -1,8 +1,7 @@
-"""What was worked out once is kept in the process while the index stays as it is, and a minute at most."""
+"""What was worked out once is kept in the process while the index and the authority tables stay as they are."""
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -10,35 +9,32 @@ from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
+from authority.kept import state
 from search import facade
 
 T = TypeVar("T")
 
-#: Seconds: names of classes and institutions may change without the index.
-AT_MOST = 60.0
 MOST_KEPT = 256
-_kept: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """Return what ``make`` returned for this key, this state of the index and this language; ask it if that is new.
+    """Return what ``make`` returned for this key, this state of index and tables, this language; ask it if that is new.
 
-    Without an index that can say which state it is in, nothing is kept.
+    Without an index that can say which state it is in, or tables that can, nothing is kept.
     """
-    generation = facade.generation()
-    if not generation:
+    generation, tables = facade.generation(), state()
+    if not (generation and tables):
         return make()
-    full = (generation, get_language(), key)
-    now = time.monotonic()
+    full = (generation, tables, get_language(), key)
     with _lock:
-        made, value = _kept.get(full, (-AT_MOST, None))
-    if now - made < AT_MOST:
-        return value  # type: ignore[no-any-return]
+        if full in _kept:
+            _kept.move_to_end(full)
+            return _kept[full]  # type: ignore[no-any-return]
     value = make()
     with _lock:
-        _kept[full] = now, value
-        _kept.move_to_end(full)
+        _kept[full] = value
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return value
