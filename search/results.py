@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from census.searching import Words
 from search.analysis import Segment, Tier
 from search.engine.protocol import Suggestion
 from search.language.tree import Understood
+
+ONLY_TOGETHER: Final = gettext_noop("这些字在题名中太常见，只找了连在一起的，没有找分散的；可加上少见的字再试")
 
 
 class Why(NamedTuple):
@@ -127,8 +129,9 @@ class Results:
     """One page of results and all that stands around it.
 
     ``total`` is the engine's; where ``capped`` there may be more. ``missing`` counts hits of this page that the
-    database no longer shows to this person. ``notice`` says that no index could be used. ``took_ms`` is
-    milliseconds from query to results, ``in_words`` the query told back.
+    database no longer shows to this person. ``notice`` says that no index could be used, ``only_together`` that titles
+    with the same characters standing apart were not looked for. ``took_ms`` is milliseconds from query to results,
+    ``in_words`` the query told back.
     """
 
     understood: Understood
@@ -144,14 +147,16 @@ class Results:
     did_you_mean: tuple[Suggestion, ...] = ()
     notice: str = ""
     capped: bool = False
+    only_together: bool = False
     missing: int = 0
     in_words: str = ""
     took_ms: float = 0.0
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """What to tell about how the query was understood."""
-        return tuple(hint.in_words(gettext) for hint in self.understood.hints)
+        """What to tell about how the query was understood, and what was not looked for."""
+        told = tuple(hint.in_words(gettext) for hint in self.understood.hints)
+        return (*told, gettext(ONLY_TOGETHER)) if self.only_together else told
 
     @property
     def pages(self) -> int:

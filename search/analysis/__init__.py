@@ -9,6 +9,7 @@ An engine keeps for each field of a record :func:`folded_column` (and :func:`pla
 from search.analysis.asking import (
     Ask,
     asks,
+    may_scatter,
     same_glyphs,
     scattered,
     scattered_tokens,
@@ -60,6 +61,7 @@ __all__ = [
     "highlight",
     "leaves",
     "match",
+    "may_scatter",
     "near",
     "number_column",
     "number_key",

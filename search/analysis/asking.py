@@ -15,7 +15,7 @@ from typing import Final
 from authority.han import fold
 from search.analysis.columns import SEPARATOR, bare
 from search.analysis.tiers import Tier
-from search.language.tree import Term
+from search.language.tree import And, Node, Or, Term
 
 WILDCARD: Final = "□"
 """Any one character, in the folded form of a term."""
@@ -139,6 +139,13 @@ def scattered_tokens(term: Term) -> tuple[str, ...]:
     key = "" if term.quoted or term.exact or term.whole else key_of(term.text)
     wanted = tuple(dict.fromkeys(key.replace(WILDCARD, "")))
     return wanted if len(wanted) > 1 else ()
+
+
+def may_scatter(node: Node) -> bool:
+    """Tell whether anything in a query can be met by scattered characters."""
+    if isinstance(node, And | Or):
+        return any(may_scatter(part) for part in node.parts)
+    return isinstance(node, Term) and bool(scattered_tokens(node))
 
 
 def scattered(term: Term, folded: str) -> bool:

@@ -53,13 +53,15 @@ class Found:
     """What a request found: exact total, the page of hits in order, the counts of each facet's values.
 
     ``capped`` says that the search was broken off: there may be more than ``total``, and facets are not complete. An
-    index never does that.
+    index never does that. ``only_together`` says that hits by scattered characters were not looked for though there
+    was little else, the characters being in too many titles; total and facets are exact without them.
     """
 
     total: int
     hits: tuple[FoundHit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     capped: bool = False
+    only_together: bool = False
 
 
 class Suggestion(NamedTuple):

@@ -7,13 +7,14 @@ rest is gone through up to a bound, which :attr:`search.engine.protocol.Found.ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
 from authority.han import fold
 from census.searching import SearchKind, search_kinds
-from search.analysis import near
+from search.analysis import may_scatter, near
 from search.engine.fallback.candidates import (
     Match,
     access_of,
@@ -70,7 +71,8 @@ class DatabaseEngine:
         """Yield every hit: those of a small search in its order, those of a great one in that of the database."""
         candidates = self._candidates(request, request.chosen)
         if candidates is not None:
-            found = [one for one in self._matches(request, candidates) if carries(one.document, request.chosen)]
+            matches, _only_together = self._matches(request, candidates)
+            found = [one for one in matches if carries(one.document, request.chosen)]
             yield from (one.hit for one in ordered(found, request.sort, descending=request.descending))
             return
         for kind in search_kinds().values():
@@ -111,10 +113,10 @@ class DatabaseEngine:
         return [FoundHit(document.kind, document.record_id) for document in islice(alike, limit)]
 
     def _of_few(self, request: Request, candidates: Mapping[str, list[UUID]]) -> Found:
-        matches = self._matches(request, candidates)
+        matches, only_together = self._matches(request, candidates)
         facets = counted(matches, request.chosen, request.counted)
         kept = [one for one in matches if carries(one.document, request.chosen)]
-        return _page(request, kept, facets)
+        return replace(_page(request, kept, facets), only_together=only_together)
 
     def _of_sure(self, request: Request) -> Found:
         """Let the database count and order. The dimensions are not counted."""
@@ -140,7 +142,8 @@ class DatabaseEngine:
                 room = self.most - len(keys)
                 more = self._keys(kind, request, request.chosen, titles=titles, most=room)
                 keys.update(dict.fromkeys(deadline.ask(more)[0]))
-        matches = self._matches(request, {name: list(keys) for name, keys in candidates.items()}, scatter=False)
+        listed = {name: list(keys) for name, keys in candidates.items()}
+        matches = _verified(listed, request.tree, request.scope, scatter=False)
         kept = [one for one in matches if carries(one.document, request.chosen)]
         whole = [name for name in request.counted if name not in request.chosen]
         return _page(request, kept, counted(kept, {}, whole), capped=True)
@@ -174,13 +177,15 @@ class DatabaseEngine:
         condition = Narrowing(kind, side, titles, scatter).condition(request.tree, chosen)
         return keys_of(kind, request.scope, condition.q, order, most)
 
-    def _matches(self, request: Request, candidates: Mapping[str, list[UUID]], *, scatter: bool = True) -> list[Match]:
-        """Return the candidates that meet the query; few of them bring scattered ones along."""
+    def _matches(self, request: Request, candidates: Mapping[str, list[UUID]]) -> tuple[list[Match], bool]:
+        """Return the candidates that meet the query, few of them with scattered ones, or whether these are too many."""
         found = _verified(candidates, request.tree, request.scope, scatter=False)
-        if scatter and len(found) < FEW:
-            apart = self._candidates(request, {}, scatter=True)
-            found = _verified(apart, request.tree, request.scope, scatter=True) if apart else found
-        return found
+        if len(found) >= FEW or not may_scatter(request.tree):
+            return found, False
+        apart = self._candidates(request, {}, scatter=True)
+        if apart is None:
+            return found, True
+        return _verified(apart, request.tree, request.scope, scatter=True) or found, False
 
     def _named(self, key: str, scope: Scope, *, begins: bool) -> dict[tuple[str, str], set[UUID]]:
         """Return (name, field) → records in scope of the names with a key, in the order of the key."""

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.analysis import Tier
+from search.analysis import Tier, may_scatter
 from search.engine.protocol import FoundHit, Request
 from search.engine.whoosh_store import glyphs, meeting
 from search.engine.whoosh_store.docset import DocSet
@@ -20,6 +20,9 @@ from search.engine.whoosh_store.view import View
 
 #: With fewer hits than this, scattered ones are looked for too.
 SCATTER_BELOW: Final = 20
+#: So many titles are read for scattered hits at most. Where all the characters are in more of them, what they would
+#: find says little, and reading on would take longer than all else.
+SCATTER_READ: Final = 20_000
 #: Equal glyphs come first in tiers of up to so many hits; nobody reads further, and each hit has to be looked at.
 GLYPHS_DECIDE: Final = 500
 
@@ -46,12 +49,23 @@ class Answer:
     @cached_property
     def _scattered(self) -> Sets | None:
         """What meets it by scattered characters only, where there is little else."""
-        if _size(self._together) >= SCATTER_BELOW or not meeting.may_scatter(self._request.tree):
+        if not self._wants_scattered or self.only_together:
             return None
         return [
             (meeting.scattered(part.segment, self._request.tree) & part.visible(self._request.scope)) - found
             for part, found in zip(self._view.parts, self._together, strict=True)
         ]
+
+    @cached_property
+    def _wants_scattered(self) -> bool:
+        return _size(self._together) < SCATTER_BELOW and may_scatter(self._request.tree)
+
+    @cached_property
+    def only_together(self) -> bool:
+        """Whether scattered hits were wanted and left aside: too many titles would have to be read."""
+        if not self._wants_scattered:
+            return False
+        return sum(meeting.to_read(part.segment, self._request.tree) for part in self._view.parts) > SCATTER_READ
 
     @cached_property
     def _base(self) -> Sets:

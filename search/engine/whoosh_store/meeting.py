@@ -5,7 +5,7 @@ It finds what :func:`search.analysis.match` finds, by sets instead of document b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from functools import reduce
 
 from search.analysis import SEPARATOR, asked_number, scattered_tokens
@@ -89,26 +89,44 @@ def scattered(segment: Segment, node: Node) -> DocSet:
     return met(segment, node).all
 
 
-def may_scatter(node: Node) -> bool:
-    """Tell whether anything in a query can be met by scattered characters."""
-    if isinstance(node, And | Or):
-        return any(may_scatter(part) for part in node.parts)
-    return isinstance(node, Term) and bool(scattered_tokens(node))
-
-
 def _scattered(segment: Segment, term: Term) -> DocSet:
     tokens = scattered_tokens(term)
     if not tokens:
         return segment.nothing
-    fields = [name for name in phrases.asked(segment.layout, term) if name in segment.layout.titles]
-    return any_of(segment.size, [_scattered_in(segment, folded(name), term, tokens) for name in fields])
+    return any_of(segment.size, [_scattered_in(segment, name, term) for name in _titles_of(segment, term)])
 
 
-def _scattered_in(segment: Segment, field: str, term: Term, tokens: Iterable[str]) -> DocSet:
-    candidates = all_of([segment.term(field, token) for token in tokens])
-    column = segment.text_column(field)
+def _titles_of(segment: Segment, term: Term) -> list[str]:
+    return [name for name in phrases.asked(segment.layout, term) if name in segment.layout.titles]
+
+
+def _all_there(segment: Segment, name: str, term: Term) -> DocSet:
+    """Return the documents whose titles have all the characters of a term, in whatever order."""
+    return all_of([segment.term(folded(name), token) for token in scattered_tokens(term)])
+
+
+def to_read(segment: Segment, node: Node) -> int:
+    """Return how many titles have to be read for :func:`scattered`."""
+    if isinstance(node, And | Or):
+        return sum(to_read(segment, part) for part in node.parts)
+    if not isinstance(node, Term) or not scattered_tokens(node):
+        return 0
+    return sum(len(_all_there(segment, name, node)) for name in _titles_of(segment, node))
+
+
+def _scattered_in(segment: Segment, name: str, term: Term) -> DocSet:
+    candidates, column = _all_there(segment, name, term), segment.text_column(folded(name))
     if column is None or not len(candidates):
         return segment.nothing
-    characters = [phrases.escaped(character) for character in key_of(term.text).replace(WILDCARD, "")]
-    pattern = phrases.compiled(f"[^{SEPARATOR}]*?".encode().join(characters))
-    return DocSet.of(segment.size, column.matching(candidates.to_docs(), pattern))
+    return DocSet.of(segment.size, column.matching(candidates.to_docs(), _in_order(key_of(term.text))))
+
+
+def _in_order(key: str) -> re.Pattern[bytes]:
+    """Return what finds the characters of a key in order inside one text.
+
+    Each is met where it comes first after the one before; looking for another place would find nothing more, and in
+    titles full of 一卷 it would go on for hours.
+    """
+    first, *others = (phrases.escaped(character) for character in key.replace(WILDCARD, ""))
+    apart = f"[^{SEPARATOR}]*?".encode()
+    return phrases.compiled(first + b"".join(b"(?>" + apart + other + b")" for other in others))

@@ -61,7 +61,7 @@ class WhooshEngine:
         with _readable():
             answer = Answer(self.view(), request)
             hits = tuple(answer.hits(max(request.offset, 0), max(request.limit, 0)))
-            return Found(answer.total, hits, answer.facets())
+            return Found(answer.total, hits, answer.facets(), only_together=answer.only_together)
 
     def keys(self, request: Request) -> Iterator[FoundHit]:
         """Yield every hit of a request in its order, all of the one state of the index that stood at the beginning."""

@@ -12,7 +12,7 @@ from authority.actions.class_tree import AddNode
 from authority.models import ClassScheme
 from census.models import State
 from guji.models import Book
-from search import facade
+from search import answering, facade
 from search.engine.protocol import IndexUnusable
 from search.results import FacetChoice, Hit, Results
 
@@ -213,7 +213,8 @@ def test_without_an_index_the_database_answers_and_says_so(
     def broken() -> Any:
         raise IndexUnusable("还没有索引")
 
-    monkeypatch.setattr(facade, "engine", broken)
+    for module in (answering, facade):
+        monkeypatch.setattr(module, "engine", broken)
     results = facade.search(None, "說文解字")
     assert names(results, shelf) == ["shuowen", "duan"]
     assert "还没有索引" in results.notice

@@ -21,7 +21,7 @@ from django.test import override_settings
 from authority.models import Institution
 from census.models import State
 from guji.models import Book
-from search import facade
+from search import answering, facade
 from search.engine.protocol import Engine, Found, FoundHit, Request, Scope, Suggestion
 from search.results import Results
 from tests.search.facade.conftest import WITH_INDEX, build_chosen, entering, make_everybody, make_libraries
@@ -206,7 +206,8 @@ class StaleEngine:
 def stale(everybody: Everybody, monkeypatch: pytest.MonkeyPatch) -> StaleEngine:
     engine = StaleEngine([book.pk for book in everybody.books.values()])
     opened = cast(Engine, engine)
-    monkeypatch.setattr(facade, "engine", lambda: opened)
+    for module in (answering, facade):
+        monkeypatch.setattr(module, "engine", lambda: opened)
     return engine
 
 
