@@ -266,9 +266,32 @@ def search_kinds() -> Mapping[str, SearchKind]:
     return dict(_kinds)
 
 
-#: Given a kind, words, and how many keys at most: the keys of all records that may have all the words in them, written
-#: in any way; ``None`` where that cannot be said, or they are more.
-FindCandidates = Callable[[str, Sequence[str], int], "list[UUID] | None"]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of one kind asks for: all the ``words``, each in one of the ``fields``, in the very characters.
+
+    ``access`` is whose list it is (:class:`census.policies.Access`), ``chosen`` the values picked in some dimensions.
+    Up to ``most`` records are to be named.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    fields: tuple[str, ...]
+    access: Any
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    most: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Among which records all those wanted are: so many at most, and which unless they are too many to name."""
+
+    total: int
+    keys: tuple[UUID, ...] | None = None
+
+
+#: Returns ``None`` where that cannot be said.
+FindCandidates = Callable[[Wanted], Candidates | None]
 _finders: list[FindCandidates] = []
 
 
@@ -277,6 +300,6 @@ def use_candidates(find: FindCandidates) -> None:
     _finders[:] = [find]
 
 
-def candidates(kind: str, words: Sequence[str], most: int) -> list[UUID] | None:
-    """Return the keys among which all records with these words are, ``None`` where every row must be looked at."""
-    return _finders[0](kind, words, most) if _finders and words else None
+def candidates(wanted: Wanted) -> Candidates | None:
+    """Return among which records those wanted are, ``None`` where every row must be looked at."""
+    return _finders[0](wanted) if _finders and wanted.words else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from authority.models import Institution
 from census.models import CENSUS_NO_PATTERN, ImportBatch, State
-from census.searching import candidates
+from census.policies import Access
+from census.searching import Candidates, Wanted, candidates
 from guji.models import Book
 from guji.queries import BookQuerySet
 
 #: The fields in which the words of the filter are looked for.
 SEARCHED = ("title", "responsibility", "edition", "annotation", "shelf_mark", "census_no")
+#: The same places as the index names them; there they hold more: a number in a list, a work in a set.
+FIELDS = ("title", "responsibility", "edition", "annotation", "shelf_mark", "number")
 MOST_CHARACTERS = 200
 #: Up to so many records are named to the database rather than looked for in every row.
 MOST_CANDIDATES = 2000
@@ -50,10 +55,16 @@ class RecordFilter:
         parts = {"q": self.text, "institution": self.institution, "state": self.state, "batch": self.batch}
         return {name: value for name, value in parts.items() if value}
 
-    def apply(self, books: BookQuerySet) -> BookQuerySet:
+    def candidates(self, access: Access) -> Candidates | None:
+        """Return among which records those listed for somebody are, as the index says; ``None`` where it cannot."""
+        given = {"institution": self.institution, "state": self.state}
+        chosen = {name: (value,) for name, value in given.items() if value}
+        return candidates(Wanted(Book.KIND, tuple(self._words), FIELDS, access, chosen, MOST_CANDIDATES))
+
+    def apply(self, books: BookQuerySet, among: Candidates | None = None) -> BookQuerySet:
         """Return the records that pass: every word must occur in one of the searched fields.
 
-        The index, where it can be asked, says among which records that may be; which it is stays the database's to say.
+        ``among`` says where that may be; where it is stays the database's to say.
         """
         if self.institution:
             books = books.filter(institution__code=self.institution)
@@ -61,21 +72,21 @@ class RecordFilter:
             books = books.filter(state=self.state)
         if self.batch:
             books = books.filter(batch_id=UUID(self.batch))
-        numbers: list[str] = []
-        words: list[str] = []
-        for word in self.text.split():
-            (numbers if re.fullmatch(CENSUS_NO_PATTERN, word) else words).append(word)
-        for number in numbers:
+        for number in self._numbers:
             books = books.filter(census_no=number)
-        found = candidates(Book.KIND, words, MOST_CANDIDATES)
-        if found is not None:
-            books = books.filter(pk__in=found)
-        for word in words:
-            condition = Q()
-            for field in SEARCHED:
-                condition |= Q(**{f"{field}__contains": word})
-            books = books.filter(condition)
+        if among is not None and among.keys is not None:
+            books = books.filter(pk__in=among.keys)
+        for word in self._words:
+            books = books.filter(reduce(or_, (Q((f"{field}__contains", word)) for field in SEARCHED)))
         return books
+
+    @property
+    def _numbers(self) -> list[str]:
+        return [word for word in self.text.split() if re.fullmatch(CENSUS_NO_PATTERN, word)]
+
+    @property
+    def _words(self) -> list[str]:
+        return [word for word in self.text.split() if not re.fullmatch(CENSUS_NO_PATTERN, word)]
 
     def in_words(self) -> str:
         """Return the filter as a reader says it: 浙江圖書館、省审通过、含“刻本”; empty where there is none."""
@@ -94,8 +105,9 @@ class RecordFilter:
 
 def listed(user: Any, chosen: RecordFilter) -> BookQuerySet:
     """Return the records that a user sees under a filter, in the list's order: by number, those without one last."""
-    visible: BookQuerySet = Book.objects.all().visible_to(user)
-    return chosen.apply(visible).order_by(F("census_no").asc(nulls_last=True), "pk")
+    access = Access.of(user)
+    visible: BookQuerySet = Book.objects.all().visible_to(access)
+    return chosen.apply(visible, chosen.candidates(access)).order_by(F("census_no").asc(nulls_last=True), "pk")
 
 
 def _key(text: str) -> str:

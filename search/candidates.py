@@ -1,7 +1,7 @@
 """Which records a list's words can be in at all: the index spares the database a look at every row.
 
-The list itself still decides, so a record of the index too many does no harm. None may be missing: while the index has
-something to learn of a kind, it is not asked.
+The list itself still decides, so a record of the index too many does no harm. None may be missing: what the index has
+yet to learn of is named along with what it found.
 """
 
 from __future__ import annotations
@@ -12,32 +12,50 @@ from uuid import UUID
 
 from authority.han import fold
 from census.models import OutboxEntry
-from census.searching import search_kinds
+from census.searching import Candidates, Wanted
 from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine
-from search.engine.protocol import IndexUnusable, Request, Scope
+from search.engine.protocol import Found, IndexUnusable, Request
+from search.facade import NUMBER_ORDER, scope_of
 from search.language.tree import And, Node, Or, Term
 
 #: Characters that a query takes for any one character, and a list for themselves.
 _WILD: Final = frozenset("□?？")
-_ALL: Final = Scope(everywhere=True)
+#: With more changes than this still to be indexed, the index is not asked.
+MOST_PENDING: Final = 500
 
 
-def find(kind: str, words: Sequence[str], most: int) -> list[UUID] | None:
-    """Return the keys of all records of ``kind`` that may have all the words; ``None`` if more or if unknown."""
-    asked = [_anywhere(kind, word) for word in words if fold(word) and _WILD.isdisjoint(word)]
-    if not asked or OutboxEntry.objects.filter(kind=kind).exists():
+def find(wanted: Wanted) -> Candidates | None:
+    """Return among which records all those wanted are, ``None`` where that cannot be said."""
+    asked = [_anywhere(word, wanted.fields) for word in wanted.words if fold(word) and _WILD.isdisjoint(word)]
+    pending = _pending(wanted.kind)
+    if not asked or pending is None:
         return None
-    request = Request(And(tuple(asked)), _ALL, {"kind": (kind,)}, sort="number", limit=most)
+    chosen = {**wanted.chosen, "kind": (wanted.kind,)}
+    found = _asked(Request(And(tuple(asked)), scope_of(wanted.access), chosen, sort=NUMBER_ORDER, limit=wanted.most))
+    if found is None:
+        return None
+    keys = dict.fromkeys([*(hit.record_id for hit in found.hits), *pending])
+    few = found.total + len(pending) <= wanted.most
+    return Candidates(found.total + len(pending), tuple(keys) if few else None)
+
+
+def _pending(kind: str) -> Sequence[UUID] | None:
+    """Return the records of which the index has yet to learn something, ``None`` if they are many."""
+    waiting = OutboxEntry.objects.filter(kind=kind).order_by().values_list("record_id", flat=True)
+    found = list(waiting[: MOST_PENDING + 1])
+    return tuple(dict.fromkeys(found)) if len(found) <= MOST_PENDING else None
+
+
+def _asked(request: Request) -> Found | None:
     try:
         index = engine()
-        found = None if isinstance(index, DatabaseEngine) else index.search(request)
+        return None if isinstance(index, DatabaseEngine) else index.search(request)
     except IndexUnusable:
         return None
-    return [hit.record_id for hit in found.hits] if found and found.total <= most else None
 
 
-def _anywhere(kind: str, word: str) -> Node:
-    """Return what finds a word in whatever field of a kind it stands."""
-    names = [None, *(field.name for field in search_kinds()[kind].text_fields if not field.general)]
-    return Or(tuple(Term(word, field=name, quoted=True) for name in names))
+def _anywhere(word: str, fields: Sequence[str]) -> Node:
+    """Return what finds a word in one of the fields; letters of the alphabet, which a list may fold, in either case."""
+    exact = not any(character.isascii() and character.isalpha() for character in word)
+    return Or(tuple(Term(word, field=name, quoted=True, exact=exact) for name in fields))

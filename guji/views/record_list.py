@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 from authority.models import Institution
 from census.models import State
 from census.policies import Access
+from census.searching import Candidates
 from guji.exports import FORMS
 from guji.listing import RecordFilter
 from guji.models import Book
@@ -26,6 +28,13 @@ FEW = 2000
 SHOWN = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "volumes", "extent", "state")
 
 
+class Total(NamedTuple):
+    """How many records are listed; ``about`` so many where the index counted works within sets and the like too."""
+
+    number: int
+    about: bool = False
+
+
 @login_required
 @require_GET
 def record_list(request: HttpRequest) -> HttpResponse:
@@ -33,9 +42,9 @@ def record_list(request: HttpRequest) -> HttpResponse:
     chosen = RecordFilter.of(request.GET)
     access = Access.of(request.user)
     visible = Book.objects.all().visible_to(access)
-    books = chosen.apply(visible)
-    page, total = _page_and_total(request, books, searched=bool(chosen.text))
-    holders = Institution.objects.filter(pk__in=visible.order_by().values("institution_id").distinct())
+    among = chosen.candidates(access)
+    page, total = _page_and_total(request, chosen.apply(visible, among), chosen, among)
+    holders = Institution.objects.filter(Exists(visible.order_by().filter(institution=OuterRef("pk"))))
     context = {
         "filter": chosen,
         "filtered": bool(chosen.query),
@@ -53,16 +62,23 @@ def record_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guji/record_list.html", context)
 
 
-def _page_and_total(request: HttpRequest, books: QuerySet[Book], *, searched: bool) -> tuple[PageOfRecords, int]:
+def _page_and_total(
+    request: HttpRequest, books: QuerySet[Book], chosen: RecordFilter, among: Candidates | None
+) -> tuple[PageOfRecords, Total]:
     """Return the page asked for and how many records there are in all.
 
-    Words are looked for in every row, which takes a while: where few records have them, that is done once for both.
+    Words are looked for in every row, which takes a while: where few records have them, that is done once for both;
+    where very many may have them, a page is soon found, and how many there are is what the index says.
     """
-    if searched:
+    many = among is not None and among.keys is None and not chosen.batch
+    if chosen.text and not many:
         few: list[Place] = list(books.order_by().values_list("census_no", "pk")[: FEW + 1])
         if len(few) <= FEW:
-            return _page_of_few(request, few), len(few)
-    return _page(request, books.only(*SHOWN)), books.order_by().count()
+            return _page_of_few(request, few), Total(len(few))
+    page = _page(request, books.only(*SHOWN))
+    if many and among is not None:
+        return page, Total(among.total, about=True)
+    return page, Total(books.order_by().count())
 
 
 def _page_of_few(request: HttpRequest, found: list[Place]) -> PageOfRecords:

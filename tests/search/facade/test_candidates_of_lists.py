@@ -6,21 +6,45 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+import guji.listing
+from authority.models import Institution
 from census import searching
-from census.models import OutboxEntry, State
-from guji.listing import SEARCHED, RecordFilter
+from census.models import OutboxEntry, Role, State
+from census.policies import Access
+from census.searching import Candidates, Wanted
+from guji.listing import FIELDS, SEARCHED, RecordFilter
 from guji.models import Book
 from search import candidates
+from search.facade import EVERYTHING
 from tests.search.fallback.shelf import SHELF
 
 pytestmark = pytest.mark.django_db
+#: What a list may be narrowed to beside words.
+PARTS: tuple[dict[str, str], ...] = (
+    {},
+    {"institution": "1701"},
+    {"institution": "1705"},
+    {"state": "draft"},
+    {"state": "province_approved"},
+)
 
 
-def listed(words: str) -> set[str]:
-    return set(RecordFilter(text=words).apply(Book.objects.all()).values_list("title", flat=True))
+def listed(words: str, access: Access = EVERYTHING, **chosen: str) -> set[str]:
+    asked = RecordFilter(text=words, **chosen)
+    visible = Book.objects.all().visible_to(access)
+    return set(asked.apply(visible, asked.candidates(access)).values_list("title", flat=True))
+
+
+def named(words: str, access: Access = EVERYTHING, *, most: int = 2000, **chosen: str) -> Candidates | None:
+    """Return among which records the index says that a list's are."""
+    picked = {name: (value,) for name, value in chosen.items()}
+    return candidates.find(Wanted("book", tuple(words.split()), FIELDS, access, picked, most))
 
 
 @pytest.fixture
@@ -33,14 +57,14 @@ def indexed(build_index: Callable[[], None], settings: Any, new_book: Callable[.
     return books
 
 
-def asked_for(words: str) -> tuple[set[str], set[str], str]:
+def asked_for(words: str, access: Access = EVERYTHING, **chosen: str) -> tuple[set[str], set[str], str]:
     """Return what a list has with and without the index, and the SQL with it."""
     with CaptureQueriesContext(connection) as queries:
-        by_index = listed(words)
+        by_index = listed(words, access, **chosen)
     finders = searching._finders[:]
     searching._finders.clear()
     try:
-        by_rows = listed(words)
+        by_rows = listed(words, access, **chosen)
     finally:
         searching._finders[:] = finders
     return by_index, by_rows, queries.captured_queries[-1]["sql"]
@@ -81,20 +105,78 @@ def test_odd_words_give_the_same_list(indexed: list[Book], words: str) -> None:
     assert by_index == by_rows
 
 
+@pytest.mark.parametrize("words", ["刻本", "說文", "刻本 清", "註"])
+def test_whoever_looks_at_whichever_part_has_the_same_list(indexed: list[Book], words: str) -> None:
+    holder = Institution.objects.get(code="1701")
+    people = [EVERYTHING, Access(), Access(local={holder.pk: frozenset({str(Role.CATALOGUER)})})]
+    for access in people:
+        for chosen in PARTS:
+            by_index, by_rows, _sql = asked_for(words, access, **chosen)
+            assert by_index == by_rows, (access, chosen)
+
+
+def test_how_many_there_are_is_counted_within_what_is_looked_at(indexed: list[Book]) -> None:
+    everything, public, drafts = named("刻本"), named("刻本", Access()), named("刻本", state="draft")
+    assert everything is not None and public is not None and drafts is not None  # noqa: PT018
+    assert everything.total == public.total + drafts.total > public.total > drafts.total > 0
+    assert everything.keys is not None
+    assert set(everything.keys) >= set(Book.objects.filter(edition__contains="刻本").values_list("pk", flat=True))
+
+
+def test_another_form_of_a_character_is_another_list(indexed: list[Book]) -> None:
+    """Very many records may have 經 and none 经: a page of 经 must not be looked for in all of them."""
+    assert named("經韻") != Candidates(0, ())
+    assert named("经韵") == Candidates(0, ())
+
+
 def test_a_record_that_the_index_has_not_heard_of_is_listed(indexed: list[Book], new_book: Callable[..., Book]) -> None:
-    new_book(title="脈望館書目不分卷")
+    book = new_book(title="脈望館書目不分卷")
     assert OutboxEntry.objects.exists()
-    assert candidates.find("book", ["脈望館"], 2000) is None
+    assert named("脈望館") == Candidates(1, (book.pk,))
     assert listed("脈望館") == {"脈望館書目不分卷"}
 
 
-def test_many_are_left_to_the_database(indexed: list[Book]) -> None:
-    assert len(candidates.find("book", ["刻本"], len(SHELF)) or ()) >= 5
-    assert candidates.find("book", ["刻本"], 3) is None
+def test_a_record_changed_since_is_listed_as_it_now_is(indexed: list[Book]) -> None:
+    book = Book.objects.get(title="說文解字十五卷")
+    Book.objects.filter(pk=book.pk).update(title="脈望館書目不分卷")
+    OutboxEntry.objects.create(kind="book", record_id=book.pk)
+    assert listed("脈望館") == {"脈望館書目不分卷"}
+    assert "說文解字十五卷" not in listed("說文")
+
+
+def test_with_much_still_to_learn_the_index_is_not_asked(
+    indexed: list[Book], new_book: Callable[..., Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_PENDING", 1)
+    new_book(title="脈望館書目不分卷")
+    assert named("脈望館") is not None
+    new_book(title="脈望館書目一卷")
+    assert named("脈望館") is None
+    assert listed("脈望館") == {"脈望館書目不分卷", "脈望館書目一卷"}
+
+
+def test_many_are_not_named_but_counted(indexed: list[Book]) -> None:
+    every, some = named("刻本"), named("刻本", most=3)
+    assert every is not None
+    assert some == Candidates(every.total, None)
+    assert len(every.keys or ()) == every.total >= 5
 
 
 @pytest.mark.parametrize("engine", ["search.engine.fallback.DatabaseStore", "search.engine.nowhere.Store"])
 def test_without_an_index_every_row_is_looked_at(indexed: list[Book], settings: Any, engine: str) -> None:
     settings.SEARCH_ENGINE = engine
-    assert candidates.find("book", ["說文"], 2000) is None
+    assert named("說文") is None
     assert "說文解字十五卷" in listed("說文")
+
+
+def test_the_page_of_very_many_says_about_how_many(
+    indexed: list[Book], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    address = f"{reverse('record-list')}?q=刻本"
+    exact = client.get(address)
+    monkeypatch.setattr(guji.listing, "MOST_CANDIDATES", 3)
+    about = client.get(address)
+    assert f"{exact.context['total'].number} 部" in exact.content.decode()
+    assert f"约 {exact.context['total'].number} 部" in about.content.decode()
+    assert [one.pk for one in about.context["records"]] == [one.pk for one in exact.context["records"]]
