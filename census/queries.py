@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
-from census.models.record import PUBLIC_STATES, WAITING_STATES, CensusRecord
+from census.models.record import PUBLIC_STATES, WAITING_STATES, CensusRecord, State
 from census.policies import Access
 
 Record = TypeVar("Record", bound=CensusRecord)
@@ -34,9 +34,20 @@ class RecordQuerySet(models.QuerySet[Record]):
         """Keep what everybody may see."""
         return self.filter(state__in=PUBLIC_STATES)
 
+    def drafts(self) -> Self:
+        """Keep drafts; with an institution, order by ``updated_at`` to take the latest first."""
+        return self.filter(_IsDraft(F("state")))
+
     def waiting(self) -> Self:
         """Keep what waits for a reviewer, of whichever level; order by ``submitted_at`` to take the oldest first."""
         return self.filter(_IsWaiting(F("state")))
+
+
+class _IsDraft(models.Func):
+    """The condition of the partial index of drafts, with its word in the SQL as in :class:`_IsWaiting`."""
+
+    template = f"%(expressions)s = '{State.DRAFT}'"
+    output_field = models.BooleanField()
 
 
 class _IsWaiting(models.Func):

@@ -78,7 +78,7 @@ LACKS: tuple[tuple[str, str | Promise, Q], ...] = (
 def my_work(user: Any) -> MyWork:
     """Return what there is to do for a user, in a fixed number of queries."""
     access = Access.of(user)
-    mine = Book.objects.filter(institution_id__in=sorted(access.institutions), state=State.DRAFT).only(*SHOWN)
+    mine = Book.objects.all().drafts().filter(institution_id__in=sorted(access.institutions)).only(*SHOWN)
     back = mine.filter(submitted_by_id=user.pk)
     own = mine.filter(created_by_id=user.pk, submitted_at__isnull=True)
     local = bool(access.institutions)

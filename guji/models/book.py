@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from census.models import WAITING_STATES, CensusRecord
+from census.models import WAITING_STATES, CensusRecord, State
 from guji.queries import BookManager
 
 
@@ -86,6 +86,7 @@ class Book(CensusRecord):
             models.Index(fields=["institution", "shelf_mark"], name="guji_book_shelf_mark"),
             models.Index(fields=["institution", "updated_at"], name="guji_book_recent"),
             models.Index(fields=["submitted_at"], name="guji_book_waiting", condition=Q(state__in=WAITING_STATES)),
+            models.Index(fields=["institution", "updated_at"], name="guji_book_drafts", condition=Q(state=State.DRAFT)),
             models.Index(fields=["title_sort", "id", "state"], name="guji_book_by_title"),
             models.Index(fields=["year_from", "id", "state"], name="guji_book_by_year"),
             models.Index(fields=["class_code", "title_sort", "id", "state"], name="guji_book_by_class"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,9 +79,12 @@ def lacking(request: HttpRequest) -> HttpResponse:
 
 
 def state_counts(user: Any) -> list[StateCount]:
-    """Return how many of the records that ``user`` may see are in each state, in the order of a record's life."""
-    rows = Book.objects.all().visible_to(user).order_by().values_list("state").annotate(number=Count("pk"))
-    found = dict(rows)
+    """Return how many of the records that ``user`` may see are in each state, in the order of a record's life.
+
+    Each state is counted apart in one walk along an index; grouped, SQLite would sort them all first.
+    """
+    by_state = {str(state): Count("state", filter=Q(state=state)) for state in State}
+    found = Book.objects.all().visible_to(user).order_by().aggregate(**by_state)
     return [StateCount(str(state), str(state.label), found[state]) for state in State if found.get(state)]
 
 
