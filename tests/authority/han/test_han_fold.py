@@ -47,6 +47,22 @@ def test_glyphs_of_catalogues_and_of_both_shores(a: str, b: str) -> None:
     assert fold(a) == fold(b) != ""
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("漑堂集", "溉堂集"),
+        ("喩林", "喻林"),
+        ("粉楡書屋", "粉榆書屋"),
+        ("大雲山房巓末", "大雲山房巔末"),
+        ("曁陽書院", "暨陽書院"),
+        ("逬珠集", "迸珠集"),
+        ("筓屋詩鈔", "笄屋詩鈔"),
+    ],
+)
+def test_old_forms_of_print_that_no_general_table_joins(written: str, asked: str) -> None:
+    assert fold(written) == fold(asked)
+
+
 VARIANT_SETS = (
     "年秊 前歬 享亯 善譱 夜亱 集雧 船舩 歡懽讙驩 稿槀槁藁 劍劔劒劎 畝畞畮 浙淛 柳栁桺 盞琖醆 仙仚僊 俯俛頫 禍旤 崖厓崕 "
     "岩巖喦嵒 災灾烖菑 皓皜暠 匆怱悤 剿勦 劫刧刦刼 華蕐 櫃匱 慎昚 祀禩 鮮鱻尠 斫斲斵 櫓艣艪樐 疆壃畺 更叓 草艸 斃獘"
