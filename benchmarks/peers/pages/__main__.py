@@ -1,0 +1,13 @@
+"""The measuring, in a process of its own: ``python -m benchmarks.peers.pages PORT``."""
+
+from __future__ import annotations
+
+import sys
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from benchmarks.peers.pages.measure import main
+
+    main(sys.argv[1:])
