@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('authority', '0003_tablemark'),
-        ('census', '0004_outbox_times'),
-        ('guji', '0004_working_copy'),
+        ('authority', '0004_tablemark'),
+        ('census', '0005_images'),
+        ('guji', '0006_offers_and_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
