@@ -15,7 +15,7 @@ from census.imports.reading.delimited import BLANKS, read_formula
 
 _LINE_END = re.compile(r"\r\n?")
 #: A quoted cell: what stands between the marks, doubled marks in it, up to a tab, a line end or the end.
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=\t|\n|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
 _SPACES = re.compile(r"[ \t\n\f]+")
 #: No spreadsheet merges more cells than this across; a page that says so is not believed.

@@ -72,6 +72,7 @@ def fit(clipping: Clipping) -> Fitted:
     if header is None:
         return Fitted((), _even(rows), tuple(notices))
     notices += _unknown(header, rows)
+    notices += _above(clipping.rows[: header.row - 1])
     keys = dict(sorted(header.keys.items()))
     return Fitted(tuple(keys.values()), [_picked(row, keys) for row in rows], tuple(notices))
 
@@ -101,6 +102,13 @@ def _unknown(header: Header, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield _("没有读入的列：%(names)s（列名不认得，可改列名后再粘贴）") % {"names": "、".join(names)}
     if bare:
         yield _("有 %(count)s 列没有列名，其内容没有读入") % {"count": len(bare)}
+
+
+def _above(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Say that rows stand above the header, which is no loss where they are a title, but may be records."""
+    written = sum(any(row) and not any(map(RECOGNISER.key, row)) for row in rows)
+    if written:
+        yield _("表头上面有 %(count)s 行没有读入") % {"count": written}
 
 
 def _storable(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[str]]:

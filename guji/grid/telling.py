@@ -9,12 +9,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from census.checks import Level
+from census.checks import Finding, Level
 from census.models import Verdict
 from guji.explaining import Segment, cut
 from guji.grid.columns import label_of
 from guji.grid.judging import LineJudged
 from guji.grid.lines import Line
+from guji.grid.placing import Place
 from guji.grid.saving import Saved
 from guji.understanding import message_of
 
@@ -35,6 +36,7 @@ class Note:
     text: str
     offset: int
     length: int
+    check: str = ""
 
     @property
     def label(self) -> str:
@@ -49,22 +51,19 @@ class Note:
             "text": self.text,
             "offset": self.offset,
             "length": self.length,
+            "check": self.check,
         }
 
 
 def notes_of(judged: LineJudged) -> list[Note]:
     """Return what is said of a row, the gravest first, then by column and place."""
-    found = []
-    for finding, place in judged.places:
-        message = message_of(finding)
-        found.append(
-            (
-                _ORDER[finding.level],
-                Note(place.column, message.level, message.level_name, message.text, place.offset, place.length),
-            )
-        )
-    found.sort(key=lambda pair: (pair[0], pair[1].column, pair[1].offset))
-    return [note for _, note in found[:MOST_NOTES]]
+    found = sorted(judged.places, key=lambda pair: (_ORDER[pair[0].level], pair[1].column, pair[1].offset))
+    return [_note(finding, place) for finding, place in found[:MOST_NOTES]]
+
+
+def _note(finding: Finding, place: Place) -> Note:
+    said = message_of(finding)
+    return Note(place.column, said.level, said.level_name, said.text, place.offset, place.length, said.check)
 
 
 def said_of(judged: Iterable[LineJudged]) -> dict[str, dict[str, Any]]:

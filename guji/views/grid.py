@@ -22,7 +22,7 @@ from guji.grid.columns import PRESETS, offered
 from guji.grid.errors import GridRefused
 from guji.grid.fitting import fit
 from guji.grid.keeping import choose_columns, grids_of, keep, new_grid, remove, settle
-from guji.grid.limits import MOST_ROWS
+from guji.grid.limits import MOST_OPENED, MOST_ROWS
 from guji.grid.lines import Line, lines_of
 from guji.grid.opening import open_drafts, own_drafts
 from guji.grid.saving import save
@@ -48,6 +48,8 @@ def grid_list(request: HttpRequest) -> HttpResponse:
         try:
             if request.POST.get("act") == "drafts":
                 grid = open_drafts(request.user, holder, name or _("我的草稿"))
+                if len(grid.order) == MOST_OPENED:
+                    messages.warning(request, _("只打开了最近的 %(most)s 条草稿") % {"most": MOST_OPENED})
             else:
                 grid = new_grid(request.user, holder, name, request.POST.get("preset", ""))
             return redirect("grid", pk=grid.pk)

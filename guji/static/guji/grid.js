@@ -6,7 +6,8 @@ import { Desk, isComposing } from "./grid_desk.js";
 export function nameOf(event) {
   const held = [["ctrlKey", "Control"], ["metaKey", "Control"], ["altKey", "Alt"], ["shiftKey", "Shift"]];
   const names = held.filter(([flag]) => event[flag]).map(([, name]) => name);
-  return [...new Set(names), event.key.length === 1 ? event.key.toUpperCase() : event.key].join("+");
+  const letter = event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.at(-1) : event.key;
+  return [...new Set(names), letter.length === 1 ? letter.toUpperCase() : letter].join("+");
 }
 
 /** From a cell in a direction: to the end of what is written, or across what is not to the next that is. */
@@ -61,11 +62,13 @@ export class Keys {
     const { top, bottom } = this.board.block;
     const at = above ? top : bottom + 1;
     if (this.rows.insert(at)) this.land(at);
+    else this.full();
   }
 
   duplicate() {
     const { top, bottom } = this.board.block;
     if (this.rows.duplicate(top, bottom)) this.land(bottom + 1);
+    else this.full();
   }
 
   remove() {
@@ -73,11 +76,16 @@ export class Keys {
     if (this.rows.remove(top, bottom)) this.land(Math.min(top, this.rows.length - 1));
   }
 
+  full() {
+    const { most, length } = this.rows;
+    this.desk.tell(this.desk.words.toomany.replace("{most}", most).replace("{found}", length + 1), "error");
+  }
+
   land(row) {
     this.desk.changed();
     this.board.repaint();
     this.desk.go(Math.max(0, row), this.board.active.column);
-    this.desk.keeper.ask(this.rows.list.filter((one) => one.said?.notes.length).map((one) => one.key));
+    this.desk.keeper.ask(this.rows.list.filter((one) => one.said?.notes.some((note) => note.check === "row_number_repeated")).map((one) => one.key));
   }
 
   error(step) {

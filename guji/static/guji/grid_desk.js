@@ -143,8 +143,9 @@ export class Desk {
     this.writer.style.blockSize = "";
     const { row, column } = this.here;
     if (drop) this.writer.value = this.rows.text(this.board.active.row, column);
-    else if (this.rows.make({ cells: [[row, column, this.writer.value]] })) this.changed();
-    else this.keeper.remember(null);
+    this.keeper.typing = null;
+    if (!drop && this.rows.make({ cells: [[row, column, this.writer.value]] })) this.changed();
+    else this.keeper.remember();
     this.writer.select();
     this.board.paintRow(this.board.active.row);
   }

@@ -16,7 +16,9 @@ export class Keeper {
     this.stamp = 0;
     this.sending = [];
     this.asked = new Set();
+    this.typing = null;
     this.stopped = false;
+    addEventListener("beforeunload", (event) => { if (this.pending || this.typing) event.preventDefault(); });
     addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && this.pending) this.keep(); });
   }
 
@@ -35,12 +37,14 @@ export class Keeper {
 
   /** Note that something changed: on this computer at once, on the server soon. */
   changed(typing = null) {
-    this.remember(typing);
+    this.typing = typing;
+    this.remember();
     clearTimeout(this.later);
     if (!typing) this.later = setTimeout(() => this.keep(), PAUSE);
   }
 
-  remember(typing) {
+  remember() {
+    const { typing } = this;
     const rows = [...new Set([...this.sending, ...this.rows.dirty])].map((row) => [row.key, row.cells]);
     if (typing) rows.push([typing.row.key, { ...typing.row.cells, [typing.column]: typing.text }]);
     const whole = { rows, order: this.rows.order() };
@@ -86,7 +90,7 @@ export class Keeper {
       this.told({ kept: said.at, said: said.said });
       force = false;
     }
-    this.remember(null);
+    this.remember();
     return true;
   }
 
@@ -110,7 +114,7 @@ export class Keeper {
     this.rows.moved = this.rows.moved || moved;
     this.sending = [];
     this.stopped = said.stale === true;
-    this.remember(null);
+    this.remember();
     this.told({ problem: said });
     if (said.away) this.later = setTimeout(() => this.keep(), AGAIN);
   }
@@ -134,6 +138,16 @@ export class Keeper {
   }
 
   async save(which) {
+    if (this.saving) return null;
+    this.saving = true;
+    try {
+      return await this.saveOnce(which);
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  async saveOnce(which) {
     if (!(await this.keep())) return null;
     const said = await this.post("save", { which });
     if (!said.ok) {

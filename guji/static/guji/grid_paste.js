@@ -3,6 +3,8 @@
 import { asText, isBlank } from "./grid_rows.js";
 
 const MOST = 3_000_000;
+/** Longer tables as HTML are left out: the text alone tells enough. */
+const MOST_HTML = 2_000_000;
 
 /** Whether what is on the clipboard is more than the text of one cell. */
 export function isTable(text, html) {
@@ -40,9 +42,9 @@ export class Pasting {
     const { board, keeper, words } = this.desk;
     const at = { ...board.block };
     if (text.length > MOST) return this.desk.tell(words.toomuch, "error");
-    const said = await keeper.post("paste", { text, html: html.length > MOST ? "" : html });
+    const said = await keeper.post("paste", { text, html: html.length > MOST_HTML ? "" : html });
     if (!said.ok) return this.desk.trouble(said);
-    if (!said.rows.length) return undefined;
+    if (!said.rows.length) return this.desk.tell(words.pasted.replace("{rows}", 0), "warning");
     if (said.columns.length && !(await this.desk.withColumns(said.columns))) return undefined;
     return this.put(said, at);
   }

@@ -210,6 +210,18 @@ def test_ones_own_drafts_are_opened_and_mended(
     assert Book.objects.count() == 3
 
 
+def test_only_the_latest_drafts_are_opened_where_there_are_very_many_and_that_is_said(
+    client: Client, cataloguer: User, zhejiang: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("guji.grid.opening", "guji.views.grid"):
+        monkeypatch.setattr(f"{module}.MOST_OPENED", 1)
+    for title in ("國語二十一卷", "史記一百三十卷"):
+        CreateBook(BookData(institution="1701", title=title), cataloguer).execute()
+    page = client.post(reverse("grid-list"), {"act": "drafts"}, follow=True).content.decode()
+    assert "只打开了最近的 1 条草稿" in page
+    assert [row["title"] for row in kept(Grid.objects.get())] == ["史記一百三十卷"]
+
+
 def test_opening_drafts_where_there_are_none_says_so(client: Client, cataloguer: User) -> None:
     page = client.post(reverse("grid-list"), {"act": "drafts"}).content.decode()
     assert "没有草稿" in page

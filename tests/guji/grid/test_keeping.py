@@ -166,6 +166,12 @@ def test_what_no_database_holds_is_replaced_and_blamed(window: Window) -> None:
     assert "title" in {note["column"] for note in said["notes"]}
 
 
+def test_more_than_can_be_sent_at_once_is_said_in_words(window: Window, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    for name in ("keep", "paste"):
+        assert "太多" in window.ask(name, {"text": "字" * 1000}, status=409)["message"]
+
+
 def test_unknown_columns_are_passed_over(window: Window) -> None:
     window.keep({"c1": {**GUOYU, "state": "published", "__class__": "x"}})
     assert window.rows()[0]["cells"] == GUOYU
