@@ -275,6 +275,7 @@ def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
 
     from authority.models import Institution
     from census.models import State
+    from guji.athand.endings import forget
     from guji.data import BookData
     from guji.derivation import derive
     from guji.models import Agent, Book, TitleUnit
@@ -306,6 +307,7 @@ def _enter(records: list[Classed]) -> list[tuple[Classed, Any, str]]:
     Book.objects.bulk_create(books, 500)
     TitleUnit.objects.bulk_create(units, 500)
     Agent.objects.bulk_create(agents, 500)
+    forget()
     return entered
 
 

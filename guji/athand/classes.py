@@ -192,5 +192,6 @@ def reasons(suggestion: Suggestion) -> Iterator[str]:
             "listed": _("丛书子目有“%(named)s”%(total)s 种，%(count)s 种归此类"),
             "author": _("著者“%(named)s”%(total)s 部，%(count)s 部在此类"),
             "beginning": _("题名以“%(named)s”起首的 %(total)s 部，%(count)s 部在此类"),
+            "ending": _("题名以“%(named)s”收尾的 %(total)s 种，%(count)s 种在此类"),
             "words": _("题名有“%(named)s”，习惯归此类"),
         }[evidence.kind] % values

@@ -20,6 +20,7 @@ from django.db.models import Q
 from authority.chronology import find_dynasty
 from authority.han import fold
 from census.models.record import PUBLIC_STATES
+from guji.athand.endings import endings
 from guji.checks.editions import is_gazetteer
 from guji.data import BookData
 from guji.derivation import AgentRow, derive
@@ -35,7 +36,8 @@ _BEGINNINGS: Final = (4, 3, 2)
 _LAST: Final = "\U0010ffff"
 #: Words before a title that say who had it made or that it is made anew, nothing of what it is.
 _ORNAMENTS: Final = re.compile(
-    "^(?:[欽钦御][定纂製制批選选註注]|[新重][刊刻編编鐫校訂鍥輯]|增[補訂廣修]|校[正補]|監本|纂圖|互[註注]|[箋笺][註注]|古本)+"
+    "^(?:[欽钦御][定纂製制批選选註注]|[新重][刊刻編编鐫校訂鍥輯]|增[補訂廣修]|校[正補]|監本|纂圖|互[註注]"
+    "|[箋笺][註注]|古本)+"
 )
 _WORDS: Final = Path(__file__).parent / "data" / "words.txt"
 #: The collected works of one author, and below it the division by dynasty.
@@ -61,8 +63,8 @@ class Evidence:
     """What one kind of likeness says: of ``named`` there are so many records in each class.
 
     ``kind`` is ``work`` (same title and author), ``title``, ``listed`` (a work within a set), ``author``, ``beginning``
-    or ``words`` (of the title, by usage). ``strength`` is 1 for what counts in full: a beginning of two characters,
-    often a place, says half of what one of four says.
+    and ``ending`` (of other titles), or ``words`` (of the title, by usage). ``strength`` is 1 for what counts in full:
+    a beginning of two characters, often a place, says half of what one of four says.
     """
 
     kind: str
@@ -114,6 +116,9 @@ def gather(asked: Asked, wanted: Wanted = lambda seen: True) -> Iterator[Evidenc
     for author in asked.authors:
         yield from _counted("author", author.name, (seen for name, seen in by_author if name == author.name_fold))
     yield from _of_beginning(asked, wanted)
+    shared = endings().of(asked.title)
+    if shared is not None:
+        yield Evidence("ending", _as_typed(asked, shared[0]), shared[1])
     yield from words_of(asked)
 
 

@@ -21,6 +21,7 @@ WEIGHTS: Final[dict[str, tuple[float, float]]] = {
     "listed": (4.0, 0.5),
     "author": (2.0, 2.0),
     "beginning": (2.5, 2.0),
+    "ending": (2.0, 2.0),
     "words": (2.0, 1.0),
 }
 #: As many classes are offered.

@@ -14,6 +14,7 @@ from authority.actions.class_tree import AddNode
 from authority.models import ClassNode, ClassScheme
 from census.models import State
 from guji.actions import CreateBook
+from guji.athand.endings import forget
 from guji.data import BookData
 from guji.models import Book
 
@@ -21,6 +22,7 @@ from guji.models import Book
 @pytest.fixture(autouse=True)
 def nothing_counted_before() -> None:
     cache.clear()
+    forget()
 
 
 #: Classes of the tests: code, the one above, name.
@@ -202,6 +204,15 @@ def test_a_work_within_a_set_lends_its_class(cataloguer: Client, tables: ClassSc
     part = ask(cataloguer, "classes", title="六書音均表五卷", part="1")
     assert fills(part)[0] == "1200202"
     assert "丛书子目有“六書音均表”1 种，1 种归此类" in part
+
+
+def test_titles_that_end_alike_speak_for_their_class(cataloguer: Client, tables: ClassScheme) -> None:
+    for title in ("海國圖說鈔一卷", "東槎紀略鈔二卷", "北徼彙編鈔六卷"):
+        approve(title, "", "10201")
+    approve("北徼彙編鈔六卷", "", "10201")
+    part = ask(cataloguer, "classes", title="某某鈔一卷", part="1")
+    assert fills(part)[0] == "10201"
+    assert "题名以“鈔”收尾的 3 种，3 种在此类" in part
 
 
 def test_usage_speaks_where_no_record_is_alike(cataloguer: Client, tables: ClassScheme) -> None:
