@@ -14,6 +14,8 @@ MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 #: Frames whose coefficients are kept whole while decoding: progressive ones.
 PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+#: Stray bytes between segments that are passed over.
+MOST_STRAY = 4096
 SOS, EOI, SOI = 0xDA, 0xD9, 0xD8
 #: Markers without a segment.
 ALONE = frozenset({0x01, SOI, *range(0xD0, 0xD8)})
@@ -41,14 +43,20 @@ def structure_of(file: BinaryIO, size: int) -> Structure:
 
 
 def _next_marker(file: BinaryIO) -> int:
-    byte = file.read(1)
-    if byte and byte != b"\xff":
+    """Return the next marker; some scanners leave stray bytes before one, as the decoder too passes over."""
+    for _ in range(MOST_STRAY):
+        byte = file.read(1)
+        if byte == b"\xff":
+            break
+        if not byte:
+            raise Refused("truncated")
+    else:
         raise Refused("unreadable", found="no marker")
     while byte == b"\xff":
         byte = file.read(1)
     if not byte:
         raise Refused("truncated")
-    return byte[0]
+    return byte[0] if byte != b"\0" else _next_marker(file)
 
 
 def _segment(file: BinaryIO) -> bytes:

@@ -66,21 +66,34 @@ def jp2(**options: Any) -> bytes:
 PLAIN: dict[str, Callable[[], bytes]] = {"jpeg": jpeg, "png": png, "tiff": tiff, "webp": webp, "jp2": jp2}
 
 
-def deep_grey() -> bytes:
-    """A TIFF of sixteen bits, from black on the left to white on the right."""
-    row = struct.pack("<256H", *(value * 257 for value in range(256)))
-    return bytes_of(Image.frombytes("I;16", (256, 64), row * 64), "TIFF")
+def deep_tiff(order: str, channels: int, *, deflated: bool = False) -> bytes:
+    """A TIFF of sixteen bits in each channel, 256 × 64, from black on the left to white on the right.
+
+    Written by hand: Pillow writes neither sixteen bits of colour nor the other order of bytes.
+    """
+    row = struct.pack(f"{order}{256 * channels}H", *(value * 257 for value in range(256) for _ in range(channels)))
+    pixels = zlib.compress(row * 64) if deflated else row * 64
+    bits_at = 8 + len(pixels)
+    entries = [
+        (256, 4, 1, 256),
+        (257, 4, 1, 64),
+        (258, 3, channels, bits_at if channels > 2 else 16),
+        (259, 3, 1, 8 if deflated else 1),
+        (262, 3, 1, 2 if channels > 2 else 1),
+        (273, 4, 1, 8),
+        (277, 3, 1, channels),
+        (278, 4, 1, 64),
+        (279, 4, 1, len(pixels)),
+    ]
+    bits = struct.pack(f"{order}4H", 16, 16, 16, 16)
+    packed = b"".join(_entry(order, *entry) for entry in entries)
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", bits_at + len(bits))
+    return head + pixels + bits + struct.pack(order + "H", len(entries)) + packed + bytes(4)
 
 
-def big_endian_grey() -> bytes:
-    """The same with the other order of bytes, written by hand: Pillow writes the machine's own."""
-    pixels = struct.pack(">256H", *(value * 257 for value in range(256))) * 64
-    entries = [(256, 3, 256), (257, 3, 64), (258, 3, 16), (259, 3, 1), (262, 3, 1), (277, 3, 1), (278, 3, 64)]
-    packed = b"".join(struct.pack(">HHIHH", tag, kind, 1, value, 0) for tag, kind, value in entries)
-    packed = packed[: 12 * 5] + struct.pack(">HHII", 273, 4, 1, 8) + packed[12 * 5 :]
-    packed += struct.pack(">HHII", 279, 4, 1, len(pixels))
-    directory = struct.pack(">H", len(entries) + 2) + packed + b"\0\0\0\0"
-    return b"MM\0*" + struct.pack(">I", 8 + len(pixels)) + pixels + directory
+def _entry(order: str, tag: int, kind: int, count: int, value: int) -> bytes:
+    head = struct.pack(order + "HHI", tag, kind, count)
+    return head + (struct.pack(order + "HH", value, 0) if kind == 3 and count == 1 else struct.pack(order + "I", value))
 
 
 def tiled_tiff(picture: Image.Image, edge: int = 64) -> bytes:

@@ -122,6 +122,11 @@ def test_what_cameras_and_telephones_append_is_no_stowaway(look: Look) -> None:
         assert look(samples.jpeg() + tail)["format"] == "jpeg"
 
 
+def test_stray_bytes_that_scanners_leave_between_segments_are_passed_over(look: Look) -> None:
+    plain = samples.jpeg_with_remark(b"scanned")
+    assert look(plain[:13] + b"\0\0\0" + plain[13:])["format"] == "jpeg"
+
+
 def test_a_few_kilobytes_that_unfold_to_nine_hundred_megapixels_are_a_bomb(look: Look) -> None:
     refused = refusal_of(look, samples.png_bomb())
     assert (refused.code, refused.params["pixels"]) == ("bomb", 900)

@@ -71,12 +71,22 @@ def test_where_it_was_taken_stays_in_the_file_and_leaves_what_is_shown(look: Loo
         assert b"GPS" not in path.read_bytes()
 
 
-def test_sixteen_bits_of_grey_keep_their_shades(look: Look, tmp_path: Path) -> None:
-    """Trap: Pillow's own conversion cuts every value above 255 to white."""
-    look(samples.deep_grey())
+@pytest.mark.parametrize("deflated", [False, True])
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_sixteen_bits_keep_their_shades(channels: int, order: str, deflated: bool, look: Look, tmp_path: Path) -> None:
+    """As archives scan. Trap: Pillow's own conversion cuts every value of grey above 255 to white."""
+    look(samples.deep_tiff(order, channels, deflated=deflated))
     shown = made(tmp_path).convert("L")
     shades = [shown.getpixel((x, 30)) for x in (5, 128, 250)]
     assert shades == pytest.approx([5, 128, 250], abs=4)
+
+
+def test_measured_colours_become_those_of_a_screen(look: Look, tmp_path: Path) -> None:
+    grey = Image.merge("LAB", [Image.new("L", (40, 40), value) for value in (128, 128, 128)])
+    look(samples.bytes_of(grey, "TIFF"))
+    pixel = made(tmp_path).getpixel((20, 20))
+    assert pixel == pytest.approx((119, 119, 119), abs=6)
 
 
 def test_printing_inks_become_the_colours_of_a_screen(look: Look, tmp_path: Path) -> None:
