@@ -24,8 +24,10 @@ REFUSALS: Mapping[str, str] = {
     "polyglot": gettext_noop("图片里夹带着{found}，可能是恶意文件，没有收下。请用看图软件另存一份再上传"),
     "truncated": gettext_noop("文件不完整：图像到中途就断了。请从扫描仪或相机重新拷贝"),
     "bomb": gettext_noop("文件只有 {size}，展开却有 {pixels} 百万像素，像是有意造的“炸弹”，没有打开"),
+    "stuffed": gettext_noop("图中附带的文字或色彩数据展开后过大，像是有意造的“炸弹”，没有收下"),
     "too_many_pixels": gettext_noop(
-        "图片有 {width}×{height}，共 {pixels} 百万像素；{format} 的上限是 {limit} 百万像素。{advice}"
+        "图片有 {width}×{height}，共 {pixels} 百万像素；{kind} 的上限是 {limit} 百万像素。"
+        "请缩小尺寸，或另存为分条的 TIFF"
     ),
     "animated": gettext_noop("文件里有 {pages} 幅图（动画或多页），一个文件只收一幅。请拆成单页后上传"),
     "unreadable": gettext_noop("认出是 {format}，但打不开：{found}。请用看图软件另存一份再上传"),

@@ -6,19 +6,27 @@ import random
 import struct
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image as Picture
 
+from census.images.answers import REFUSALS, refusal_words
 from census.images.cell.verdict import Refused
+from census.models import Image
 from tests.census.images import picture_samples as samples
 from tests.census.images.picture_samples import Look
 
 
 def refusal_of(look: Look, content: bytes, **bounds: int) -> Refused:
+    """Return the refusal, once it has been put in the words of both languages."""
     with pytest.raises(Refused) as caught:
         look(content, **bounds)
-    return caught.value
+    refused = caught.value
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            assert "{" not in refusal_words(Image(refusal=refused.code, refusal_params=refused.params))
+    return refused
 
 
 def reason(look: Look, content: bytes, **bounds: int) -> tuple[str, str]:
@@ -164,4 +172,46 @@ def test_directories_that_point_at_each_other_end(look: Look) -> None:
 
 
 def test_pixels_without_a_white_are_refused(look: Look) -> None:
-    assert reason(look, samples.bytes_of(Image.new("F", (20, 20)), "TIFF")) == ("unreadable", "float")
+    assert reason(look, samples.bytes_of(Picture.new("F", (20, 20)), "TIFF")) == ("unreadable", "float")
+
+
+#: What the house itself says of a file, and with which places.
+OF_THE_HOUSE = {
+    "empty": {},
+    "too_large": {"size": "2.0 GiB", "limit": "1.0 GiB"},
+    "quota": {"size": "1 B", "limit": "2 B", "used": "2 B"},
+    "duplicate": {"name": "卷端.jpg"},
+    "damaged": {},
+    "crashed": {},
+    "lost": {},
+    "timeout": {"seconds": 900},
+    "memory": {"limit": "1.0 GiB"},
+}
+#: What the cell says, tried above with real files.
+OF_THE_CELL = {
+    "not_image",
+    "other_format",
+    "eps",
+    "svg",
+    "polyglot",
+    "truncated",
+    "bomb",
+    "stuffed",
+    "too_many_pixels",
+    "animated",
+    "unreadable",
+}
+
+
+def test_every_refusal_is_tried() -> None:
+    assert set(REFUSALS) == set(OF_THE_HOUSE) | OF_THE_CELL
+
+
+@pytest.mark.parametrize("code", OF_THE_HOUSE)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_words_of_the_house_are_whole(code: str, language: str) -> None:
+    params = OF_THE_HOUSE[code]
+    with translation.override(language):
+        words = refusal_words(Image(refusal=code, refusal_params=params))
+    assert "{" not in words
+    assert all(str(value) in words for value in params.values())
