@@ -150,7 +150,7 @@ class IndexStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How the index stands: usable, why not, how many documents, of which schema, how large in bytes."""
+    """How the index stands: usable, why not, how many documents in how many pieces, of which schema, bytes."""
 
     usable: bool
     reason: str = ""
@@ -158,6 +158,7 @@ class IndexState:
     deleted: int = 0
     schema: str = ""
     size: int = 0
+    pieces: int = 1
 
 
 class IndexUnusable(Exception):  # noqa: N818 - a state of things, not a fault of the program

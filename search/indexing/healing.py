@@ -25,6 +25,10 @@ BACKLOG, BACKLOG_SHARE = 20_000, 0.5
 #: An index is rebuilt when so many documents, and this share of all, are remnants of earlier versions. Measured: at a
 #: share of 0.4 the index is twice its size.
 REMNANTS, REMNANTS_SHARE = 20_000, 0.25
+#: An index of more pieces than this is rebuilt. Additions leave them: small ones are put together as they come, larger
+#: ones stay. Measured at 340,000 records: 2,000 saved one by one leave 6; 100,000 in runs of 1,000 leave 35, and the
+#: 99th percentile of queries grows from 3.5 ms to 12.3, by a quarter of a millisecond for each piece.
+PIECES = 16
 
 
 def why_rebuild(store: IndexStore, folder: Folder) -> str:
@@ -41,6 +45,8 @@ def _why_sluggish(state: IndexState) -> str:
         return "待索引的改动太多，整个重建更快"
     if state.deleted > REMNANTS and state.deleted > (state.documents + state.deleted) * REMNANTS_SHARE:
         return "索引里旧版本的残留太多，重建后更小更快"
+    if state.pieces > PIECES:
+        return "新增的著录使索引分成了太多段，重建后更快"
     return ""
 
 

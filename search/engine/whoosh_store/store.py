@@ -106,7 +106,7 @@ class WhooshStore:
         except IndexUnusable as unusable:
             return IndexState(False, str(unusable))
         size = sum(part.segment.nbytes for part in view.parts)
-        return IndexState(True, "", view.documents, view.deleted, self.layout.mark, size)
+        return IndexState(True, "", view.documents, view.deleted, self.layout.mark, size, len(view.parts))
 
     def all_keys(self) -> Iterator[tuple[str, UUID, str]]:
         """Yield kind, key and digest of everything in the index."""

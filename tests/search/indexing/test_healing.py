@@ -75,6 +75,14 @@ def test_remnants_are_cleared_away_by_a_rebuild(
     assert bool(why_rebuild(built, folder)) is due
 
 
+@pytest.mark.parametrize(("pieces", "due"), [(1, False), (16, False), (17, True)])
+def test_an_index_in_too_many_pieces_is_put_together(
+    built: PaperStore, folder: Folder, monkeypatch: pytest.MonkeyPatch, pieces: int, due: bool
+) -> None:
+    monkeypatch.setattr(PaperStore, "state", lambda self: IndexState(True, documents=400_000, pieces=pieces))
+    assert bool(why_rebuild(built, folder)) is due
+
+
 def test_an_engine_without_an_index_needs_none(
     library: Any, store: PaperStore, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
