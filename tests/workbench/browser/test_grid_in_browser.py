@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from authority.models import Institution
 from guji.actions import EditBook
+from guji.grid.clipboard import rows_of_text
 from guji.grid.keeping import choose_columns, new_grid
 from guji.models import Book, Grid, GridRow
 from guji.storage import merged, to_data
@@ -189,6 +190,48 @@ def test_rows_and_words_are_taken_back_one_by_one(visit: Visit, grid: Grid) -> N
     count(page, "rows").to_have_text("2")
     press(page, "Escape")
     assert page.evaluate("document.activeElement.id") == "grid-save", "one can leave the grid by keys"
+
+
+#: Two hundred changes of every kind at random, then all taken back, then all made again.
+AT_RANDOM = """async () => {
+    const { Rows, asText } = await import("/static/guji/grid_rows.js");
+    let seed = 20260101;
+    const chance = (most) => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % most; };
+    const rows = new Rows(60);
+    rows.load([]);
+    const columns = ["title", "edition", "note"];
+    const texts = (row) => columns.map((key) => row.cells[key] ?? "");
+    const shown = () => JSON.stringify(rows.list.slice(0, rows.lastWritten() + 1).map(texts));
+    const acts = [
+        () => rows.fill(chance(rows.length), columns.slice(chance(3)), [["國"], ["語", String(chance(99))]]),
+        () => rows.copyDown(chance(5), 5 + chance(9), [columns[chance(3)]]),
+        () => rows.insert(chance(rows.length), 1 + chance(2)),
+        () => rows.remove(chance(4), 4 + chance(3)),
+        () => rows.duplicate(chance(4), 4 + chance(2)),
+        () => rows.make({ cells: [[rows.list[chance(rows.length)], columns[chance(3)], ""]] }),
+    ];
+    const states = [shown()];
+    for (let turn = 0; turn < 200; turn += 1) {
+        rows.pad(20);
+        if (acts[chance(acts.length)]()) states.push(shown());
+    }
+    const wrong = [];
+    for (let at = states.length - 2; at >= 0; at -= 1) { rows.undo(); if (shown() !== states[at]) wrong.push(at); }
+    for (let at = 1; at < states.length; at += 1) { rows.redo(); if (shown() !== states[at]) wrong.push(-at); }
+    const keys = new Set(rows.list.map((row) => row.key));
+    return { changes: states.length, wrong, most: rows.length <= 60, single: keys.size === rows.length,
+        text: asText([["甲\\t乙", '"丙"', "丁"], ["戊\\n己", "", '庚"']]) };
+}"""
+
+
+def test_any_changes_are_taken_back_and_made_again(visit: Visit, grid: Grid) -> None:
+    page = opened(visit, grid)
+    found = page.evaluate(AT_RANDOM)
+    assert found["changes"] > 60
+    assert found["wrong"] == []
+    assert found["most"]
+    assert found["single"]
+    assert rows_of_text(found["text"]) == [["甲\t乙", '"丙"', "丁"], ["戊\n己", "", '庚"']]
 
 
 def test_whole_entries_are_split_and_a_conflict_is_settled(visit: Visit, grid: Grid) -> None:
