@@ -29,6 +29,8 @@ from guji.models.parts import TextSource
 
 #: As many rows of one kind are weighed; more of them would say the same.
 MOST_ROWS: Final = 120
+#: Of one author so many records are weighed: each is read from another place of the table.
+_MOST_BY_AUTHOR: Final = 60
 #: Authors that are asked after, first ones first.
 _MOST_AUTHORS: Final = 4
 #: So many characters at a title's beginning are compared, the longest stretch that anything begins with.
@@ -142,7 +144,7 @@ def _of_authors(authors: tuple[AgentRow, ...]) -> list[tuple[str, Seen]]:
     for name in dict.fromkeys(row.name_fold for row in authors):
         rows = Agent.objects.filter(_approved("book__"), name_fold=name, source=TextSource.RESPONSIBILITY)
         columns = rows.values_list("book__class_code", "book__title_fold", "book_id")
-        found += [(name, Seen(*row)) for row in columns[:MOST_ROWS]]
+        found += [(name, Seen(*row)) for row in columns[:_MOST_BY_AUTHOR]]
     return found
 
 

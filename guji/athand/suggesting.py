@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from guji.athand.evidence import Asked, Evidence, Wanted, asked_of, gather
+from guji.athand.evidence import Evidence, Wanted, asked_of, gather
 
 #: What a kind of likeness counts at most, and how many records it takes to be believed: one record of the same title
 #: says more than ten of the same author.
@@ -24,8 +24,9 @@ WEIGHTS: Final[dict[str, tuple[float, float]]] = {
     "ending": (2.0, 2.0),
     "words": (2.0, 1.0),
 }
-#: As many classes are offered.
+#: As many classes are offered, none for which less than this part of what the first has speaks.
 MOST: Final = 5
+_WORTH_SAYING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Suggestion:
 
 def suggest(title: str, responsibility: str = "", wanted: Wanted = lambda seen: True) -> list[Suggestion]:
     """Return the classes that approved records speak for; empty where nothing is alike."""
-    asked: Asked = asked_of(title, responsibility)
-    return ranked(gather(asked, wanted))[:MOST]
+    found = ranked(gather(asked_of(title, responsibility), wanted))
+    return [one for one in found[:MOST] if one.score >= _WORTH_SAYING * found[0].score]
 
 
 def ranked(evidence: Iterable[Evidence]) -> list[Suggestion]:
