@@ -10,10 +10,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from authority.models import Institution
+from authority.models import Institution, Name
 from catalog_export.models import Run
 from census.models import Job
-from guji.models import Book
+from guji.models import Book, EntryTemplate
 from tests.browser import SCREENS, settled
 from tests.workbench.browser.job_watching import JobEndsWhileWatched
 from tests.workbench.record_samples_workbench import make_book
@@ -23,8 +23,12 @@ LONG = "欽定古今圖書集成" * 625
 
 
 @pytest.fixture
-def addresses(approved: Book, draft: Book, run: Run, job: Job, zhejiang: Institution) -> dict[str, str]:
+def addresses(
+    approved: Book, draft: Book, run: Run, job: Job, zhejiang: Institution, people: dict[str, User]
+) -> dict[str, str]:
     """One address of every kind of page, among them a record with a statement of 5,000 characters."""
+    Name.objects.create(kind="person", form="某" * 60, dynasty="清", dates="1735—1815", note="註" * 200)
+    EntryTemplate.objects.create(user=people["root"], name="模板" * 30, fields={"title": LONG})
     long = make_book(zhejiang, LONG, 99, edition="清雍正銅活字印本", shelf_mark="A" * 60, volumes="5020冊")
     return {
         "home": reverse("home"),
@@ -35,6 +39,9 @@ def addresses(approved: Book, draft: Book, run: Run, job: Job, zhejiang: Institu
         "long record": reverse("record", args=[long.pk]),
         "entry": reverse("record-new"),
         "entry of a record": reverse("record-edit", args=[draft.pk]),
+        "authority names": reverse("name-list"),
+        "templates": reverse("template-list"),
+        "records to begin from": reverse("record-begin"),
         "imports": reverse("import-list"),
         "import": reverse("import-new"),
         "volumes": reverse("volume-list"),
