@@ -12,7 +12,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from authority.models import Institution
+from census.images import asking
 from census.images.actions import AddImage
+from census.images.cell.__main__ import answer
 from census.images.cell.examining import examine
 from census.images.cell.verdict import Request
 from census.models import Image, Membership, Role, State
@@ -89,6 +91,12 @@ def a_book(institution: Institution, title: str, state: State, **values: Any) ->
 def own_folder(settings: Any, tmp_path: Path) -> None:
     settings.IMAGE_ROOT = tmp_path / "images"
     settings.VAR_DIR = tmp_path / "var"
+
+
+@pytest.fixture(autouse=True)
+def cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be examined in this very process, unbound, where the test is of something else."""
+    monkeypatch.setattr(asking, "_ask", lambda request: (answer(request), 0))
 
 
 @pytest.fixture

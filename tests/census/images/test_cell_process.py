@@ -18,6 +18,11 @@ from census.images.asking import Verdict, examine
 from tests.census.images import picture_samples as samples
 
 
+@pytest.fixture(autouse=True)
+def cell() -> None:
+    """Each file has its process here."""
+
+
 @pytest.fixture
 def ask(tmp_path: Path) -> Any:
     def asked(content: bytes, name: str = "卷端.jpg") -> Verdict:

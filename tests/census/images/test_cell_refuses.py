@@ -176,7 +176,7 @@ def test_pixels_without_a_white_are_refused(look: Look) -> None:
 
 
 #: What the house itself says of a file, and with which places.
-OF_THE_HOUSE = {
+OF_THE_HOUSE: dict[str, dict[str, object]] = {
     "empty": {},
     "too_large": {"size": "2.0 GiB", "limit": "1.0 GiB"},
     "quota": {"size": "1 B", "limit": "2 B", "used": "2 B"},

@@ -13,6 +13,7 @@ from census.errors import ActionRefused, InvalidData, NotAllowed, WrongState
 from census.identifiers import new_key
 from census.images import places
 from census.images.actions import (
+    AddImage,
     BeginUpload,
     DescribeImage,
     DropUpload,
@@ -304,8 +305,6 @@ def test_a_picture_that_was_taken_cannot_be_given_up_as_an_upload(draft: Book, t
 
 
 def test_a_form_that_breaks_off_leaves_no_upload(draft: Book, cataloguer: User, take: Take) -> None:
-    from census.images.actions import AddImage
-
     def broken(count: int) -> bytes:
         raise OSError("broken off")
 

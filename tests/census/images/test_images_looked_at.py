@@ -18,6 +18,7 @@ from django.utils import translation
 
 from census.images import job as looking_job
 from census.images import places, uploads
+from census.images.actions import BeginUpload
 from census.images.answers import note_words, refusal_words, told
 from census.images.asking import Verdict
 from census.models import Image, ImageStatus, Job, JobState, OutboxEntry
@@ -156,8 +157,6 @@ def test_a_full_disk_fails_the_job_and_no_picture(draft: Book, take: Take, monke
 
 
 def test_an_upload_that_nobody_goes_on_with_is_dropped(draft: Book, cataloguer: User, settings: Any) -> None:
-    from census.images.actions import BeginUpload
-
     old, young = (BeginUpload(draft, cataloguer, name, 10).execute() for name in ("old.jpg", "young.jpg"))
     Image.objects.update(created_at=old.created_at.replace(year=2020))
     os.utime(places.arriving(old.pk), (0, 0))
