@@ -80,9 +80,9 @@ def wait_for_answers(seconds: float = 10) -> None:
 def is_complaint(message: Any) -> bool:
     """Say whether a line on the browser's console is a fault: an answer that tells a person what is wrong is none.
 
-    That is a form sent back (400), a session that ended (403), a record that two changed (409).
+    That is a form sent back (400), a session that ended (401, 403), a record that two changed (409).
     """
-    told = any(f"status of {code}" in message.text for code in (400, 403, 409))
+    told = any(f"status of {code}" in message.text for code in (400, 401, 403, 409))
     return message.type == "error" and not told
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
 
@@ -179,7 +180,7 @@ def test_pictures_are_put_in_order_and_described_by_keyboard(
     )
 
 
-def test_pictures_are_dragged_into_order(visit: Visit, draft: Book, people: dict[str, User]) -> None:
+def test_pictures_are_dragged_taken_away_and_brought_back(visit: Visit, draft: Book, people: dict[str, User]) -> None:
     ready(draft, people["cataloguer"], [ImageRole.SEAL, ImageRole.OPENING, ImageRole.COLOPHON])
     page = visit("cataloguer")
     page.goto(manage(draft))
@@ -188,6 +189,44 @@ def test_pictures_are_dragged_into_order(visit: Visit, draft: Book, people: dict
     expect(page.locator("#pictures-said")).to_have_text("已保存新的次序")
     roles = [image.role for image in Image.objects.of(Book.KIND, draft.pk)]
     assert roles == [ImageRole.COLOPHON, ImageRole.SEAL, ImageRole.OPENING]
+    second = page.locator(".picture").nth(1)
+    second.get_by_text("移除").first.click()
+    with stored(page):
+        second.get_by_role("button", name="移除").click()
+    expect(page.locator("#pictures-said.level-error")).to_contain_text("请写明理由")
+    second.get_by_label("理由").fill("拍的是另一部")
+    with stored(page):
+        second.get_by_label("理由").press("Enter")
+    expect(page.locator(".picture")).to_have_count(2)
+    page.get_by_text("已移除 1 幅").click()
+    with stored(page):
+        page.get_by_role("button", name="恢复").click()
+    expect(page.locator(".picture")).to_have_count(3)
+    assert [image.role for image in Image.objects.of(Book.KIND, draft.pk)] == roles, "it stands where it stood"
+
+
+def test_a_session_that_ended_is_taken_up_again_on_the_same_page(
+    visit: Visit, desk: str, draft: Book, people: dict[str, User], files: list[Path]
+) -> None:
+    """A login in another window changes the token against forged requests too: the page must not insist on its own."""
+    (image,) = ready(draft, people["cataloguer"], [ImageRole.SEAL])
+    page = visit("cataloguer")
+    page.goto(manage(draft))
+    page.context.clear_cookies(name="sessionid")
+    page.locator(".picture select").select_option("end")
+    expect(page.locator("#pictures-said.level-error")).to_contain_text("登录已过期")
+    page.set_input_files("#files", files[1])
+    expect(page.locator("#uploads .said")).to_contain_text("登录已过期")
+    client = Client()
+    client.force_login(people["cataloguer"])
+    cookies = {"sessionid": client.cookies["sessionid"].value, "csrftoken": "k" * 32}
+    page.context.add_cookies([{"name": name, "value": value, "url": desk} for name, value in cookies.items()])
+    page.locator("#uploads").get_by_role("button", name="继续").click()
+    expect(page.locator(".picture")).to_have_count(2)
+    with stored(page):
+        page.locator(".picture select").first.select_option("fold")
+    image.refresh_from_db()
+    assert image.role == ImageRole.FOLD
 
 
 def colour(page: Any, x: float, y: float, stage: int = 0) -> list[int]:

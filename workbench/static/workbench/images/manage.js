@@ -103,6 +103,7 @@ export class Pictures {
       const old = kept.get(item.dataset.image);
       if (old && this.stays(old, item, focused)) item.replaceWith(renumbered(old, item));
     }
+    parsed.querySelector(".messages")?.remove(); // said in the head of the page, where nothing jumps for it
     this.place.querySelector(".list-of").replaceWith(parsed);
     this.dress();
     if (focused && document.activeElement !== focused) this.refocus(focused);
@@ -126,15 +127,20 @@ export class Pictures {
     for (const [name, value] of fields) body.append(name, value);
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
-      const answer = await fetch(this.place.querySelector("#pictures-form").action, { method: "POST", body, redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const html = await answer.text();
-      if (turn === this.turn) this.show(html);
-      this.say(this.place.querySelector(".list-of").dataset.said);
+      const answer = await fetch(this.place.querySelector("#pictures-form").action, { method: "POST", body, redirect: "manual" });
+      if (answer.type === "opaqueredirect") this.say(this.words.get("ended"), true);
+      else if (answer.ok) this.stored(await answer.text(), turn);
+      else throw new Error(String(answer.status));
     } catch {
       this.say(this.words.get("unsaved"), true);
     }
     this.wait();
+  }
+
+  stored(html, turn) {
+    if (turn === this.turn) this.show(html);
+    const { said, refused } = this.place.querySelector(".list-of").dataset;
+    this.say(said, refused !== undefined);
   }
 
   async store(field) {
@@ -161,9 +167,18 @@ export class Pictures {
   key(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const item = event.target.closest(".picture");
-    if (!event.altKey || !by || !item || event.isComposing || event.target.matches("select")) return;
+    if (!item || event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && event.target.matches("input")) this.enter(event, item);
+    if (!event.altKey || !by || event.target.matches("select")) return;
     event.preventDefault();
     this.order(stepped(this.keys, item.dataset.image, by), item.dataset.image);
+  }
+
+  // Enter ends the field that one is in, and nothing else on the page.
+  enter(event, item) {
+    event.preventDefault();
+    if (event.target.name.startsWith("reason.")) item.querySelector('button[name="remove"]').click();
+    else this.store(event.target);
   }
 
   order(keys, moved) {
@@ -227,7 +242,8 @@ function renumbered(old, item) {
   return old;
 }
 
-const token = () => document.querySelector("#upload [name=csrfmiddlewaretoken]").value;
+// A login in another window gives another token, so the one that the page came with is only the second best.
+const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? document.querySelector("#upload [name=csrfmiddlewaretoken]").value;
 
 // One row for each file on its way.
 export class Rows {
@@ -326,7 +342,11 @@ if (typeof document !== "undefined") {
   if (form) {
     const words = new Words(document.querySelector("#upload-words"));
     const status = document.querySelector("#pictures-said");
-    const pictures = new Pictures(document.querySelector("#pictures"), words, (text) => (status.textContent = text));
+    const say = (text, bad = false) => {
+      status.textContent = text;
+      status.classList.toggle("level-error", bad);
+    };
+    const pictures = new Pictures(document.querySelector("#pictures"), words, say);
     new Rows(form, words, pictures);
   }
 }
