@@ -36,8 +36,8 @@ prepare: $(VENV)/.runtime  ## Set up all without the sample and without serving
 	@$(BIN)/python manage.py prepare
 
 test: $(VENV)/.dev  ## Run every test, and those that touch a database again on PostgreSQL where it is installed
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
-	@$(BIN)/python -m tools.on_postgres $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --database-only
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m tools.on_postgres $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --database-only
 
 lint: $(VENV)/.dev  ## ruff, mypy --strict, the order of the rooms, missing migrations, stale translations
 	@$(BIN)/ruff check .

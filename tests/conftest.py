@@ -38,6 +38,29 @@ settings.load_profile("gate" if os.environ.get("CI") else "house")
 
 #: Browser tests that are run on every database; how a page looks is no question of the database.
 WALKS = {"test_walk_in_browser.py", "test_entry_in_browser.py"}
+#: The files that take longest, the longest first, behind those of browsers: begun last, one of them would keep one
+#: worker busy alone at the end.
+LONGEST = (
+    "test_indexer_processes.py",
+    "test_golden_queries.py",
+    "test_import_interrupted.py",
+    "test_worker_killed.py",
+    "test_series_pages.py",
+    "test_who_finds_what.py",
+    "test_register_pages.py",
+    "test_freezing.py",
+    "test_upright_register.py",
+    "test_serve_command.py",
+    "test_agrees_with_documents.py",
+    "test_font_setup.py",
+    "test_compiled.py",
+    "test_derivation_of_the_sample.py",
+    "test_public_pages.py",
+    "test_notation_time.py",
+    "test_record_walks.py",
+    "test_tree_concurrency.py",
+    "test_records_in_a_crowd.py",
+)
 #: Who asks for one of these touches a database.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database_url", "module_database_url"}
 
@@ -65,10 +88,18 @@ def differs_by_database(item: pytest.Item) -> bool:
     return touches_database(item)
 
 
+def turn(item: pytest.Item) -> int:
+    """Return when a test has its turn among the files."""
+    if item.path.parent.name == "browser":
+        return -1
+    return LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if set(getattr(item, "fixturenames", ())) & {"database_url", "module_database_url"}:
             item.add_marker(pytest.mark.django_db)  # else no test database is made, of which theirs is a copy
+    items.sort(key=turn)
     if config.getoption("--database-only"):
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
