@@ -12,7 +12,7 @@ import django
 import benchmarks
 from benchmarks.report import Figure, as_table, write_results
 
-SUPPORT = {"__main__", "peers", "report", "stages"}
+SUPPORT = {"__main__", "entry_pages", "hand", "peers", "report", "stages"}
 
 
 def topics() -> list[str]:
