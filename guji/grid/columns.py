@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from census.imports.headers import Header
@@ -42,6 +43,38 @@ _WIDTHS = {
 }
 
 
+#: Headings that only a grid's page says in other languages; a sheet keeps them as they are.
+HEADINGS = (
+    gettext_noop("古籍普查登记编号"),
+    gettext_noop("版本补配"),
+    gettext_noop("存卷"),
+    gettext_noop("是否丛书"),
+    gettext_noop("行款"),
+    gettext_noop("版式附注"),
+    gettext_noop("装帧附注"),
+    gettext_noop("批校题跋详项"),
+    gettext_noop("定级详项"),
+    gettext_noop("定损详项"),
+    gettext_noop("来源详项"),
+    gettext_noop("定级标准"),
+    gettext_noop("等次"),
+    gettext_noop("定级依据"),
+    gettext_noop("定级日期"),
+    gettext_noop("定级单位"),
+    gettext_noop("定损标准"),
+    gettext_noop("破损级别"),
+    gettext_noop("破损部位"),
+    gettext_noop("破损比例"),
+    gettext_noop("酸碱度"),
+    gettext_noop("破损说明"),
+    gettext_noop("来源方式"),
+    gettext_noop("入藏时间"),
+    gettext_noop("文物登录号"),
+    gettext_noop("总登记号"),
+    gettext_noop("善本书目号"),
+)
+
+
 def known_columns(keys: Iterable[Any]) -> list[str]:
     """Return those keys that are columns, each once, in their order; the usual ones where none is."""
     found = [key for key in dict.fromkeys(map(str, keys)) if key in RECOGNISER.columns]
@@ -57,14 +90,18 @@ def columns_for(user: Any, preset: str = "") -> list[str]:
 
 
 def label_of(key: str) -> str:
-    """Return the heading of a column."""
-    return RECOGNISER.columns[key].label
+    """Return the heading of a column in the language of the reader."""
+    return gettext(RECOGNISER.columns[key].label)
 
 
 def offered() -> list[tuple[str, str, str]]:
-    """Return key, heading and note of every column, in the order of the census sheet, the whole entry first."""
+    """Return key, heading and note of every column, in the order of the census sheet, the whole entry first.
+
+    The notes are those of the census sheet, which speaks Chinese; who reads another language is given none.
+    """
     ordered = sorted(COLUMNS, key=lambda column: not column.alone)
-    return [(column.key, column.label, column.note) for column in ordered]
+    chinese = (get_language() or "zh").startswith("zh")
+    return [(column.key, label_of(column.key), column.note if chinese else "") for column in ordered]
 
 
 def width_of(key: str) -> str:
@@ -75,4 +112,4 @@ def width_of(key: str) -> str:
 def header_of(keys: Iterable[str]) -> Header:
     """Return the header that the import reads a row of these columns under."""
     named = list(keys)
-    return Header(1, dict(enumerate(named)), {index: label_of(key) for index, key in enumerate(named)})
+    return Header(1, dict(enumerate(named)), {index: RECOGNISER.columns[key].label for index, key in enumerate(named)})

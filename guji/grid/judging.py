@@ -22,6 +22,7 @@ from census.numbering import census_prefixes
 from census.policies import Access
 from guji.data import TWIN_FIELDS, BookData
 from guji.grid.columns import header_of
+from guji.grid.keeping import seen_books
 from guji.grid.limits import LONGEST_CELL, TOO_LONG
 from guji.grid.lines import Line
 from guji.grid.neighbours import Neighbours
@@ -33,7 +34,6 @@ from guji.imports.holders import Holders
 from guji.imports.importer import standing_waivers
 from guji.imports.judging import Judge, Right, cleaned
 from guji.imports.matching import BETWEEN
-from guji.imports.present import PresentBooks
 from guji.imports.readings import share_readings
 from guji.imports.rows import RowReader, Stated, field_columns
 from guji.models import Book
@@ -66,6 +66,7 @@ class GridJudge:
     def __init__(self, access: Access, institution: Institution, columns: Sequence[str]) -> None:
         self._institution, self._columns = institution, tuple(columns)
         self._holders = Holders()
+        self._access = access
         self._right = Right(access, "create", self._holders.keys)
         self._readers: dict[tuple[str, ...], tuple[RowReader, Mapping[str, str]]] = {}
         self._history = History(self._holders.resolve)
@@ -78,7 +79,7 @@ class GridJudge:
         fresh = {key: share_readings(cleaned(one.data())[0]) for key, one in stated.items()}
         judge = self._judge(written, fresh)
         keys = [line.record_id for line in asked if line.record_id]
-        stored = PresentBooks().load(keys) if keys else {}
+        stored = seen_books(self._access, keys)
         waivers = standing_waivers(keys)
         around = Neighbours(self._holders.keys, [self._whole(line, stated, fresh, stored) for line in asked])
         judged = []

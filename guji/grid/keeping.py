@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from authority.models import Institution
 from census.storable import made_storable
+from guji.data import BookData
 from guji.exports.cells import cells_of
 from guji.grid.columns import columns_for, known_columns
 from guji.grid.errors import GridRefused
@@ -152,21 +153,30 @@ def choose_columns(grid: Grid, keys: Iterable[str], name: str = "") -> Grid:
 
 def _fill(grid: Grid, added: Collection[str]) -> None:
     rows = list(GridRow.objects.filter(grid=grid, record_id__isnull=False))
-    stored = record_cells([row.record_id for row in rows if row.record_id], added)
+    stored = record_cells(grid.user, [row.record_id for row in rows if row.record_id], added)
     for row in rows:
         fresh = stored.get(row.record_id, {}) if row.record_id else {}
         row.cells = {**{key: text for key, text in fresh.items() if key not in row.cells}, **row.cells}
     GridRow.objects.bulk_update(rows, ["cells"], batch_size=250)
 
 
-def record_cells(keys: Sequence[UUID], columns: Iterable[str]) -> dict[UUID, dict[str, str]]:
-    """Return what stored records say in columns; what a cell cannot say has none, so that nothing is taken away."""
+def record_cells(user: Any, keys: Sequence[UUID], columns: Iterable[str]) -> dict[UUID, dict[str, str]]:
+    """Return what the records that a user may see say in columns.
+
+    What a cell cannot say has none, so that nothing is taken away.
+    """
     wanted = [key for key in columns if key != "entry"]
     found = {}
-    for key, (_, data) in PresentBooks().load(keys).items():
+    for key, (_, data) in seen_books(user, keys).items():
         cells = cells_of(data)
         found[key] = {name: cells.texts.get(name, "") for name in wanted if _sayable(name, cells)}
     return found
+
+
+def seen_books(user: Any, keys: Sequence[UUID]) -> dict[UUID, tuple[Book, BookData]]:
+    """Return those of the records that a user may see: a row may know one that has moved out of sight."""
+    visible = Book.objects.all().visible_to(user).filter(pk__in=keys)
+    return PresentBooks().load(list(visible.values_list("pk", flat=True))) if keys else {}
 
 
 def _sayable(column: str, cells: Any) -> bool:
@@ -181,7 +191,11 @@ def settle(grid: Grid, keys: Collection[str], *, theirs: bool) -> Grid:
         rows = list(GridRow.objects.filter(grid=grid, key__in=keys, record_id__isnull=False))
         records = [row.record_id for row in rows if row.record_id]
         versions = dict(Book.objects.filter(pk__in=records).values_list("pk", "version"))
-        stored = record_cells(records, {*grid.columns, *(key for row in rows for key in row.cells)}) if theirs else {}
+        stored = (
+            record_cells(grid.user, records, {*grid.columns, *(key for row in rows for key in row.cells)})
+            if theirs
+            else {}
+        )
         for row in rows:
             row.version, row.changed = versions.get(row.record_id, row.version), not theirs
             row.cells = stored.get(row.record_id, row.cells) if row.record_id else row.cells

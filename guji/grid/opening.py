@@ -34,7 +34,7 @@ def open_drafts(user: Any, institution: Institution, name: str) -> Grid:
         raise GridRefused(NONE)
     with transaction.atomic():
         grid = new_grid(user, institution, name, "statements")
-        cells = record_cells(list(versions), STATEMENTS)
+        cells = record_cells(user, list(versions), STATEMENTS)
         rows = [
             GridRow(grid=grid, key=f"d{number}", cells=cells[pk], record_id=pk, version=version, changed=False)
             for number, (pk, version) in enumerate(versions.items(), 1)

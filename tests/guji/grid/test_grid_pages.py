@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from authority.models import Institution
@@ -280,3 +281,17 @@ def test_columns_past_the_most_are_left_out(grid: Grid) -> None:
     from guji.grid.limits import MOST_COLUMNS
 
     assert len(choose_columns(grid, [key for key, _, _ in offered()]).columns) == MOST_COLUMNS
+
+
+def test_every_heading_is_said_in_english_and_a_sheet_keeps_its_own(client: Client, window: Window) -> None:
+    from guji.grid.columns import label_of, offered
+
+    with translation.override("en"):
+        assert [label for _, label, _ in offered() if not label.isascii()] == []
+    window.keep({"c1": GUOYU})
+    client.cookies["django_language"] = "en"
+    assert label_of("title") == "题名卷数"
+    page = client.get(reverse("grid", args=[window.grid.pk])).content.decode()
+    assert "题名卷数" not in page
+    sheet = client.get(reverse("grid-sheet", args=[window.grid.pk, "csv"]))
+    assert "题名卷数" in b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]

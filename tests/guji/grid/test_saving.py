@@ -196,6 +196,22 @@ def test_who_has_lost_the_right_saves_nothing(
     assert not Book.objects.exists()
 
 
+def test_a_record_that_has_moved_out_of_sight_is_told_no_more_of(window: Window, cataloguer: User) -> None:
+    from census.models import Membership, Role
+
+    window.keep({"c1": GUOYU})
+    window.save()
+    book = book_of("c1")
+    EditBook(book, merged(to_data(book), note="密"), None, trusted=True).execute()
+    other = Institution.objects.create(code="1799", name="別館")
+    Membership.objects.filter(user=cataloguer).update(institution=other, role=Role.CATALOGUER)
+    window.keep({"c1": {**GUOYU, "volumes": "8冊", "note": ""}})
+    said = [window.save(), window.ask("settle", {"key": "c1", "which": "theirs"})]
+    said.append(window.ask("columns", {"columns": ["title", "series"]}))
+    assert "密" not in str(said)
+    assert book_of("c1").volumes == "6冊"
+
+
 def test_queries_of_saving_are_bounded_whatever_the_number_of_rows(window: Window) -> None:
     counts = []
     for number in (200, 1000):
