@@ -37,7 +37,7 @@ from search.analysis.numbers import (
     number_key,
     number_keys,
 )
-from search.analysis.sounds import SoundAsk, sound_asks, sound_column, sound_tokens
+from search.analysis.sounds import Sound, SoundAsk, sound_asks, sound_column, sound_tokens
 from search.analysis.tiers import Tier
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Columns",
     "Reason",
     "Segment",
+    "Sound",
     "SoundAsk",
     "Tier",
     "asked_number",

@@ -21,11 +21,18 @@ WILDCARD: Final = "□"
 """Any one character, in the folded form of a term."""
 
 _ANY: Final = f"[^{SEPARATOR}]"
-_COUNT: Final = fold("〇零一二三四五六七八九十百千萬廿卅卌兩") + "0-9□"
-JUAN: Final = rf"(?:不分|[{_COUNT}]+)[{fold('卷篇回冊集編種函')}]|{fold('卷')}[{fold('數亡')}]"
+
+
+def _one_of(characters: str) -> str:
+    """Return the pattern of one of some characters. No class: the pattern serves on bytes too."""
+    return f"(?:{'|'.join(fold(characters))})"
+
+
+_COUNT: Final = f"(?:{_one_of('〇零一二三四五六七八九十百千萬廿卅卌兩')}|□|{_one_of('0123456789')})"
+JUAN: Final = rf"(?:不分|{_COUNT}+){_one_of('卷篇回冊集編種函')}|{fold('卷')}{_one_of('數亡')}"
 """What the juan of a folded title begin with."""
-#: What may follow a title that is just this: nothing, or its juan and whatever they bring with them.
-_REST: Final = rf"(?={SEPARATOR}|{JUAN})"
+REST: Final = rf"(?={SEPARATOR}|{JUAN})"
+"""What may follow a title that is just this: nothing, or its juan and whatever they bring with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +40,38 @@ class Ask:
     """One way to meet a term. It is met where all ``tokens`` are in a column and :meth:`found_in` says so.
 
     ``sure`` means that the tokens alone prove it. ``exact`` is verified on the plain column instead of the folded one
-    (the tokens are those of the folded column all the same). ``together`` finds it anywhere in a text, ``None`` where
-    that is just ``needle in column``; ``just_this`` finds a text that is nothing else, but for the juan of a title,
-    and is asked for where ``whole``.
+    (the tokens are those of the folded column all the same). ``wild`` means that the needle has wildcards; ``whole``
+    asks for a text that is nothing else, but for the juan of a title. Patterns are made when they are first needed:
+    most queries need none.
     """
 
     tokens: tuple[str, ...]
     needle: str
-    just_this: re.Pattern[str]
-    together: re.Pattern[str] | None = None
+    wild: bool = False
     whole: bool = False
     exact: bool = False
     sure: bool = False
+
+    @property
+    def just_this(self) -> re.Pattern[str]:
+        """What finds a text that is nothing else, but for the juan of a title."""
+        return _compiled(f"{SEPARATOR}{self._pattern}{REST}")
+
+    @property
+    def together(self) -> re.Pattern[str] | None:
+        """What finds it anywhere in a text, ``None`` where that is just ``needle in column``."""
+        return _compiled(self._pattern) if self.wild else None
+
+    @property
+    def _pattern(self) -> str:
+        return "".join(_ANY if self.wild and ch == WILDCARD else re.escape(ch) for ch in self.needle)
 
     def found_in(self, column: str) -> bool:
         """Tell whether it stands together inside one text of the column."""
         if self.whole:
             return self.just_this.search(column) is not None
-        return self.needle in column if self.together is None else self.together.search(column) is not None
+        together = self.together
+        return self.needle in column if together is None else together.search(column) is not None
 
     def tier_in(self, column: str) -> Tier | None:
         """Return how a column of titles meets it: just this, beginning so, inside, or not at all."""
@@ -61,9 +82,14 @@ class Ask:
         return Tier.BEGINS if self._begins(column) else Tier.IN_TITLE
 
     def _begins(self, column: str) -> bool:
-        if self.together is None:
+        if not self.wild:
             return SEPARATOR + self.needle in column
-        return re.search(f"{SEPARATOR}{self.together.pattern}", column) is not None
+        return _compiled(SEPARATOR + self._pattern).search(column) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def key_of(text: str, *, exact: bool = False) -> str:
@@ -94,12 +120,10 @@ def asks(term: Term) -> tuple[Ask, ...]:
 
 def _ask(needle: str, folded: str, whole: bool, *, exact: bool = False) -> Ask:
     wild = is_wild(needle) and not exact
-    pattern = "".join(_ANY if wild and ch == WILDCARD else re.escape(ch) for ch in needle)
     return Ask(
         tokens=_tokens(SEPARATOR + folded if whole else folded, wild),
         needle=needle,
-        just_this=re.compile(f"{SEPARATOR}{pattern}{_REST}"),
-        together=re.compile(pattern) if wild else None,
+        wild=wild,
         whole=whole,
         exact=exact,
         sure=len(folded) <= 2 and not (whole or exact or wild),
@@ -134,11 +158,16 @@ def title_tier(term: Term, folded: str, plain: str = "") -> Tier | None:
     return min((tier for tier in tiers if tier is not None), default=None)
 
 
+@lru_cache(maxsize=4096)
+def scattered_key(term: Term) -> str:
+    """Return the characters that a title must have in this order to be a scattered hit; empty where none may be."""
+    key = "" if term.quoted or term.exact or term.whole else key_of(term.text).replace(WILDCARD, "")
+    return key if len(set(key)) > 1 else ""
+
+
 def scattered_tokens(term: Term) -> tuple[str, ...]:
     """Return the characters that a title must have to be a scattered hit; none where the term may not scatter."""
-    key = "" if term.quoted or term.exact or term.whole else key_of(term.text)
-    wanted = tuple(dict.fromkeys(key.replace(WILDCARD, "")))
-    return wanted if len(wanted) > 1 else ()
+    return tuple(dict.fromkeys(scattered_key(term)))
 
 
 def may_scatter(node: Node) -> bool:
@@ -150,7 +179,7 @@ def may_scatter(node: Node) -> bool:
 
 def scattered(term: Term, folded: str) -> bool:
     """Tell whether all the term's characters stand in order inside one text of the column, together or not."""
-    key = key_of(term.text).replace(WILDCARD, "") if scattered_tokens(term) else ""
+    key = scattered_key(term)
     return bool(key) and any(scattered_at(key, text) is not None for text in folded.split(SEPARATOR))
 
 

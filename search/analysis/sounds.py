@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from authority.han import readings
 from search.analysis.columns import SEPARATOR, title_forms
@@ -49,12 +49,33 @@ def sound_tokens(column: str) -> set[str]:
     return found
 
 
+class Sound(NamedTuple):
+    """A syllable, or unless ``whole`` the beginning of one: what one character of a title has to be read as."""
+
+    text: str
+    whole: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class SoundAsk:
-    """One way to read what was typed: tokens that must all be among a record's, and the pattern that proves it."""
+    """One way to read what was typed: tokens that must all be among a record's, and the sounds that follow each other.
+
+    Of a title, that is: they are proved by ``pattern`` on its sound column.
+    """
 
     tokens: tuple[str, ...]
-    pattern: re.Pattern[str]
+    sounds: tuple[Sound, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the sounds in a sound column."""
+        return _pattern(self.sounds)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the tokens alone prove it: they are the sounds, or the letters of which nothing more is known."""
+        plain = all(sound.whole or len(sound.text) == 1 for sound in self.sounds)
+        return plain and len(self.sounds) <= 2 and len({sound.whole for sound in self.sounds}) == 1
 
     def found_in(self, column: str) -> bool:
         """Tell whether a sound column has the syllables in a row."""
@@ -81,17 +102,21 @@ def sound_asks(node: Pinyin) -> tuple[SoundAsk, ...]:
 
 def _syllables(reading: tuple[str, ...], unfinished: bool) -> SoundAsk:
     *whole, last = reading
-    words = [f" /(?:[^ ]*/)?{re.escape(syllable)}/[^ ]*" for syllable in whole]
-    words.append(f" /(?:[^ ]*/)?{re.escape(last)}{'' if unfinished else '/'}[^ ]*")
     wanted = whole if unfinished else list(reading)
     pairs = [f"{a} {b}" for a, b in pairwise(wanted)]
-    first_letters = "".join(syllable[0] for syllable in reading)
     if unfinished:
+        first_letters = "".join(syllable[0] for syllable in reading)
         pairs.append(f"{_INITIAL}{first_letters[-2:]}")
-    return SoundAsk(tuple(dict.fromkeys(pairs or wanted)), re.compile("".join(words) + " "))
+    sounds = (*map(Sound, whole), Sound(last, not unfinished))
+    return SoundAsk(tuple(dict.fromkeys(pairs or wanted)), sounds)
 
 
 def _initials(letters: str) -> SoundAsk:
-    words = "".join(f" /(?:[^ ]*/)?{re.escape(letter)}[^ ]*" for letter in letters)
     pairs = [f"{_INITIAL}{a}{b}" for a, b in pairwise(letters)] or [_INITIAL + letters]
-    return SoundAsk(tuple(dict.fromkeys(pairs)), re.compile(f"{words} "))
+    return SoundAsk(tuple(dict.fromkeys(pairs)), tuple(Sound(letter, whole=False) for letter in letters))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(sounds: tuple[Sound, ...]) -> re.Pattern[str]:
+    words = [f" /(?:[^ ]*/)?{re.escape(sound.text)}{'/' if sound.whole else ''}[^ ]*" for sound in sounds]
+    return re.compile("".join(words) + " ")

@@ -1,4 +1,8 @@
-"""Our own engine under the queries: the index is built in one process and asked in another."""
+"""Our own engine under the queries: the index is built in one process and asked in another.
+
+It remembers postings that it has read and the asks of a term, never what a query found: a query that is asked again is
+evaluated again.
+"""
 
 from __future__ import annotations
 

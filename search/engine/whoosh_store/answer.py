@@ -14,7 +14,6 @@ from search.engine.protocol import FoundHit, Request
 from search.engine.whoosh_store import glyphs, meeting
 from search.engine.whoosh_store.docset import DocSet
 from search.engine.whoosh_store.layout import NUMBER_ORDER
-from search.engine.whoosh_store.met import Met
 from search.engine.whoosh_store.ordering import Order, Place
 from search.engine.whoosh_store.view import View
 
@@ -30,48 +29,41 @@ Sets = list[DocSet]
 
 
 class Answer:
-    """What a request finds. Worked out piece by piece, as it is asked for."""
+    """What a request finds: all of it is known once this is made; order and counts are worked out when asked for."""
 
     def __init__(self, view: View, request: Request) -> None:
         self._view = view
         self._request = request
-
-    @cached_property
-    def _met(self) -> list[Met]:
-        return [meeting.met(part.segment, self._request.tree) for part in self._view.parts]
-
-    @cached_property
-    def _together(self) -> Sets:
-        """What meets the query in scope, whatever was chosen."""
-        scope = self._request.scope
-        return [met.all & part.visible(scope) for met, part in zip(self._met, self._view.parts, strict=True)]
-
-    @cached_property
-    def _scattered(self) -> Sets | None:
-        """What meets it by scattered characters only, where there is little else."""
-        if not self._wants_scattered or self.only_together:
-            return None
-        return [
-            (meeting.scattered(part.segment, self._request.tree) & part.visible(self._request.scope)) - found
-            for part, found in zip(self._view.parts, self._together, strict=True)
+        self._met = [meeting.met(part.segment, request.tree) for part in view.parts]
+        #: What meets the query in scope, whatever was chosen.
+        self._base: Sets = [
+            met.all & part.visible(request.scope) for met, part in zip(self._met, view.parts, strict=True)
         ]
+        wanted = _size(self._base) < SCATTER_BELOW and may_scatter(request.tree)
+        #: Whether scattered hits were wanted and left aside: too many titles would have to be read.
+        self.only_together: bool = wanted and self._reads_much()
+        self._scattered = self._found_scattered() if wanted and not self.only_together else None
+        if self._scattered is not None:
+            self._base = [found | more for found, more in zip(self._base, self._scattered, strict=True)]
+        #: Everything found, one set a segment; and how many that is.
+        self.found: Sets = self._narrowed() if request.chosen else self._base
+        self.total: int = _size(self.found)
 
-    @cached_property
-    def _wants_scattered(self) -> bool:
-        return _size(self._together) < SCATTER_BELOW and may_scatter(self._request.tree)
-
-    @cached_property
-    def only_together(self) -> bool:
-        """Whether scattered hits were wanted and left aside: too many titles would have to be read."""
-        if not self._wants_scattered:
+    def _reads_much(self) -> bool:
+        """Tell whether scattered hits would have too many titles read; the rarest characters mostly tell at once."""
+        segments, tree = [part.segment for part in self._view.parts], self._request.tree
+        if sum(meeting.may_read(segment, tree) for segment in segments) <= SCATTER_READ:
             return False
-        return sum(meeting.to_read(part.segment, self._request.tree) for part in self._view.parts) > SCATTER_READ
+        return sum(meeting.to_read(segment, tree) for segment in segments) > SCATTER_READ
 
-    @cached_property
-    def _base(self) -> Sets:
-        if self._scattered is None:
-            return self._together
-        return [found | more for found, more in zip(self._together, self._scattered, strict=True)]
+    def _found_scattered(self) -> Sets | None:
+        """Return what meets the query by scattered characters only; ``None`` where there is none."""
+        tree, scope = self._request.tree, self._request.scope
+        more = [
+            (meeting.more_scattered(part.segment, tree) & part.visible(scope)) - found
+            for part, found in zip(self._view.parts, self._base, strict=True)
+        ]
+        return more if _size(more) else None
 
     def _narrowed(self, but: str = "") -> Sets:
         """Return what is left under the choices, those of one dimension left aside."""
@@ -83,16 +75,6 @@ class Answer:
                     for found, part in zip(sets, self._view.parts, strict=True)
                 ]
         return sets
-
-    @cached_property
-    def found(self) -> Sets:
-        """Everything found, one set a segment."""
-        return self._narrowed()
-
-    @cached_property
-    def total(self) -> int:
-        """How many."""
-        return _size(self.found)
 
     def facets(self) -> dict[str, dict[str, int]]:
         """Return the counts of the dimensions asked for, each under the choices of all others."""
@@ -133,7 +115,7 @@ class Answer:
     def _as_hits(self, tier: Tier | None, places: Sequence[Place]) -> Iterator[FoundHit]:
         """Make hits; without a given tier each is looked up."""
         for number, doc in places:
-            kind, record = self._view.parts[number].segment.identity(doc)
+            kind, record = self._view.parts[number].segment.identities.identity(doc)
             yield FoundHit(kind, record, self._tier(number, doc) if tier is None else tier)
 
     def _tier(self, number: int, doc: int) -> Tier:
@@ -173,12 +155,12 @@ class Answer:
         if not 1 < _size(sets) <= GLYPHS_DECIDE or not glyphs.matter(self._request.tree):
             yield tier, sets
             return
-        same = [
-            glyphs.equal(part.segment, self._request.tree, found)
+        both = [
+            glyphs.divided(part.segment, self._request.tree, found, tier)
             for part, found in zip(self._view.parts, sets, strict=True)
         ]
-        yield tier, same
-        yield tier, [found - some for found, some in zip(sets, same, strict=True)]
+        yield tier, [same for same, _rest in both]
+        yield tier, [rest for _same, rest in both]
 
 
 def _size(sets: Sequence[DocSet]) -> int:

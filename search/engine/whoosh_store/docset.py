@@ -13,18 +13,21 @@ Bits = NDArray[np.uint8]
 
 #: A set that holds more than one document in so many is kept as bits: there an array would be larger.
 SPARSE: Final = 64
+#: Bytes of a set that are looked through at first for its first documents.
+STRETCH: Final = 256
 
 
 class DocSet:
     """An unchanging set out of ``size`` documents. It has ``docs`` (sorted) or ``bits`` (in whole words)."""
 
-    __slots__ = ("_count", "bits", "docs", "size")
+    __slots__ = ("_count", "_mask", "bits", "docs", "size")
 
     def __init__(self, size: int, docs: Docs | None = None, bits: Bits | None = None) -> None:
         self.size = size
         self.docs = docs
         self.bits = bits
         self._count: int = -1 if docs is None else len(docs)
+        self._mask: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, size: int, docs: Docs) -> DocSet:
@@ -68,6 +71,17 @@ class DocSet:
             return self.docs
         return np.flatnonzero(self.to_mask()).astype(np.uint32)
 
+    def first(self, most: int) -> Docs:
+        """Return the first ``most`` documents, looking no further than for them."""
+        if self.bits is None:
+            return self.to_docs()[:most]
+        start, width, found = 0, STRETCH, np.empty(0, np.uint32)
+        while len(found) < most and start < len(self.bits):
+            more = np.flatnonzero(np.unpackbits(self.bits[start : start + width], bitorder="little"))
+            found = np.concatenate((found, (more + start * 8).astype(np.uint32))) if start else more.astype(np.uint32)
+            start, width = start + width, width * 4
+        return found[:most]
+
     def to_mask(self) -> NDArray[np.bool_]:
         """Return one truth a document."""
         if self.bits is not None:
@@ -76,12 +90,20 @@ class DocSet:
         mask[self.to_docs()] = True
         return mask
 
+    def at_hand(self) -> DocSet:
+        """Return it, with one truth a document kept beside: for what nearly every request is met with."""
+        self._mask = self.to_mask()
+        return self
+
     def to_bits(self) -> Bits:
         """Return the set as bits, padded to whole words."""
         return self.bits if self.bits is not None else _bits_of(self.size, self.to_docs())
 
     def has(self, docs: NDArray[Any]) -> NDArray[np.bool_]:
         """Tell for each of ``docs``, in any order, whether it belongs to the set."""
+        if self._mask is not None:
+            masked: NDArray[np.bool_] = self._mask[docs]
+            return masked
         if self.bits is not None:
             bits: NDArray[np.uint8] = self.bits[docs >> 3] >> (docs & 7).astype(np.uint8) & np.uint8(1)
             return bits.view(np.bool_)
@@ -92,7 +114,9 @@ class DocSet:
             return _settled(self.size, _words(self.bits) & _words(other.bits))
         few, many = (self, other) if other.bits is not None else (other, self)
         if many.bits is None:
-            few, many = sorted((self, other), key=len)
+            few, many = (self, other) if self._count <= other._count else (other, self)
+        if not few._count:
+            return few
         docs = few.to_docs()
         return DocSet(self.size, docs[many.has(docs)])
 
@@ -103,21 +127,31 @@ class DocSet:
             return other
         if self.bits is None and other.bits is None:
             return DocSet.of(self.size, union([self.to_docs(), other.to_docs()]))
-        bits = _words(self.to_bits()) | _words(other.to_bits())
-        return DocSet(self.size, bits=bits.view(np.uint8))
+        if self.bits is not None and other.bits is not None:
+            return DocSet(self.size, bits=(_words(self.bits) | _words(other.bits)).view(np.uint8))
+        many, few = (self, other) if other.bits is None else (other, self)
+        bits, docs = many.to_bits().copy(), few.to_docs()
+        np.bitwise_or.at(bits, docs >> 3, np.left_shift(1, docs & 7).astype(np.uint8))
+        return DocSet(self.size, bits=bits)
 
     def __sub__(self, other: DocSet) -> DocSet:
-        if self.bits is None or not len(other):
+        if not other._count or not self._count:
+            return self
+        if self.bits is None:
             docs = self.to_docs()
-            return self if not len(other) else DocSet(self.size, docs[~other.has(docs)])
+            return DocSet(self.size, docs[~other.has(docs)])
         return _settled(self.size, _words(self.bits) & ~_words(other.to_bits()))
 
 
-def union(arrays: Sequence[Docs]) -> Docs:
-    """Return what is in any of the arrays, sorted, each once."""
-    if len(arrays) == 1:
+def union(arrays: Sequence[Docs], *, again: bool = False) -> Docs:
+    """Return what is in any of the arrays, sorted, each once; ``again`` if even one array may have some twice."""
+    if len(arrays) == 1 and not again:
         return arrays[0]
-    return np.unique(np.concatenate(arrays)) if arrays else np.empty(0, np.uint32)
+    if not arrays:
+        return np.empty(0, np.uint32)
+    docs = np.concatenate(arrays)
+    docs.sort()
+    return docs[np.concatenate(([True], docs[1:] != docs[:-1]))] if len(docs) else docs
 
 
 def any_of(size: int, sets: Iterable[DocSet]) -> DocSet:
@@ -171,9 +205,9 @@ def _settled(size: int, words: NDArray[np.uint64]) -> DocSet:
 def _few(words: NDArray[np.uint64]) -> Docs:
     """Return the documents of a sparse set of bits without unpacking all of it."""
     places = np.flatnonzero(words)
-    bits = np.unpackbits(words[places].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-    rows, offsets = np.nonzero(bits)
-    return (places[rows] * 64 + offsets).astype(np.uint32)
+    at = np.flatnonzero(np.unpackbits(words[places].view(np.uint8), bitorder="little"))
+    found: Docs = ((places[at >> 6] << 6) + (at & 63)).astype(np.uint32)
+    return found
 
 
 def _found_in(docs: NDArray[Any], held: Docs) -> NDArray[np.bool_]:

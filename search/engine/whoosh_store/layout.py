@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.columns import FixedBytesColumn, NumericColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence
 
@@ -17,7 +17,7 @@ from census.searching import SearchKind
 from search.analysis import ANALYSIS_VERSION
 
 #: Changes with the form of the files here.
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 #: The order within a tier, and between records that another order does not tell apart.
 NUMBER_ORDER: Final = "number"
 
@@ -25,16 +25,22 @@ SOUND: Final = "sound:title"
 #: Dimensions of our own, beside those of the kinds.
 KIND, HOLDER, PUBLIC, CORNER = ":kind", ":holder", ":public", ":corner"
 #: The sorted lists of keys.
-KEYS, NUMBERS, TITLES, PERSONS, SAME = "key", "number", "title", "person", "same"
+NUMBERS, TITLES, PERSONS, SAME = "number", "title", "person", "same"
+#: The files of an order's keys and of the words of sound columns.
+SORT_KEYS, WORDS = ".sort", ".words"
+#: The file of all tokens of texts, each with the fields that have it.
+TOKENS: Final = ".tokens"
+#: Bytes of the digest of a document.
+DIGEST: Final = 8
 OWN_DIMENSIONS: Final = (KIND, HOLDER, PUBLIC, CORNER)
 
 
 class TokenField(FieldType):  # type: ignore[misc]  # Whoosh is untyped
-    """A field whose postings say only that a document has a token; its column is the text that was compared."""
+    """A field whose postings say only that a document has a token; its texts are kept beside (:mod:`.texts`)."""
 
     def __init__(self) -> None:
         self.format = Existence()
-        self.column_type = VarBytesColumn()
+        self.column_type = None
         self.scorable = self.stored = self.unique = self.vector = False
         self.indexed = True
 
@@ -61,18 +67,8 @@ class ColumnField(FieldType):  # type: ignore[misc]
 
 
 def folded(name: str) -> str:
-    """Return the name of the tokens and the folded column of a text field."""
+    """Return the name of the tokens of a text field."""
     return f"text:{name}"
-
-
-def plain(name: str) -> str:
-    """Return the name of the column of a text field's own characters."""
-    return f"plain:{name}"
-
-
-def sort_key(name: str) -> str:
-    """Return the name of the column of an order's keys."""
-    return f"key:{name}"
 
 
 def sort_rank(name: str) -> str:
@@ -116,6 +112,33 @@ class Layout:
         """The names of the text fields."""
         return frozenset(self.texts)
 
+    def fields_of(self, field: str | None) -> int:
+        """Return the fields into which a term looks, a bit each by their number: a named one, or every general one."""
+        return self._bits.get(field, 0)
+
+    @cached_property
+    def _bits(self) -> dict[str | None, int]:
+        bits: dict[str | None, int] = {name: 1 << number for number, name in enumerate(self.texts)}
+        bits[None] = sum(bits[name] for name in self.general)
+        return bits
+
+    @cached_property
+    def title_fields(self) -> int:
+        """The fields of titles, a bit each."""
+        return sum(self._bits[name] for name in self.titles)
+
+    def names(self, fields: int) -> tuple[str, ...]:
+        """Return the names of some fields, those of titles first."""
+        known = self._named.get(fields)
+        if known is None:
+            kept = [name for number, name in enumerate(self.texts) if fields >> number & 1]
+            known = self._named[fields] = tuple(sorted(kept, key=lambda name: name not in self.titles))
+        return known
+
+    @cached_property
+    def _named(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """Every dimension, ours first."""
@@ -137,12 +160,9 @@ class Layout:
         fields: dict[str, FieldType] = {SOUND: TokenField()}
         for name in self.texts:
             fields[folded(name)] = TokenField()
-            fields[plain(name)] = ColumnField(VarBytesColumn())
         for name in self.sorts:
-            fields[sort_key(name)] = ColumnField(VarBytesColumn())
             fields[sort_rank(name)] = ColumnField(NumericColumn("I"))
-        for name in ("id", "digest", "numbers", "same"):
-            fields[name] = ColumnField(VarBytesColumn())
+        fields["digest"] = ColumnField(FixedBytesColumn(DIGEST))
         for name in ("year:first", "year:last"):
             fields[name] = ColumnField(NumericColumn("h"))
         schema = Schema()

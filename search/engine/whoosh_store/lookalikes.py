@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -49,7 +50,9 @@ def _table(segment: Segment, listed: str, number: bytes, length: int) -> Table:
 def _made(segment: Segment, listed: str, number: bytes, length: int) -> Table:
     names = segment.keys(listed)
     first, last = names.beginning(number)
-    places = first + np.flatnonzero(names.lengths(first, last) == length + 1)
-    joined = b"".join([names.key(place)[1:] for place in places.tolist()]).decode()
+    fits = names.lengths(first, last) == length + 1
+    places = first + np.flatnonzero(fits)
+    kept = compress(names.keys(first, last), fits.tolist())
+    joined = b"".join([key[1:] for key in kept]).decode()
     characters = np.frombuffer(joined.encode("utf-32-le"), np.uint32).reshape(-1, length)
     return places, characters

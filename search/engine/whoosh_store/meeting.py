@@ -5,11 +5,11 @@ It finds what :func:`search.analysis.match` finds, by sets instead of document b
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import reduce
 
-from search.analysis import SEPARATOR, asked_number, scattered_tokens
-from search.analysis.asking import WILDCARD, key_of
+from search.analysis import asked_number, scattered_tokens
+from search.analysis.asking import scattered_key
 from search.engine.whoosh_store import phrases, sounds
 from search.engine.whoosh_store.docset import DocSet, all_of, any_of
 from search.engine.whoosh_store.layout import CORNER, NUMBERS, folded
@@ -19,31 +19,43 @@ from search.engine.whoosh_store.segment import Segment
 from search.language.tree import And, Choice, Everything, FourCorner, Node, Not, Number, Or, Pinyin, Term, Years
 
 
-def met(segment: Segment, node: Node) -> Met:
-    """Return what meets a node."""
-    found: Met = segment.remembered.get(("met", node), lambda: _met(segment, node), Met.weight)
-    return found
-
-
-def _met(segment: Segment, node: Node) -> Met:
+def met(segment: Segment, node: Node, within: DocSet | None = None) -> Met:
+    """Return what meets a node; with ``within`` only what of it does matters."""
+    if isinstance(node, Term):
+        return phrases.term_met(segment, node, within)
     if isinstance(node, And):
-        return _all_met([met(segment, part) for part in node.parts], segment)
+        return _all_met(segment, node.parts, within)
     if isinstance(node, Or):
-        return reduce(Met.__or__, [met(segment, part) for part in node.parts], Met.nothing(segment.size))
+        return reduce(Met.__or__, [met(segment, part, within) for part in node.parts], segment.nothing_met)
     if isinstance(node, Not):
         return Met.plain(segment.everything - met(segment, node.part).all)
-    if isinstance(node, Term):
-        return phrases.term_met(segment, node)
     if isinstance(node, Pinyin):
         return sounds.pinyin_met(segment, node)
     return Met.plain(_leaf(segment, node))
 
 
-def _all_met(parts: list[Met], segment: Segment) -> Met:
-    if not parts:
-        return Met.plain(segment.everything)
-    whole = all_of([part.all for part in parts])
-    return reduce(Met.__or__, parts).within(whole)
+def _all_met(segment: Segment, parts: Sequence[Node], within: DocSet | None) -> Met:
+    """Meet all parts, the rarest first: of what is left when few are, the texts are read instead of postings."""
+    found, mets = segment.everything, list[Met]()
+    for part in sorted(parts, key=lambda part: _many(segment, part)):
+        one = met(segment, part, within)
+        found = found & one.all if mets else one.all
+        if not len(found):
+            return segment.nothing_met
+        within = found
+        mets.append(one)
+    return Met(found, *(_any_of(found, [getattr(one, name) for one in mets]) for name in ("whole", "begins", "inside")))
+
+
+def _any_of(found: DocSet, sets: Sequence[DocSet]) -> DocSet:
+    return reduce(DocSet.__or__, [found & one for one in sets if len(one)], DocSet.nothing(found.size))
+
+
+def _many(segment: Segment, node: Node) -> int:
+    """Return roughly how many documents meet a node."""
+    if isinstance(node, Term):
+        return phrases.at_most(segment, node)
+    return 0 if isinstance(node, Number) else segment.size
 
 
 def _leaf(segment: Segment, node: Node) -> DocSet:
@@ -77,6 +89,11 @@ def _years(segment: Segment, node: Years) -> DocSet:
     return DocSet.where(kept)
 
 
+def more_scattered(segment: Segment, tree: Node) -> DocSet:
+    """Return what meets a query by scattered characters; what meets it without may be left out."""
+    return _scattered(segment, tree) if isinstance(tree, Term) else scattered(segment, tree)
+
+
 def scattered(segment: Segment, node: Node) -> DocSet:
     """Return what meets a node where terms without quotes may also be met by their characters alone, in order."""
     if isinstance(node, And):
@@ -89,44 +106,44 @@ def scattered(segment: Segment, node: Node) -> DocSet:
     return met(segment, node).all
 
 
-def _scattered(segment: Segment, term: Term) -> DocSet:
-    tokens = scattered_tokens(term)
-    if not tokens:
-        return segment.nothing
-    return any_of(segment.size, [_scattered_in(segment, name, term) for name in _titles_of(segment, term)])
-
-
-def _titles_of(segment: Segment, term: Term) -> list[str]:
-    return [name for name in phrases.asked(segment.layout, term) if name in segment.layout.titles]
-
-
-def _all_there(segment: Segment, name: str, term: Term) -> DocSet:
-    """Return the documents whose titles have all the characters of a term, in whatever order."""
-    return all_of([segment.term(folded(name), token) for token in scattered_tokens(term)])
+def may_read(segment: Segment, node: Node) -> int:
+    """Return how many titles at most have to be read for :func:`scattered`, as far as counts tell."""
+    if isinstance(node, And | Or):
+        return sum(may_read(segment, part) for part in node.parts)
+    if not isinstance(node, Term):
+        return 0
+    return sum(phrases.rarest(segment, name, scattered_tokens(node)) for name in _titles_of(segment, node))
 
 
 def to_read(segment: Segment, node: Node) -> int:
     """Return how many titles have to be read for :func:`scattered`."""
     if isinstance(node, And | Or):
         return sum(to_read(segment, part) for part in node.parts)
-    if not isinstance(node, Term) or not scattered_tokens(node):
+    if not isinstance(node, Term):
         return 0
     return sum(len(_all_there(segment, name, node)) for name in _titles_of(segment, node))
 
 
+def _titles_of(segment: Segment, term: Term) -> tuple[str, ...]:
+    """Return the fields of titles that have all the characters of a term; none where it may not scatter."""
+    tokens, layout = scattered_tokens(term), segment.layout
+    if not tokens:
+        return ()
+    return layout.names(segment.tokens.common(tokens, layout.fields_of(term.field) & layout.title_fields))
+
+
+def _all_there(segment: Segment, name: str, term: Term) -> DocSet:
+    """Return the documents whose titles may have all the characters of a term."""
+    return phrases.having_all(segment, folded(name), scattered_tokens(term))
+
+
+def _scattered(segment: Segment, term: Term) -> DocSet:
+    return any_of(segment.size, [_scattered_in(segment, name, term) for name in _titles_of(segment, term)])
+
+
 def _scattered_in(segment: Segment, name: str, term: Term) -> DocSet:
-    candidates, column = _all_there(segment, name, term), segment.text_column(folded(name))
+    """Each character is met where it comes first after the one before: another place would find nothing more."""
+    candidates, column = _all_there(segment, name, term), segment.texts(name)
     if column is None or not len(candidates):
         return segment.nothing
-    return DocSet.of(segment.size, column.matching(candidates.to_docs(), _in_order(key_of(term.text))))
-
-
-def _in_order(key: str) -> re.Pattern[bytes]:
-    """Return what finds the characters of a key in order inside one text.
-
-    Each is met where it comes first after the one before; looking for another place would find nothing more, and in
-    titles full of 一卷 it would go on for hours.
-    """
-    first, *others = (phrases.escaped(character) for character in key.replace(WILDCARD, ""))
-    apart = f"[^{SEPARATOR}]*?".encode()
-    return phrases.compiled(first + b"".join(b"(?>" + apart + other + b")" for other in others))
+    return DocSet.of(segment.size, column.in_order(candidates.to_docs(), scattered_key(term)))

@@ -32,15 +32,10 @@ class Met:
         return cls(found, empty, empty, empty)
 
     def __or__(self, other: Met) -> Met:
+        if not len(self.all):
+            return other
+        if not len(other.all):
+            return self
         return Met(
             self.all | other.all, self.whole | other.whole, self.begins | other.begins, self.inside | other.inside
         )
-
-    def within(self, found: DocSet) -> Met:
-        """Return what of it lies in a set; the set is all that met."""
-        return Met(found, self.whole & found, self.begins & found, self.inside & found)
-
-    def weight(self) -> int:
-        """Return its bytes in memory."""
-        different = {id(one): one.nbytes for one in (self.all, self.whole, self.begins, self.inside)}
-        return sum(different.values())

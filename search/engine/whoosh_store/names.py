@@ -13,7 +13,7 @@ from search.analysis import SEPARATOR, asks
 from search.analysis import near as nearness
 from search.engine.protocol import Scope, Suggestion
 from search.engine.whoosh_store import phrases
-from search.engine.whoosh_store.layout import PERSONS, TITLES, Layout, folded, plain
+from search.engine.whoosh_store.layout import PERSONS, TITLES, Layout
 from search.engine.whoosh_store.lookalikes import candidates
 from search.engine.whoosh_store.segment import Segment
 from search.engine.whoosh_store.spoken import spoken
@@ -106,7 +106,7 @@ def _inside(view: View, layout: Layout, key: str, scope: Scope) -> Iterator[Name
 
     def find(part: Part, at: Name) -> Iterator[str]:
         segment = part.segment
-        column = segment.text_column(folded(at.field))
+        column = segment.texts(at.field)
         if column is None or not ways:
             return
         docs = (phrases.together(segment, at.field, ways[0]) & part.visible(scope)).to_docs()[:READ]
@@ -150,8 +150,8 @@ def _stated(view: View, scope: Scope, name: Name) -> str:
 
 
 def _stated_in(segment: Segment, name: Name, doc: int) -> str:
-    column = segment.text_column(plain(name.field))
-    for text in column.text(doc).split(SEPARATOR) if column is not None else ():
+    column = segment.texts(name.field)
+    for text in column.plain.text(doc).split(SEPARATOR) if column is not None else ():
         key, offsets = fold_with_offsets(text)
         if key == name.key:
             return text

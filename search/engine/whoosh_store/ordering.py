@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.whoosh_store.docset import DocSet
-from search.engine.whoosh_store.layout import NUMBER_ORDER, sort_key
+from search.engine.whoosh_store.layout import NUMBER_ORDER
 from search.engine.whoosh_store.segment import Segment
 from search.engine.whoosh_store.view import View
 
@@ -31,8 +31,8 @@ class SegmentOrder:
     def __init__(self, segment: Segment, sort: str) -> None:
         self.segment = segment
         self.ranks = segment.ranks(sort)
-        self._keys = segment.text_column(sort_key(sort))
-        self._numbers = segment.text_column(sort_key(NUMBER_ORDER))
+        self._sort = sort
+        self._keys = segment.sort_keys(sort)
 
     @cached_property
     def docs(self) -> NDArray[np.uint32]:
@@ -44,7 +44,7 @@ class SegmentOrder:
     @cached_property
     def present(self) -> int:
         """How many documents have a key: they have the first ranks."""
-        return 0 if self._keys is None else int(np.count_nonzero(self._keys.lengths))
+        return self._keys.count
 
     @cached_property
     def keyed(self) -> DocSet:
@@ -53,9 +53,15 @@ class SegmentOrder:
 
     def key(self, doc: int) -> Key:
         """Return what sorts like a document, in any segment."""
-        key = b"" if self._keys is None else self._keys[doc]
-        number = b"" if self._numbers is None else self._numbers[doc]
+        key = number = self.sort_key(doc)
+        if self._sort != NUMBER_ORDER:
+            number = order_of(self.segment, NUMBER_ORDER).sort_key(doc)
         return not key, key, not number, number, self.segment.key_at(doc)
+
+    def sort_key(self, doc: int) -> bytes:
+        """Return a document's key in this order, empty without one."""
+        rank = int(self.ranks[doc])
+        return self._keys[rank] if rank < self._keys.count else b""
 
     def before(self, key: Key, first: int = 0) -> int:
         """Return how many documents stand before a key."""
@@ -70,9 +76,11 @@ class SegmentOrder:
 
     def ranked(self, found: DocSet, most: int | None, *, last: bool = False) -> NDArray[np.int64]:
         """Return the ranks of the first ``most`` documents of a set, ascending; of the ``last`` ones, descending."""
+        if most is not None and self.as_numbered and not last:
+            return found.first(most).astype(np.int64)
         if most is not None and len(found) > FEW and most < len(found) // 4:
             return self._walked(found, most, last=last)
-        if self._as_numbered:
+        if self.as_numbered:
             ranks = found.to_docs().astype(np.int64)
         elif len(found) > FEW:
             ranks = np.flatnonzero(found.to_mask()[self.docs])
@@ -82,9 +90,9 @@ class SegmentOrder:
         return (ranks[::-1] if last else ranks)[:most]
 
     @cached_property
-    def _as_numbered(self) -> bool:
+    def as_numbered(self) -> bool:
         """Whether the documents were written in this very order, as a whole index is in that of numbers."""
-        return bool(np.array_equal(self.ranks, np.arange(self.segment.size)))
+        return self.segment.is_written_in(self._sort)
 
     def _walked(self, found: DocSet, most: int, *, last: bool) -> NDArray[np.int64]:
         size, taken, got = self.segment.size, [np.zeros(0, np.int64)], 0
@@ -127,6 +135,8 @@ class Order:
         filled = [number for number, held in enumerate(sets) if len(held)]
         if len(filled) == 1 and self.view.parts[filled[0]].segment is self.view.largest:
             order = order_of(self.view.parts[filled[0]].segment, self.sort)
+            if order.as_numbered and most is not None and not last:
+                return [(filled[0], doc) for doc in sets[filled[0]].first(most)[offset:].tolist()]
             ranks = order.ranked(sets[filled[0]], most, last=last)[offset:]
             return [(filled[0], doc) for doc in order.docs[ranks].tolist()]
         return self._merged(sets, offset, most, last=last)

@@ -1,18 +1,20 @@
 """Terms and postings in the form of Whoosh's ``W3Codec``, written and read in whole blocks.
 
-A block holds up to 4,096 documents as differences. Whoosh pickles these as a tuple of numbers; any sequence of numbers
-will do for its reader, so small ones are pickled as ``bytes`` and larger ones as an ``array``: Whoosh itself
-still reads them, and we read them without touching each number.
+A block holds up to 32,768 documents as differences. Whoosh pickles these as a tuple of numbers; any sequence of numbers
+will do for its reader, so small ones are pickled as ``bytes`` and larger ones as an ``array``, and blocks that shrink
+much are compressed, which it lets each block say of itself: Whoosh itself still reads them, and we read them without
+touching each number.
 """
 
 from __future__ import annotations
 
 import struct
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import pairwise
-from pickle import dumps, load
+from pickle import dumps, load, loads
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +23,10 @@ from whoosh.filedb.filetables import OrderedHashReader
 
 from search.engine.whoosh_store.docset import Docs
 
-BLOCK: Final = 4096
+BLOCK: Final = 1 << 15
+#: A block of at least so many bytes is compressed if no more than this part of it is left.
+WORTHWHILE: Final = 96
+SHRUNK: Final = 0.75
 CODEC: Final = W3Codec(blocklimit=BLOCK, compression=0)
 #: flags, weight, documents, shortest and longest field as bytes, largest weight, first and last document
 _INFO: Final = struct.Struct("!BfIBBfII")
@@ -71,10 +76,19 @@ def _blocks(docs: Docs) -> bytes:
 def _block(docs: Docs, start: int, *, last: bool) -> bytes:
     """Return one block; every block counts its differences from nought, as Whoosh does."""
     held = docs[start : start + BLOCK]
-    info = dumps((len(held), int(held[-1]), 1.0, 0, 0, 0), 2)
-    data = dumps((_differences(held), None, None), _PICKLE)
+    data, level = _shrunk(dumps((_differences(held), None, None), _PICKLE))
+    info = dumps((len(held), int(held[-1]), 1.0, level, 0, 0), 2)
     length = len(info) + len(data)
     return _LENGTH.pack(-length if last else length) + info + data
+
+
+def _shrunk(data: bytes) -> tuple[bytes, int]:
+    """Return a block compressed, if that is worth while, and how far."""
+    if len(data) >= WORTHWHILE:
+        shrunk = zlib.compress(data, 1)
+        if len(shrunk) <= len(data) * SHRUNK:
+            return shrunk, 1
+    return data, 0
 
 
 def _differences(held: Docs) -> Any:
@@ -130,8 +144,9 @@ def _read_blocks(data: memoryview) -> Iterator[Docs]:
         (length,) = _LENGTH.unpack_from(data, at)
         last, end = length < 0, at + 4 + abs(length)
         stream = BytesIO(data[at + 4 : end])
-        load(stream)  # noqa: S301 - our own index
-        yield _documents(load(stream)[0])  # noqa: S301
+        level = load(stream)[3]  # noqa: S301 - our own index
+        rest = stream.read()
+        yield _documents(loads(zlib.decompress(rest) if level else rest)[0])  # noqa: S301
         at = end
 
 

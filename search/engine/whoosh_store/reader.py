@@ -18,8 +18,9 @@ from search.engine.whoosh_store import names
 from search.engine.whoosh_store.answer import Answer
 from search.engine.whoosh_store.docset import DocSet
 from search.engine.whoosh_store.layout import NUMBER_ORDER, SAME, Layout
-from search.engine.whoosh_store.opening import name_of, open_view
+from search.engine.whoosh_store.opening import Watch, open_view
 from search.engine.whoosh_store.ordering import Order
+from search.engine.whoosh_store.rows import same_key
 from search.engine.whoosh_store.view import View
 from search.engine.whoosh_store.warming import warm
 
@@ -35,17 +36,18 @@ class WhooshEngine:
         self._layout = layout
         self._lock = threading.Lock()
         self._current: View | None = None
+        self._watch = Watch(root)
 
     def generation(self) -> str:
         """Return the name of the index's present state."""
         try:
-            return name_of(self._root)
+            return self._watch.name()
         except (IndexUnusable, OSError):
             return ""
 
     def view(self) -> View:
-        """Return the index as it is now; looks at the name of the table of contents each time."""
-        name = name_of(self._root)
+        """Return the index as it is now; looks each time whether it changed."""
+        name = self._watch.name()
         current = self._current
         if current is not None and current.name == name:
             return current
@@ -58,10 +60,13 @@ class WhooshEngine:
 
     def search(self, request: Request) -> Found:
         """Carry out a request. Raises :class:`IndexUnusable` if there is no index or it cannot be read."""
-        with _readable():
+        try:
             answer = Answer(self.view(), request)
             hits = tuple(answer.hits(max(request.offset, 0), max(request.limit, 0)))
-            return Found(answer.total, hits, answer.facets(), only_together=answer.only_together)
+            counts = answer.facets() if request.counted else {}
+            return Found(answer.total, hits, counts, only_together=answer.only_together)
+        except BROKEN as broken:
+            raise _unusable(broken) from broken
 
     def keys(self, request: Request) -> Iterator[FoundHit]:
         """Yield every hit of a request in its order, all of the one state of the index that stood at the beginning."""
@@ -85,11 +90,11 @@ class WhooshEngine:
         with _readable():
             view = self.view()
             sets = [
-                DocSet.of(part.segment.size, part.segment.docs_of(SAME, key.encode())) & part.visible(scope)
+                DocSet.of(part.segment.size, part.segment.docs_of(SAME, same_key(key))) & part.visible(scope)
                 for part in view.parts
             ]
             places = Order(view, NUMBER_ORDER).page(sets, 0, limit)
-            return [FoundHit(*view.parts[number].segment.identity(doc)) for number, doc in places]
+            return [FoundHit(*view.parts[number].segment.identities.identity(doc)) for number, doc in places]
 
     def warm(self) -> None:
         """Work out what most requests need, before the first of them comes."""
@@ -103,4 +108,8 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except BROKEN as broken:
-        raise IndexUnusable(_("检索索引已损坏：{error}").format(error=repr(broken)[:200])) from broken
+        raise _unusable(broken) from broken
+
+
+def _unusable(broken: Exception) -> IndexUnusable:
+    return IndexUnusable(_("检索索引已损坏：{error}").format(error=repr(broken)[:200]))

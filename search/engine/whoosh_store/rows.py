@@ -23,6 +23,9 @@ from search.engine.whoosh_store.layout import CORNER, HOLDER, KIND, PUBLIC, Layo
 NO_YEAR: Final = -32768
 _YEARS: Final = range(NO_YEAR + 1, 32768)
 
+_HEXADECIMAL: Final = 16
+_DIGITS: Final = frozenset("0123456789abcdef")
+
 #: One title's sound, for titles that come again and again.
 _sound = lru_cache(maxsize=1 << 15)(sound_column)
 
@@ -53,6 +56,13 @@ def of_key(key: bytes) -> tuple[str, UUID]:
     return key[:-17].decode(), UUID(bytes=key[-16:])
 
 
+def same_key(same: str) -> bytes:
+    """Return the key by which copies of an edition are looked up: sixteen hexadecimal digits are eight bytes."""
+    if len(same) == _HEXADECIMAL and set(same) <= _DIGITS:
+        return b"\1" + bytes.fromhex(same)
+    return b"\0" + same.encode() if same else b""
+
+
 def row_of(document: Document, layout: Layout) -> Row:
     """Return the row of a document."""
     texts = {
@@ -65,7 +75,7 @@ def row_of(document: Document, layout: Layout) -> Row:
     years = document.years
     return Row(
         key=key_of(document.kind, document.record_id),
-        digest=digest_of(document).encode(),
+        digest=bytes.fromhex(digest_of(document)),
         folded={name: folded for name, (folded, _plain) in columns.items() if folded},
         plain={name: plain for name, (_folded, plain) in columns.items() if plain},
         sound=_sound_of(titles),
@@ -73,7 +83,7 @@ def row_of(document: Document, layout: Layout) -> Row:
         facets=_facets(document, layout, titles),
         sorts={name: key for name, key in document.sorts.items() if key},
         years=(NO_YEAR, NO_YEAR) if years is None else (_year(years[0]), _year(years[1])),
-        same=document.same.encode(),
+        same=same_key(document.same),
     )
 
 

@@ -29,6 +29,7 @@ _DOC: Final = np.uint64((1 << 16) - 1)
 _MARK: Final = ord(SEPARATOR)
 #: Above every character that means something here; and the mark of initials, as in :mod:`search.analysis.sounds`.
 _FIRST_WORD: Final = 0x100
+_SURROGATES: Final = range(0xD800, 0xE000)
 _INITIAL: Final = "'"
 
 Tokens = NDArray[np.uint64]
@@ -131,9 +132,12 @@ def spelled(token: int) -> bytes:
     return (chr(first) + chr(second) if second else chr(first)).encode()
 
 
-def as_terms(runs: Runs) -> Iterator[tuple[bytes, Docs]]:
-    """Yield the tokens of a text field for the term index."""
-    return ((spelled(token), docs) for token, docs in runs.items())
+def as_terms(runs: Runs, numbers: list[int] | None = None) -> Iterator[tuple[bytes, Docs]]:
+    """Yield the tokens of a text field for the term index; note them as ``numbers`` too."""
+    for token, docs in runs.items():
+        if numbers is not None:
+            numbers.append(token)
+        yield spelled(token), docs
 
 
 class SoundRuns:
@@ -147,15 +151,25 @@ class SoundRuns:
         self._runs = Runs(folder)
         self._words: dict[str, int] = {}
 
-    def add(self, column: str, doc: int) -> None:
-        """Take a document's sound column."""
+    def add(self, column: str, doc: int) -> str:
+        """Take a document's sound column; return it with a character for each word."""
         words = self._words
         coded = [
-            "".join([chr(words.setdefault(word, _FIRST_WORD + len(words))) for word in text.split()])
+            "".join([chr(words.get(word) or self._number(word)) for word in text.split()])
             for text in column.split(SEPARATOR)
             if text
         ]
-        self._runs.add(SEPARATOR + SEPARATOR.join(coded) + SEPARATOR, doc)
+        text = SEPARATOR + SEPARATOR.join(coded) + SEPARATOR
+        self._runs.add(text, doc)
+        return text
+
+    def _number(self, word: str) -> int:
+        number = self._words[word] = numbered(len(self._words))
+        return number
+
+    def words_as_bytes(self) -> bytes:
+        """Return the words of the columns in the order of their characters (:func:`numbered`), a line each."""
+        return "\n".join(self._words).encode()
 
     def terms(self) -> Iterator[tuple[bytes, Docs]]:
         """Yield the tokens for the term index."""
@@ -167,6 +181,17 @@ class SoundRuns:
                 found[token].append(docs)
         for token in sorted(found, key=str.encode):
             yield token.encode(), union(found.pop(token))
+
+
+def numbered(place: int) -> int:
+    """Return the character that stands for a word; halves of surrogate pairs stand for none."""
+    number = _FIRST_WORD + place
+    return number if number < _SURROGATES[0] else number + len(_SURROGATES)
+
+
+def place_of(number: int) -> int:
+    """Return the place of the word for which a character stands."""
+    return number - _FIRST_WORD - (len(_SURROGATES) if number >= _SURROGATES[-1] else 0)
 
 
 def _sounds(first: tuple[str, ...], second: tuple[str, ...], code: int, *, begins: bool) -> set[str]:

@@ -13,17 +13,25 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
-from search.engine.whoosh_store import facets, keylist
-from search.engine.whoosh_store.columns import TextColumn, read_numbers
+from search.engine.whoosh_store import facets, identities, keylist, texts
+from search.engine.whoosh_store.columns import read_numbers
 from search.engine.whoosh_store.docset import Docs, DocSet
-from search.engine.whoosh_store.layout import Layout, facet_group, sort_rank
+from search.engine.whoosh_store.frontcoded import FrontCoded
+from search.engine.whoosh_store.identities import Identities
+from search.engine.whoosh_store.layout import DIGEST, SORT_KEYS, SOUND, TOKENS, WORDS, Layout, facet_group, sort_rank
 from search.engine.whoosh_store.mapped import MappedSegment
+from search.engine.whoosh_store.met import Met
 from search.engine.whoosh_store.postings import TermsReader
-from search.engine.whoosh_store.rows import NO_YEAR, of_key
+from search.engine.whoosh_store.rows import NO_YEAR
+from search.engine.whoosh_store.texts import TextColumn
+from search.engine.whoosh_store.tokens import Tokens
+from search.engine.whoosh_store.worded import Sounds
 
 #: Sets of documents that a segment remembers, in bytes: so many a document, but never less than the floor.
 CACHE_BYTES_A_DOCUMENT: Final = 96
 CACHE_FLOOR: Final = 1 << 18
+#: Terms of which a segment remembers how many documents have them and where these are written.
+PLACES: Final = 1 << 15
 
 
 class Remembered:
@@ -67,6 +75,7 @@ class Segment:
         self._segment = segment
         self._files = MappedSegment(storage, segment.make_filename(segment.COMPOUND_EXT))
         self._terms = TermsReader(self._files, segment)
+        self._places: dict[tuple[str, str], tuple[int, int, int] | None] = {}
         self._columns: dict[str, TextColumn | None] = {}
         self._lists: dict[str, keylist.KeyList] = {}
         #: What :mod:`search.engine.whoosh_store.ordering` works out: orders, and places among a larger segment's.
@@ -83,16 +92,41 @@ class Segment:
 
     # columns
 
-    def text_column(self, name: str) -> TextColumn | None:
-        """Return a column of byte strings; ``None`` where no document has a value."""
+    def texts(self, name: str) -> TextColumn | None:
+        """Return the texts of a field; ``None`` where no document has one."""
         if name not in self._columns:
-            filename = W3Codec.column_filename(self._segment, name)
+            filename = self._segment.make_filename(f".{name}{texts.EXTENSION}")
             if not self._files.file_exists(filename):
                 self._columns[name] = None
             else:
                 base, _length = self._files.range(filename)
-                self._columns[name] = TextColumn(self._files.buffer(filename), self.size, self._files.map, base)
+                self._columns[name] = TextColumn(self._files.buffer(filename), self._files.map, base)
         return self._columns[name]
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The titles by their sound."""
+        words = bytes(self._files.buffer(self._segment.make_filename(WORDS))).decode()
+        return Sounds(self.texts(SOUND), words.split("\n") if words else [])
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of all fields."""
+        return Tokens(self._files.buffer(self._segment.make_filename(TOKENS)))
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Who the documents are."""
+        return Identities(self._files.buffer(self._segment.make_filename(identities.EXTENSION)), self.size)
+
+    def digest(self, doc: int) -> bytes:
+        """Return a document's digest."""
+        data = self._files.buffer(W3Codec.column_filename(self._segment, "digest"))
+        return bytes(data[doc * DIGEST : doc * DIGEST + DIGEST])
+
+    def sort_keys(self, sort: str) -> FrontCoded:
+        """Return the keys of an order, by rank."""
+        return FrontCoded(self._files.buffer(self._segment.make_filename(f".{sort}{SORT_KEYS}")))
 
     def _number_column(self, name: str, kind: str) -> NDArray[Any] | None:
         filename = W3Codec.column_filename(self._segment, name)
@@ -112,11 +146,15 @@ class Segment:
         return {}
 
     def ranks(self, sort: str) -> NDArray[np.uint32]:
-        """Return the place of every document in an order."""
+        """Return the place of every document in an order; without a column that in which they were written."""
         if sort not in self._ranks:
             found = self._number_column(sort_rank(sort), "u4")
-            self._ranks[sort] = np.zeros(0, np.uint32) if found is None else found
+            self._ranks[sort] = np.arange(self.size, dtype=np.uint32) if found is None else found
         return self._ranks[sort]
+
+    def is_written_in(self, sort: str) -> bool:
+        """Tell whether the documents were written in an order."""
+        return not self._files.file_exists(W3Codec.column_filename(self._segment, sort_rank(sort)))
 
     @cached_property
     def facets(self) -> facets.Facets:
@@ -144,9 +182,13 @@ class Segment:
         return 0 if found is None else found[0]
 
     def _found(self, field: str, token: str) -> tuple[int, int, int] | None:
-        key = ("term", field, token)
-        found: tuple[int, int, int] | None = self.remembered.get(key, lambda: self._terms.find(field, token), _light)
-        return found
+        places = self._places
+        key = field, token
+        if key not in places:
+            if len(places) >= PLACES:
+                places.clear()
+            places[key] = self._terms.find(field, token)
+        return places[key]
 
     def term(self, field: str, token: str) -> DocSet:
         """Return the documents that have a token."""
@@ -166,6 +208,11 @@ class Segment:
         return DocSet.nothing(self.size)
 
     @cached_property
+    def nothing_met(self) -> Met:
+        """What nothing met."""
+        return Met.plain(self.nothing)
+
+    @cached_property
     def everything(self) -> DocSet:
         """All documents, deleted ones too."""
         return DocSet.everything(self.size)
@@ -177,12 +224,16 @@ class Segment:
 
     def key_at(self, doc: int) -> bytes:
         """Return a document's key."""
-        column = self.text_column("id")
-        return b"" if column is None else column[doc]
+        return self.identities.key(doc)
 
-    def identity(self, doc: int) -> tuple[str, Any]:
-        """Return kind and key of a document."""
-        return of_key(self.key_at(doc))
+    def listed(self, name: str) -> dict[int, list[bytes]]:
+        """Return what each document has in a list: all of it at once, for putting small segments together."""
+        keys = self.keys(name)
+        found: dict[int, list[bytes]] = {}
+        for place, key in enumerate(keys.keys(0, keys.count)):
+            for doc in keys.docs(place, place + 1).tolist():
+                found.setdefault(doc, []).append(key)
+        return found
 
     def docs_of(self, name: str, key: bytes) -> Docs:
         """Return the documents of one key of a list."""
@@ -191,7 +242,3 @@ class Segment:
 
 def _weight(found: DocSet) -> int:
     return found.nbytes
-
-
-def _light(_found: Any) -> int:
-    return 100

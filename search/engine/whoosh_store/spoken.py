@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from authority.han import fold
 from search.analysis import SEPARATOR, Tier, sound_asks, sound_column
 from search.engine.protocol import Scope
-from search.engine.whoosh_store.layout import Layout, plain
+from search.engine.whoosh_store.layout import Layout
 from search.engine.whoosh_store.sounds import pinyin_met
 from search.engine.whoosh_store.titles import proper
 from search.engine.whoosh_store.view import Part, View
@@ -31,8 +31,8 @@ def spoken(view: View, layout: Layout, text: str, scope: Scope, *, begins: bool)
     for part in view.parts:
         docs = _docs(part, node, scope, begins=begins)
         for field in layout.titles if len(docs) else ():
-            column = part.segment.text_column(plain(field))
-            for stated in column.values(docs) if column is not None else ():
+            column = part.segment.texts(field)
+            for stated in column.plain.values(docs) if column is not None else ():
                 yield from ((field, key) for key in _sounding(stated.decode(), node) if _tier(key, node) is wanted)
 
 

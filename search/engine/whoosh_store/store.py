@@ -19,7 +19,6 @@ from search.engine.whoosh_store.layout import Layout
 from search.engine.whoosh_store.opening import open_view
 from search.engine.whoosh_store.reader import WhooshEngine
 from search.engine.whoosh_store.rows import of_key, row_of
-from search.engine.whoosh_store.segment import Segment
 from search.engine.whoosh_store.writer import WhooshWriter
 
 #: Documents between two reports of progress.
@@ -112,9 +111,4 @@ class WhooshStore:
         """Yield kind, key and digest of everything in the index."""
         for part in open_view(self._root, self.layout, {}).parts:
             for doc in part.live.to_docs().tolist():
-                yield *of_key(part.segment.key_at(doc)), _digest(part.segment, doc)
-
-
-def _digest(segment: Segment, doc: int) -> str:
-    column = segment.text_column("digest")
-    return "" if column is None else column.text(doc)
+                yield *of_key(part.segment.key_at(doc)), part.segment.digest(doc).hex()

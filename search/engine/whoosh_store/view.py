@@ -45,6 +45,8 @@ class Part:
             if scope.institutions:
                 found = found | self.segment.having(HOLDER, tuple(map(str, scope.institutions)))
             found = found & self.live
+            if not scope.institutions:
+                found = found.at_hand()
             if len(self._visible) < _SCOPES:
                 self._visible[scope] = found
         return found

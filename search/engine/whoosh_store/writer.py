@@ -16,7 +16,7 @@ from census.searching import Document
 from search.engine.protocol import IndexLocked, IndexUnusable
 from search.engine.whoosh_store.builder import INDEX, SegmentBuilder
 from search.engine.whoosh_store.folder import DurableStorage, newest_contents, read_contents, tidy_folder
-from search.engine.whoosh_store.layout import KEYS, Layout
+from search.engine.whoosh_store.layout import Layout
 from search.engine.whoosh_store.opening import open_view
 from search.engine.whoosh_store.rows import Row, key_of, row_of
 from search.engine.whoosh_store.segment import Segment
@@ -70,7 +70,7 @@ class WhooshWriter:
         removed = 0
         for segment in segments:
             held = self._segments[segment.segment_id()]
-            for doc in (int(doc) for key in keys for doc in held.docs_of(KEYS, key)):
+            for doc in (doc for key in keys for doc in held.identities.docs_of(key)):
                 if not segment.is_deleted(doc):
                     segment.delete_document(doc)
                     removed += 1

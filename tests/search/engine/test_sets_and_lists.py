@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
+from uuid import UUID
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import SEPARATOR, folded_column, sound_column, sound_tokens, tokens
-from search.engine.whoosh_store import facets, runs
-from search.engine.whoosh_store.columns import OFFSETS_FROM, TextColumn, text_column_tail
+from authority.han import fold
+from search.analysis import SEPARATOR, folded_column, plain_column, sound_column, sound_tokens, tokens
+from search.engine.whoosh_store import facets, frontcoded, gathering, identities, runs, texts
 from search.engine.whoosh_store.docset import SPARSE, Docs, DocSet, all_of, any_of
 from search.engine.whoosh_store.keylist import KeyList, KeyListWriter
+from search.engine.whoosh_store.rows import key_of
 from search.engine.whoosh_store.segment import Remembered
 from search.engine.whoosh_store.titles import proper, stems
 
@@ -96,15 +100,80 @@ def test_a_list_counts_characters_not_bytes(words: list[str]) -> None:
     assert found.lengths(0, found.count).tolist() == [len(key.decode()) for key in found.keys(0, found.count)]
 
 
-@pytest.mark.parametrize("count", [1, 300, OFFSETS_FROM, OFFSETS_FROM + 1])
-@pytest.mark.parametrize("longest", [3, 300])
-def test_a_column_gives_back_every_value_with_stored_offsets_and_without(count: int, longest: int) -> None:
-    values = [b"%d" % doc * (doc % 2) for doc in range(count - 1)] + [b"x" * longest]
-    data = b"".join(values) + text_column_tail(np.array([len(value) for value in values]))
-    column = TextColumn(memoryview(data), count)
-    docs = np.array(sorted({0, count // 2, count - 1}), np.uint32)
-    assert [column[doc] for doc in docs.tolist()] == [values[doc] for doc in docs.tolist()]
-    assert list(column.values(docs)) == [values[doc] for doc in docs.tolist()]
+#: Words in the usual characters, in others, with signs, of other lengths when folded, beyond the BMP.
+statements = st.lists(
+    st.sampled_from(["說文解字", "説文解字", "说文", "清刻本", "淸刻本", "《樂府》", "㈱", "𤣥", "a1", ""]), max_size=2
+)
+
+
+def any_in_order(key: str, parts: list[str]) -> bool:
+    return any(re.search(".*".join(key), part) for part in parts)
+
+
+@given(st.lists(statements, max_size=12), st.sampled_from(["說", "説文", "说", "清", "淸刻", "刻本", "樂", "𤣥", "無"]))
+@pytest.mark.parametrize(("worthwhile", "known", "few"), [(0, 0, 0), (0, 1 << 20, 0), (1 << 20, 1 << 20, 1 << 20)])
+def test_texts_come_back_as_they_were_and_are_searched_in_either_form(
+    worthwhile: int, known: int, few: int, records: list[list[str]], needle: str
+) -> None:
+    pairs = [(folded_column(one), plain_column(one)) for one in records]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "WORTHWHILE", worthwhile)
+        patch.setattr(gathering, "KNOWN", known)
+        patch.setattr(gathering, "STRETCH", 3)
+        patch.setattr(texts, "FEW", few)
+        writer = gathering.TextsWriter()
+        for doc, (folded, plain) in enumerate(pairs):
+            if folded or plain:
+                writer.add(doc, folded.encode(), plain.encode())
+        data = b"before" + b"".join(writer.to_bytes(len(pairs)))
+        column = texts.TextColumn(memoryview(data)[6:], data, 6)
+        docs = np.arange(len(pairs), dtype=np.uint32)
+        assert [(column.text(doc), column.plain.text(doc)) for doc in docs.tolist()] == pairs
+        for one, side in ((column, 0), (column.plain, 1)):
+            assert [value.decode() for value in one.values(docs)] == [pair[side] for pair in pairs]
+            asked = fold(needle) if side == 0 else needle
+            expected = [doc for doc, pair in enumerate(pairs) if asked in pair[side]]
+            assert one.containing(docs, asked.encode()).tolist() == expected
+            assert one.satisfying(docs, re.compile(re.escape(asked)).search).tolist() == expected
+        asked = fold(needle)
+        holding = column.containing(docs, asked.encode())
+        expected = [needle in pairs[doc][1] for doc in holding.tolist()]
+        assert column.plain.holds(holding, needle.encode(), asked.encode()).tolist() == expected
+        expected = [doc for doc, (folded, _plain) in enumerate(pairs) if SEPARATOR + asked + SEPARATOR in folded]
+        assert column.just(docs, (SEPARATOR + asked).encode(), re.compile(b"(?=\x1f)")).tolist() == expected
+        ordered = [doc for doc, (folded, _plain) in enumerate(pairs) if any_in_order("文字", folded.split(SEPARATOR))]
+        assert column.in_order(docs, "文字").tolist() == ordered
+
+
+@given(st.lists(st.binary(max_size=4), max_size=80), st.binary(max_size=4))
+@pytest.mark.parametrize("held", [1, 16])
+def test_sorted_strings_are_found_by_place_and_by_themselves(held: int, strings: list[bytes], asked: bytes) -> None:
+    ordered = sorted(strings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frontcoded, "BLOCK", 3)
+        patch.setattr(frontcoded, "HELD", held)
+        found = frontcoded.FrontCoded(memoryview(frontcoded.written(ordered)))
+        assert [found[place] for place in range(found.count)] == ordered
+        assert found.place(asked) == bisect_left(ordered, asked)
+        middle = len(ordered) // 2
+        assert list(found.stretch(1, middle)) == ordered[1:middle]
+
+
+def test_long_strings_and_long_beginnings_in_common_are_kept_whole() -> None:
+    ordered = [b"a" * 100, b"a" * 254, b"a" * 300, b"a" * 300 + b"b", b"b" * 100_000, b"b" * 100_001]
+    found = frontcoded.FrontCoded(memoryview(frontcoded.written(ordered)))
+    assert list(found.stretch(0, 6)) == ordered
+    assert [found.place(string) for string in ordered] == [0, 1, 2, 3, 4, 5]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["book", "relic"]), st.integers(0, 99)), unique=True))
+def test_identities_are_found_by_document_and_by_key(records: list[tuple[str, int]]) -> None:
+    keys = [key_of(kind, UUID(int=number)) for kind, number in records]
+    made = identities.Identities(memoryview(identities.written(keys)), len(keys))
+    assert [made.key(doc) for doc in range(len(keys))] == keys
+    assert [made.identity(doc) for doc in range(len(keys))] == [(kind, UUID(int=number)) for kind, number in records]
+    assert [made.docs_of(key) for key in keys] == [[doc] for doc in range(len(keys))]
+    assert made.docs_of(key_of("book", UUID(int=1000))) == []
 
 
 def inverted(found: dict[int, set[str]]) -> dict[str, list[int]]:

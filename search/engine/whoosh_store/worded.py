@@ -1,0 +1,83 @@
+"""Titles by their sound, with one character for each word of readings (:class:`.runs.SoundRuns` gives them out)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import Final
+
+from search.analysis import SEPARATOR, Sound
+from search.engine.whoosh_store.docset import Docs
+from search.engine.whoosh_store.runs import numbered, place_of
+from search.engine.whoosh_store.texts import TextColumn
+
+#: Up to so many titles are looked through in the time in which a pattern is made.
+FEW: Final = 256
+
+
+class Sounds:
+    """The sound columns of a segment."""
+
+    def __init__(self, column: TextColumn | None, words: Sequence[str]) -> None:
+        self._column = column
+        self._words = words
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """The characters of all words that can be read as a syllable."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for place, word in enumerate(self._words):
+            for syllable in word[1:-1].split("/"):
+                found[syllable].append(chr(numbered(place)))
+        return {syllable: "".join(characters) for syllable, characters in found.items()}
+
+    @cached_property
+    def _known(self) -> dict[Sound, frozenset[str]]:
+        return {}
+
+    def _one(self, sound: Sound) -> frozenset[str]:
+        """Return the characters of the words that can be read as a sound."""
+        if sound not in self._known:
+            readings = self._readings
+            if sound.whole:
+                kept = readings.get(sound.text, "")
+            else:
+                kept = "".join(found for syllable, found in readings.items() if syllable.startswith(sound.text))
+            self._known[sound] = frozenset(kept)
+        return self._known[sound]
+
+    def having(self, docs: Docs, sounds: Sequence[Sound], *, begins: bool = False) -> Docs:
+        """Return those of ``docs`` of which a title has the sounds in a row, or ``begins`` with them."""
+        if self._column is None or not len(docs):
+            return docs[:0]
+        words = [self._one(sound) for sound in sounds]
+        if not all(words):
+            return docs[:0]
+        if len(docs) <= FEW:
+            return self._column.satisfying(docs, partial(_follow, words, begins))
+        pattern = re.compile((SEPARATOR if begins else "") + "".join(f"[{''.join(held)}]" for held in words))
+        return self._column.satisfying(docs, pattern.search)
+
+    def text(self, doc: int) -> str:
+        """Return a document's sound column as :func:`search.analysis.sound_column` makes it."""
+        column = "" if self._column is None else self._column.text(doc)
+        return SEPARATOR.join(self._spelled(text) for text in column.split(SEPARATOR))
+
+    def _spelled(self, text: str) -> str:
+        return f" {' '.join(map(self._word, text))} " if text else ""
+
+    def _word(self, character: str) -> str:
+        return self._words[place_of(ord(character))]
+
+
+def _follow(sounds: Sequence[frozenset[str]], begins: bool, column: str) -> bool:
+    """Tell whether the words of some text of a column, one after another or its first ones, have the sounds."""
+    first, rest = sounds[0], sounds[1:]
+    for at, character in enumerate(column, 1):
+        if character in first and (not begins or column[at - 2] == SEPARATOR):
+            following = column[at : at + len(rest)]
+            if len(following) == len(rest) and all(one in held for one, held in zip(following, rest, strict=True)):
+                return True
+    return False
