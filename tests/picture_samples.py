@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from census.models import CensusRecord, Image, ImageFormat, ImageRole, ImageStatus
 
-#: What the job writes of a picture of 3000 by 4000 pixels.
-SHOWN = {
-    "width": 3000,
-    "height": 4000,
-    "tile": 512,
-    "factors": [1, 2, 4, 8],
-    "page": [1200, 1600],
-    "thumb": [180, 240],
-}
+
+def shown_of(width: int, height: int, tile: int = 512) -> dict[str, Any]:
+    """What the job says of a picture: factors until one tile has the whole, a page and a thumbnail beside them."""
+    factors = [1]
+    while max(width, height) > tile * factors[-1]:
+        factors.append(factors[-1] * 2)
+    page, thumb = (
+        [max(1, round(side * min(1, most / max(width, height)))) for side in (width, height)] for most in (1600, 240)
+    )
+    return {"width": width, "height": height, "tile": tile, "factors": factors, "page": page, "thumb": thumb}
 
 
 def make_image(record: CensusRecord, role: str = ImageRole.OPENING, **values: Any) -> Image:
@@ -25,7 +26,7 @@ def make_image(record: CensusRecord, role: str = ImageRole.OPENING, **values: An
     position = Image.objects.of(record.KIND, record.pk).count()
     name = values.pop("name", f"{position + 1:03d}.jpg")
     status = values.pop("status", ImageStatus.READY)
-    ready = {"format": ImageFormat.JPEG, "width": 3000, "height": 4000, "shown": SHOWN}
+    ready = {"format": ImageFormat.JPEG, "width": 3000, "height": 4000, "shown": shown_of(3000, 4000)}
     image: Image = Image.objects.create(
         kind=record.KIND,
         record_id=record.pk,

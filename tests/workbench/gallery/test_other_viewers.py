@@ -11,17 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from census.images import iiif
-
-
-def shown(width: int, height: int, tile: int) -> dict[str, Any]:
-    """What the job says of a picture: factors until one tile has the whole, a page and a thumbnail beside them."""
-    factors = [1]
-    while max(width, height) > tile * factors[-1]:
-        factors.append(factors[-1] * 2)
-    page, thumb = (
-        [max(1, round(side * min(1, most / max(width, height)))) for side in (width, height)] for most in (1600, 240)
-    )
-    return {"width": width, "height": height, "tile": tile, "factors": factors, "page": page, "thumb": thumb}
+from tests.picture_samples import shown_of
 
 
 def asked_for(picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -44,13 +34,13 @@ def asked_for(picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 @given(width=st.integers(1, 6000), height=st.integers(1, 6000), tile=st.sampled_from([256, 512]))
 def test_every_tile_another_viewer_asks_for_was_made(width: int, height: int, tile: int) -> None:
-    picture = shown(width, height, tile)
+    picture = shown_of(width, height, tile)
     for region, size in asked_for(picture):
         assert iiif.file_of(picture, region, size, "0", "default.jpg"), (region, size)
 
 
 def test_the_whole_at_a_coarse_level_is_its_only_tile() -> None:
-    picture = shown(3000, 4000, 512)
+    picture = shown_of(3000, 4000, 512)
     assert iiif.file_of(picture, "full", "375,500", "0", "default.jpg") == "tiles/8/0_0.jpg"
 
 
@@ -58,4 +48,4 @@ def test_the_whole_at_a_coarse_level_is_its_only_tile() -> None:
     ("region", "size"), [("full", "376,500"), ("full", "3000,4000"), ("full", "pct:10"), ("square", "max")]
 )
 def test_what_was_not_made_is_not_there(region: str, size: str) -> None:
-    assert iiif.file_of(shown(3000, 4000, 512), region, size, "0", "default.jpg") is None
+    assert iiif.file_of(shown_of(3000, 4000, 512), region, size, "0", "default.jpg") is None

@@ -11,6 +11,7 @@ import pytest
 
 from census.images import iiif
 from tests.browser import CHROMIUM
+from tests.picture_samples import shown_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -218,20 +219,17 @@ def test_a_whole_picture_stays_whole_when_the_window_changes(stage: Callable[[],
     assert stage()["scale"] == 0.5, "a detail is not blown up because there is more room"
 
 
-def shown(width: int, height: int, tile: int) -> dict[str, Any]:
-    """What the job says of a picture: factors until the whole is one tile."""
-    factors = [1]
-    while max(width, height) > tile * factors[-1]:
-        factors.append(factors[-1] * 2)
-    return {"width": width, "height": height, "tile": tile, "factors": factors, "page": [9, 9], "thumb": [3, 3]}
-
-
 @pytest.mark.parametrize("tile", [256, 512, 1000])
 def test_every_tile_that_is_asked_for_is_one_that_was_made(tile: int, call: Call) -> None:
     """Script and server agree on addresses at every level and edge: there is nothing but what was made beforehand."""
     dice = random.Random(tile)
-    pictures = [shown(dice.randint(1, 9000), dice.randint(1, 9000), tile) for _ in range(25)]
-    pictures += [shown(tile, tile, tile), shown(tile + 1, tile, tile), shown(1, 1, tile), shown(4 * tile, 1, tile)]
+    pictures = [shown_of(dice.randint(1, 9000), dice.randint(1, 9000), tile) for _ in range(25)]
+    pictures += [
+        shown_of(tile, tile, tile),
+        shown_of(tile + 1, tile, tile),
+        shown_of(1, 1, tile),
+        shown_of(4 * tile, 1, tile),
+    ]
     addresses = call(
         "tiles",
         """return given.map((shown) => {
