@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from authority.chronology.tables import DYNASTIES, ERAS, read_rows
+from authority.folding import fold_name
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -90,6 +91,11 @@ def terms() -> list[Row]:
         seen[key] = seen.get(key, 0) + 10
         rows.append({"vocabulary_id": key, "parent_code": row.pop("parent"), "position": seen[key], **row})
     return rows
+
+
+def names() -> list[Row]:
+    """Return the names of persons that come with the system, confirmed."""
+    return [{**row, "folded": fold_name(row["form"]), "status": "confirmed"} for row in read_rows(DATA / "names.csv")]
 
 
 def dynasties() -> list[Row]:

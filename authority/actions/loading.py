@@ -22,6 +22,7 @@ from authority.models import (
     EraEntry,
     Institution,
     InstitutionName,
+    Name,
     NameKind,
     Region,
     Term,
@@ -129,6 +130,7 @@ class LoadAuthority:
             lambda: [load_table(EraEntry, ["dynasty_id", "name", "start"], tables.eras())],
             lambda: [load_table(Vocabulary, ["key"], tables.vocabularies())],
             lambda: [load_table(Term, ["vocabulary_id", "code"], tables.terms())],
+            lambda: [load_table(Name, ["kind", "form", "dynasty"], tables.names())],
             lambda: [load_scheme(scheme) for scheme in tables.SCHEMES],
         ]
         reports: list[Report] = []

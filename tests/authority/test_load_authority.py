@@ -19,6 +19,7 @@ from authority.models import (
     EraEntry,
     Institution,
     InstitutionName,
+    Name,
     Region,
     Term,
     Vocabulary,
@@ -46,6 +47,7 @@ def test_everything_in_the_files_is_there(loaded: list[Report]) -> None:
     assert Vocabulary.objects.count() == len(tables.vocabularies())
     assert DynastyEntry.objects.count() == len(tables.dynasties())
     assert EraEntry.objects.count() == len(tables.eras())
+    assert Name.objects.filter(status="confirmed").count() == len(tables.names())
     assert ClassNode.objects.current().count() == 786
     assert inspect_trees() == []
     assert not Institution.objects.filter(is_local=True).exists()
