@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -57,6 +58,8 @@ def answers_scripts(view: View) -> View:
         except ActionRefused as refusal:
             code = refusal.code if isinstance(refusal, ImageRefused) else "refused"
             return _refused(code, refusal.message, 422)
+        except OperationalError:
+            return _refused("database", _("数据库正忙，请稍后再试；已传的部分都还在"), 503)
         except OSError as error:
             return _refused("disk", _("服务器没能写下文件：{why}").format(why=_(reason(error))), _status_of(error))
 
@@ -84,8 +87,7 @@ def upload(request: HttpRequest, kind: str, record: UUID) -> HttpResponse:
     described = {key: str(given.get(key) or "") for key in ("sha256", "token", "caption")}
     role = str(given.get("role") or ImageRole.OTHER)
     image = BeginUpload(found, request.user, name, size, role=role, **described).execute()
-    offset = uploads.offset_of(image.pk)
-    return _arrived(image, found, request, offset, created=True)
+    return _arrived(image, found, request, _offset(image), created=True)
 
 
 @answers_scripts

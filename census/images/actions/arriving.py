@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_noop
 
 from census.errors import WrongState
 from census.images import places, uploads
-from census.images.actions.base import ImageAction, checked_caption, checked_role, refuse_duplicate
+from census.images.actions.base import TAKEN, ImageAction, checked_caption, checked_role, refuse_duplicate
 from census.images.answers import ImageRefused, size_words
 from census.images.looking import queue_looking
 from census.images.quota import room_of
@@ -21,13 +22,15 @@ from census.storable import require_storable
 #: Characters of a file's name, and of the token by which its sender knows it.
 LONGEST_NAME = 255
 LONGEST_TOKEN = 200
+#: How long after a file was taken its sender may still not know.
+UNHEARD = timedelta(minutes=5)
 
 
 class BeginUpload(ImageAction[Image]):
     """Announce a file: name, bytes, and its SHA-256 if known. Returns the picture that is to arrive, in its place.
 
     ``token`` is whatever the sender knows the file by; an unfinished upload of theirs with the same token, name and
-    size is gone on with.
+    size is gone on with. One that was finished just now is returned too: its sender did not hear of it.
     """
 
     act = ImageAct.ADD
@@ -80,8 +83,11 @@ class BeginUpload(ImageAction[Image]):
     def _unfinished(self, record: CensusRecord) -> Image | None:
         if not (self.token or self.sha256):
             return None
-        mine = self.images(record).filter(status=ImageStatus.ARRIVING, created_by=self.user)
-        same: Image | None = mine.filter(name=self.name, bytes=self.size, token=self.token, sha256=self.sha256).first()
+        mine = self.images(record).living().filter(created_by=self.user, name=self.name, bytes=self.size)
+        content = Q() if self.token else Q(sha256=self.sha256)
+        begun = Q(status=ImageStatus.ARRIVING, sha256=self.sha256)
+        taken = Q(status__in=TAKEN, changes__action=ImageAct.ADD, changes__at__gte=self.now - UNHEARD)
+        same: Image | None = mine.filter(begun | taken & content, token=self.token).first()
         return same
 
 
@@ -119,8 +125,8 @@ class FinishUpload(ImageAction[Image]):
             raise ImageRefused("damaged")
         refuse_duplicate(self.images(record), self.digest)
         room_of(record.institution_id, without=image.pk).require(image.bytes)
-        image.sha256, image.status, image.token = self.digest, ImageStatus.CHECKING, ""
-        image.save(update_fields=["sha256", "status", "token"])
+        image.sha256, image.status = self.digest, ImageStatus.CHECKING
+        image.save(update_fields=["sha256", "status"])
         self.remember(record, image, {"name": [None, image.name], "role": [None, image.role]})
         queue_looking(record.KIND, record.pk, self.user)
         return image

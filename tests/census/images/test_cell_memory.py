@@ -83,9 +83,11 @@ def test_pieces_keep_the_order_of_bytes(order: str) -> None:
     assert [row.getpixel((x, 0)) for x in (0, 1, 255)] == [0, 257, 65535]
 
 
-def test_colours_in_planes_cannot_be_read_in_pieces() -> None:
-    with pytest.raises(Refused):
-        pieces_of(samples.bytes_of(samples.paper(), "TIFF", tiffinfo={284: 2}))
+def test_colours_in_planes_cannot_be_read_in_pieces(look: Look) -> None:
+    in_planes = samples.bytes_of(samples.paper(1500, 1200), "TIFF", tiffinfo={284: 2})
+    with pytest.raises(Refused) as caught:
+        look(in_planes, memory=room_for(2_000_000, 1500))
+    assert caught.value.code == "too_many_pixels"
 
 
 def room_for(picture_bytes: int, longest: int) -> int:

@@ -39,6 +39,27 @@ def test_each_format_is_known_by_its_content_and_shown(name: str, look: Look, tm
     assert found["shown"] | {"tile": 512, "factors": [1], "page": [300, 200], "thumb": [240, 160]} == found["shown"]
 
 
+#: The same formats in other dress → what they are.
+DRESSED = {
+    "WebP with losses": (lambda: samples.bytes_of(samples.paper(), "WEBP", quality=90), "webp"),
+    "WebP with transparency": (lambda: samples.bytes_of(samples.paper(mode="RGBA"), "WEBP", lossless=True), "webp"),
+    "a bare codestream": (lambda: samples.jp2(no_jp2=True), "jp2"),
+    "BigTIFF": (lambda: samples.tiff(big_tiff=True), "tiff"),
+    "progressive JPEG": (lambda: samples.jpeg(progressive=True), "jpeg"),
+    "JPEG with restarts": (lambda: samples.jpeg(restart_marker_rows=1), "jpeg"),
+    "inks in a JPEG": (lambda: samples.bytes_of(samples.paper(mode="CMYK"), "JPEG", quality=90), "jpeg"),
+    "TIFF with a JPEG inside": (lambda: samples.tiff(compression="jpeg", quality=90), "tiff"),
+}
+
+
+@pytest.mark.parametrize("name", DRESSED)
+def test_a_format_is_known_in_every_dress(name: str, look: Look, tmp_path: Path) -> None:
+    content, expected = DRESSED[name]
+    found = look(content())
+    assert (found["format"], found["width"], found["height"], found["notes"]) == (expected, 300, 200, [])
+    assert corners(made(tmp_path)) == UPRIGHT
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "tiff"])
 def test_a_picture_taken_with_the_camera_turned_is_shown_upright(

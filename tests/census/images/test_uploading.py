@@ -5,21 +5,25 @@ from __future__ import annotations
 import io
 import json
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from census.identifiers import new_key
 from census.images import places, uploads
+from census.images.actions import BeginUpload
 from census.images.uploads import Busy, OffsetDiffers, append, begin_file, offset_of
-from census.models import Image, ImageQuota, ImageStatus
+from census.models import Image, ImageChange, ImageQuota, ImageStatus
 from guji.models import Book
 from tests.census.images import picture_samples as samples
 from tests.census.images.image_helpers import do_jobs, headers, pieces_of
@@ -101,6 +105,44 @@ class TestSending:
         assert [answer.json()["status"] for answer in answers] == ["checking", "checking"]
         assert Image.objects.count() == 1
 
+    def test_a_sender_who_never_heard_that_the_file_was_taken_is_told_so(self, sender: Sender) -> None:
+        """As when the line broke with the last answer: the file is not sent again, and then called a duplicate."""
+        content = samples.jpeg()
+        url = sender.whole(content, token="卷端.jpg|1732").json()["url"]
+        for status in ("checking", "ready"):
+            again = sender.begin(content, token="卷端.jpg|1732")
+            assert (again.json()["url"], again.json()["status"], again["Upload-Offset"]) == (
+                url,
+                status,
+                str(len(content)),
+            )
+            do_jobs()
+        ImageChange.objects.update(at=timezone.now() - timedelta(hours=1))
+        assert sender.begin(content, token="卷端.jpg|1732").json()["url"] != url
+
+    def test_another_file_of_the_same_name_and_size_is_not_taken_for_one_that_came(self, sender: Sender) -> None:
+        content = samples.jpeg()
+        url = sender.whole(content).json()["url"]
+        assert sender.begin(content, sha256="ab" * 32).json()["url"] != url
+
+    def test_a_server_that_died_before_it_took_the_last_piece_takes_the_file_when_asked_again(
+        self, sender: Sender
+    ) -> None:
+        content = samples.jpeg()
+        sender.begin(content, token="a")
+        places.arriving(Image.objects.get().pk).write_bytes(content)
+        assert sender.begin(content, token="a").json()["status"] == "checking"
+
+    def test_a_busy_database_is_said_as_something_that_passes(
+        self, sender: Sender, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(action: Any) -> Image:
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(BeginUpload, "execute", busy)
+        answer = sender.begin(b"x")
+        assert (answer.status_code, answer.json()["code"]) == (503, "database")
+
     def test_more_than_was_announced_is_not_written(self, sender: Sender) -> None:
         url = sender.begin(b"x" * 10).json()["url"]
         sender.piece(url, 0, samples.jpeg())
@@ -158,6 +200,21 @@ class TestSending:
         answer = sender.piece(url, 0, b"x")
         assert (answer.status_code, answer.json()["code"]) == (404, "gone")
         assert list((places.root() / "arriving").iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("happens", "status", "code"), [(Busy(), 423, "busy"), (FileNotFoundError(2, "gone"), 404, "gone")]
+    )
+    def test_what_stands_in_the_way_of_a_piece_is_said(
+        self, happens: Exception, status: int, code: str, sender: Sender, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = sender.begin(b"x" * 9).json()["url"]
+
+        def hindered(*args: Any, **kwargs: Any) -> int:
+            raise happens
+
+        monkeypatch.setattr(uploads, "append", hindered)
+        answer = sender.piece(url, 0, b"xxx")
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
 
     def test_a_full_disk_is_said_and_what_came_stays(self, sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
         url = sender.begin(b"x" * 9).json()["url"]
