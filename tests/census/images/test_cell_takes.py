@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_each_format_is_known_by_its_content_and_shown(name: str, look: Look, tm
 
 
 #: The same formats in other dress → what they are.
-DRESSED = {
+DRESSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "WebP with losses": (lambda: samples.bytes_of(samples.paper(), "WEBP", quality=90), "webp"),
     "WebP with transparency": (lambda: samples.bytes_of(samples.paper(mode="RGBA"), "WEBP", lossless=True), "webp"),
     "a bare codestream": (lambda: samples.jp2(no_jp2=True), "jp2"),
