@@ -197,8 +197,9 @@ def settle(grid: Grid, keys: Collection[str], *, theirs: bool) -> Grid:
             else {}
         )
         for row in rows:
-            row.version, row.changed = versions.get(row.record_id, row.version), not theirs
-            row.cells = stored.get(row.record_id, row.cells) if row.record_id else row.cells
+            cells = stored.get(row.record_id) if row.record_id else None
+            row.version, row.changed = versions.get(row.record_id, row.version), cells is None
+            row.cells = row.cells if cells is None else cells
         GridRow.objects.bulk_update(rows, ["version", "changed", "cells"], batch_size=250)
         grid.stamp += 1
         grid.save(update_fields=["stamp", "updated_at"])

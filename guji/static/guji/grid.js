@@ -141,7 +141,7 @@ export class Keys {
       "Alt+Shift+A": () => this.insert(true),
       "Alt+U": () => this.duplicate(),
       "Alt+Delete": () => this.remove(),
-      "Alt+X": () => this.desk.split(),
+      "Alt+X": () => this.desk.columns.split(),
     }[name];
   }
 
@@ -203,7 +203,7 @@ function buttons(desk, keys) {
     "grid-good": () => desk.save("good"),
     "grid-next": () => keys.error(1),
     "grid-keys": () => document.getElementById("keys").showModal(),
-    "grid-split": () => desk.split(),
+    "grid-split": () => desk.columns.split(),
     "take-theirs": () => desk.settle("theirs"),
     "keep-mine": () => desk.settle("mine"),
     "stale-reload": () => { localStorage.removeItem(desk.keeper.store); location.reload(); },

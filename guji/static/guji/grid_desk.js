@@ -1,9 +1,11 @@
 // The grid at work: one cell is open to the keyboard, keys move it, and what was typed is kept and checked.
 
-import { Board, element, marked } from "./grid_board.js";
+import { Board, element } from "./grid_board.js";
+import { Columns } from "./grid_columns.js";
 import { Keeper } from "./grid_keeper.js";
 import { Pasting } from "./grid_paste.js";
 import { Rows } from "./grid_rows.js";
+import { Said } from "./grid_said.js";
 
 /** Whether a key belongs to an input method that is still composing: it must move or store nothing. */
 export function isComposing(event) {
@@ -20,6 +22,8 @@ export class Desk {
     this.keeper = new Keeper(place.dataset.id, this.rows, addresses, token, (told) => this.hear(told));
     this.board = new Board(document.getElementById("board"), this.rows, columns, this.words);
     this.pasting = new Pasting(this);
+    this.said = new Said(this.board, this.words, (column) => this.go(this.board.active.row, column));
+    this.columns = new Columns(this);
     this.editing = false;
     this.writers = [this.newWriter(), this.newWriter()];
     this.board.root.addEventListener("mousedown", (event) => this.clicked(event));
@@ -152,7 +156,7 @@ export class Desk {
 
   /** Something changed: paint, keep, count. */
   changed() {
-    if (!document.getElementById("grid-told").classList.contains("told-error")) this.tell("");
+    this.said.hush();
     this.keeper.changed();
     this.rows.pad(Math.max(20, this.rows.lastWritten() + 4));
     this.count();
@@ -197,13 +201,9 @@ export class Desk {
     this.go(Number(cell.parentElement.dataset.row), Number(cell.dataset.column), event.shiftKey);
   }
 
-  /* What is said */
-
   hear({ kept, said, problem }) {
     if (problem) return this.trouble(problem);
-    if (this.troubled) this.tell("");
-    this.troubled = false;
-    document.getElementById("kept").textContent = `${this.words.kept} ${kept}`;
+    this.said.well(kept);
     for (const [key, one] of Object.entries(said)) {
       const row = this.rows.find(key);
       if (!row) continue;
@@ -214,66 +214,24 @@ export class Desk {
     return this.count();
   }
 
-  trouble(said) {
-    const text = said.out ? this.words.out : said.away ? this.words.away : said.message ?? this.words.toomuch;
-    document.getElementById("kept").textContent = "";
-    document.getElementById("stale").hidden = !said.stale;
-    this.troubled = true;
-    return this.tell(text, "error");
+  trouble(problem) {
+    return this.said.trouble(problem);
   }
 
   tell(text, level = "hint") {
-    const place = document.getElementById("grid-told");
-    place.className = `standing told-${level}`;
-    place.textContent = text;
-    place.hidden = !text;
+    this.said.tell(text, level);
   }
 
   count() {
-    for (const [name, number] of Object.entries(this.rows.counts())) {
-      const place = document.querySelector(`#grid-counts [data-count=${name}]`);
-      if (place) place.textContent = number;
-    }
+    this.said.count(this.rows.counts());
   }
 
-  /** Say of the row one is in what is to be said, the cell one is in first, at the very characters. */
+  /** Say of the row one is in what is to be said. */
   explain() {
     const { row, column } = this.here;
-    const [, label] = this.board.columns[this.board.active.column];
-    const notes = row.said?.notes ?? [];
-    const own = notes.filter((note) => note.column === column);
-    const text = row.cells[column] ?? "";
-    const cell = document.getElementById("said-cell");
-    cell.replaceChildren(element("b", {}, label), " ", element("span", { class: "blamed", lang: "zh-Hant" }));
-    cell.lastChild.append(...marked(text.slice(0, 5000), own));
-    if (row.locked.includes(column)) cell.lastChild.textContent = this.words.lockedlong;
-    const list = [...own, ...notes.filter((note) => note.column !== column)].map((note) => this.line(note, column));
-    document.getElementById("said-row").replaceChildren(...list);
-    const parts = (row.said?.parts ?? []).flatMap(([name, words]) => [element("dt", {}, name), element("dd", { lang: "zh-Hant" }, words)]);
-    document.getElementById("said-parts").replaceChildren(...parts);
-    this.explainRecord(row);
-    if (own.some((note) => note.level === "error")) this.writer?.setAttribute("aria-invalid", "true");
+    const wrong = this.said.explain(row, column);
+    if (wrong) this.writer?.setAttribute("aria-invalid", "true");
     else this.writer?.removeAttribute("aria-invalid");
-  }
-
-  line(note, column) {
-    const made = element("li");
-    made.append(element("span", { class: `level level-${note.level}` }, this.words[note.level]), " ");
-    if (note.column && note.column !== column) {
-      const label = this.board.columns[this.board.index(note.column)]?.[1] ?? note.column;
-      const link = element("button", { type: "button", class: "plain" }, label);
-      link.addEventListener("click", () => this.go(this.board.active.row, this.board.index(note.column)));
-      made.append(link, " ");
-    }
-    made.append(note.text);
-    return made;
-  }
-
-  explainRecord(row) {
-    const link = document.getElementById("said-record");
-    link.hidden = !row.record;
-    if (row.record) link.href = row.record;
-    document.getElementById("settle").hidden = !row.conflict;
   }
 
   /* Saving */
@@ -283,27 +241,24 @@ export class Desk {
     this.tell(this.words.saving);
     const said = await this.keeper.save(which);
     if (!said) return;
-    for (const row of this.rows.list) {
-      row.conflict = said.conflicts[row.key] ?? null;
-      const record = said.rows[row.key];
-      if (record) {
-        row.record = record;
-        row.changed = this.rows.dirty.has(row);
-      }
-      const told = [];
-      if (said.refused[row.key]) told.push({ column: "", level: "error", text: said.refused[row.key], offset: 0, length: 0 });
-      if (row.conflict) told.push(...this.differences(row.conflict));
-      if (told.length) row.said = { level: "error", fit: false, notes: [...told, ...(row.said?.notes ?? []).filter((note) => !note.outcome)] };
-    }
+    for (const row of this.rows.list) this.settled(row, said);
     this.tell(said.message, said.done ? "done" : "error");
     this.board.repaint();
     this.count();
     this.explain();
   }
 
-  differences({ text, theirs }) {
-    const found = Object.entries(theirs).map(([column, words]) => ({ column, text: this.words.theirs.replace("{text}", words) }));
-    return [{ column: "", text }, ...found].map((note) => ({ ...note, level: "error", offset: 0, length: 0, outcome: true }));
+  /** Let a row know what came of it. */
+  settled(row, { rows, refused, conflicts }) {
+    row.conflict = conflicts[row.key] ?? null;
+    if (rows[row.key]) {
+      row.record = rows[row.key];
+      row.changed = this.rows.dirty.has(row);
+    }
+    const notes = this.said.outcome(refused[row.key], row.conflict);
+    const others = (row.said?.notes ?? []).filter((note) => !note.outcome);
+    if (notes.length) row.said = { level: "error", fit: false, notes: [...notes, ...others] };
+    else if (others.length < (row.said?.notes ?? []).length) this.keeper.ask([row.key]);
   }
 
   /** Settle with what somebody else stored: take theirs, or stand by mine. */
@@ -321,51 +276,5 @@ export class Desk {
     this.keeper.ask([row.key]);
     this.after(true);
     return document.getElementById("grid-told").setAttribute("hidden", "");
-  }
-
-  /* Columns */
-
-  /** See that the grid has these columns; false where that could not be. */
-  async withColumns(keys) {
-    const lacking = keys.filter((key) => this.board.index(key) < 0);
-    if (!lacking.length) return true;
-    if (!(await this.keeper.keep())) return false;
-    const said = await this.keeper.post("columns", { columns: [...this.board.columns.map(([key]) => key), ...lacking] });
-    if (!said.ok) {
-      this.trouble(said);
-      return false;
-    }
-    this.keeper.stamp = said.stamp;
-    for (const { key, cells, locked } of said.rows) {
-      const row = this.rows.find(key);
-      if (!row) continue;
-      row.cells = { ...cells, ...row.cells };
-      row.locked = locked;
-    }
-    this.board.setColumns(said.columns);
-    for (const [key] of said.columns) document.querySelector(`#grid-columns [value="${key}"]`).checked = true;
-    this.writer = undefined;
-    this.board.paint();
-    this.attach();
-    return true;
-  }
-
-  /** Let the whole entries of the chosen rows, or of all, fall into the columns of their statements. */
-  async split() {
-    const { top, bottom } = this.board.block;
-    const chosen = (top === bottom ? this.rows.list : this.rows.list.slice(top, bottom + 1)).filter((row) => row.cells.entry?.trim());
-    const cells = [];
-    for (let at = 0; at < chosen.length; at += 250) {
-      const part = chosen.slice(at, at + 250);
-      const said = await this.keeper.post("split", { entries: part.map((row) => row.cells.entry) });
-      if (!said.ok) return this.trouble(said);
-      said.entries.forEach((fields, index) => {
-        for (const [column, text] of Object.entries({ ...fields, entry: "" })) cells.push([part[index], column, text]);
-      });
-    }
-    const columns = [...new Set(cells.map(([, column]) => column))];
-    if (!columns.length || !(await this.withColumns(columns))) return undefined;
-    this.after(this.rows.make({ cells }));
-    return this.go(this.board.active.row, Math.max(0, this.board.index("title")));
   }
 }

@@ -45,7 +45,7 @@ export class Pasting {
     const said = await keeper.post("paste", { text, html: html.length > MOST_HTML ? "" : html });
     if (!said.ok) return this.desk.trouble(said);
     if (!said.rows.length) return this.desk.tell(words.pasted.replace("{rows}", 0), "warning");
-    if (said.columns.length && !(await this.desk.withColumns(said.columns))) return undefined;
+    if (said.columns.length && !(await this.desk.columns.have(said.columns))) return undefined;
     return this.put(said, at);
   }
 

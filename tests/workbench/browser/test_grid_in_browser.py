@@ -260,6 +260,7 @@ def test_whole_entries_are_split_and_a_conflict_is_settled(visit: Visit, grid: G
     kept(page)
     press(page, "Control+s")
     expect(page.locator("#grid-told")).to_contain_text("已保存", timeout=PATIENCE)
+    expect(page.locator("#said-row")).not_to_contain_text("库里现在是")
     assert Book.objects.get(pk=book.pk).volumes == "7冊"
 
 
