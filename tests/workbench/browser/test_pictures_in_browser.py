@@ -125,6 +125,7 @@ def test_twenty_pictures_come_over_a_bad_line_with_a_bomb_among_them(
     page.on("dialog", lambda dialog: dialog.accept())
     page.add_init_script(BAD_LINE)
     page.goto(manage(draft))
+    page.get_by_label("这一批拍的是").select_option("seal")
     page.set_input_files("#files", files)
     large = page.locator("#uploads li", has_text="00.jpg")
     expect(large.locator(".said")).to_contain_text("线路断了", timeout=20_000)
@@ -146,7 +147,9 @@ def test_twenty_pictures_come_over_a_bad_line_with_a_bomb_among_them(
     expect(refused).to_contain_text("19.png")
     refused.get_by_role("button", name="知道了").click()
     expect(page.locator(".picture")).to_have_count(19)
-    names = [image.name for image in Image.objects.of(Book.KIND, draft.pk).ready()]
+    images = Image.objects.of(Book.KIND, draft.pk).ready()
+    names = [image.name for image in images]
+    assert {image.role for image in images} == {ImageRole.SEAL}
     assert sorted(names) == [path.name for path in files[:19]], "each once"
 
 
@@ -347,13 +350,14 @@ def test_without_scripts_pictures_go_up_by_a_form_and_are_looked_at_as_they_are(
 ) -> None:
     page = visit("cataloguer", java_script_enabled=False)
     page.goto(manage(draft))
+    page.get_by_label("这一批拍的是").select_option("end")
     page.set_input_files("#files", files[1:4])
     follow(page.get_by_role("button", name="上传"))
     look(page)
     expect(page.locator(".picture[data-status=ready]")).to_have_count(3)
     page.locator(".picture").nth(2).locator("select").select_option("colophon")
     follow(page.locator(".picture").nth(2).get_by_role("button", name="往前"))
-    assert [image.role for image in Image.objects.of(Book.KIND, draft.pk)] == ["other", "colophon", "other"]
+    assert [image.role for image in Image.objects.of(Book.KIND, draft.pk)] == ["end", "colophon", "end"]
     follow(page.get_by_role("link", name="看书影"))
     follow(page.get_by_role("link", name="下一幅"))
     expect(page.locator("h1")).to_have_text("牌记")

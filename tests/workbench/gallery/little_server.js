@@ -5,6 +5,7 @@ const bytes = new Uint8Array(given.size).map((_, i) => (i * 31) % 251);
 const file = new File([bytes], "map.tif", { lastModified: 5 });
 const kept = [];
 const log = [];
+const roles = [];
 const faults = [...(given.faults ?? [])];
 
 function say(status, said) {
@@ -29,7 +30,10 @@ async function ask(_address, options) {
   const fault = faults.length && options.method === (faults[0].on ?? "PATCH") ? faults.shift() : null;
   if (fault?.line) throw new TypeError("network");
   if (fault?.status) return say(fault.status, fault.said ?? {});
-  if (options.method === "POST") return say(201, told());
+  if (options.method === "POST") {
+    roles.push(JSON.parse(options.body).role);
+    return say(201, told());
+  }
   if (options.method === "DELETE") return new Response(null, { status: 204 });
   return take(options, fault);
 }
@@ -49,6 +53,6 @@ async function ended() {
   while (!["checking", "refused", "paused"].includes(one.state)) await new Promise((done) => setTimeout(done, 1));
 }
 
-const [one] = uploads.add([file]);
+const [one] = uploads.add([file], given.role ?? "");
 await ended();
 const whole = kept.length === given.size && kept.every((byte, i) => byte === bytes[i]);

@@ -420,6 +420,11 @@ def test_what_is_given_up_is_thrown_away_on_the_server_too(call: Call) -> None:
     assert got["log"][-1] == "DELETE"
 
 
+def test_what_a_batch_shows_is_said_with_each_file(call: Call) -> None:
+    body = f"{SERVER} one.role = 'changed later'; return roles;"
+    assert call("uploads", body, {"size": 100, "role": "seal"}) == ["seal"]
+
+
 def test_a_file_chosen_twice_is_sent_once(call: Call) -> None:
     got = sent(call, then="uploads.add([file]); one.again = uploads.all.length; one.words = String(uploads.all.length)")
     assert got["words"] == "1"

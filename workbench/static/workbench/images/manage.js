@@ -271,7 +271,7 @@ export class Rows {
   }
 
   add(files, input) {
-    this.uploads.add(files);
+    this.uploads.add(files, this.form.querySelector("#upload-role").value);
     if (input) input.value = "";
   }
 

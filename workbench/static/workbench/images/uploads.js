@@ -38,8 +38,8 @@ export class Line {
     Object.assign(this, { address, token, ask });
   }
 
-  begin(file) {
-    const said = { name: file.name, size: file.size, token: fingerprint(file) };
+  begin(file, role) {
+    const said = { name: file.name, size: file.size, token: fingerprint(file), role };
     return this.send(this.address, { method: "POST", body: JSON.stringify(said), headers: { "Content-Type": "application/json" } });
   }
 
@@ -77,6 +77,7 @@ function failure(answer, said) {
 export class Upload {
   constructor(file, line, changed, { sleep = (ms) => new Promise((done) => setTimeout(done, ms)), now = () => performance.now() } = {}) {
     Object.assign(this, { file, line, changed, sleep, now });
+    this.role = "";
     this.offset = 0;
     this.failures = 0;
     this.turn = 0;
@@ -124,7 +125,7 @@ export class Upload {
 
   // Asks the server how far it has come with this file, which it knows again if it was begun before; then sends the rest.
   async reach(turn) {
-    let said = await this.line.begin(this.file);
+    let said = await this.line.begin(this.file, this.role);
     while (this.turn === turn) {
       Object.assign(this, { id: said.id, address: said.url ?? this.address, offset: said.offset });
       if (said.status !== "arriving") return this.end(said);
@@ -175,9 +176,10 @@ export class Uploads {
     this.running = 0;
   }
 
-  add(files) {
+  add(files, role = "") {
     const added = [...files].filter((file) => !this.all.some((one) => same(one.file, file) && one.state !== "refused"));
     const uploads = added.map((file) => new Upload(file, this.line, this.changed, this.options));
+    for (const upload of uploads) upload.role = role;
     this.all.push(...uploads);
     for (const upload of uploads) this.changed(upload);
     this.next();
