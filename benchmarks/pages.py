@@ -1,6 +1,6 @@
 """Every page of the catalogue and of the desk: time, SQL queries and weight, beside the plain Django administration.
 
-20,000 made-up records always, 340,000 with ``BENCH_FULL=1``, one in ten of them not yet public. Each page is asked for
+5,000 made-up records always, 340,000 with ``BENCH_FULL=1``, one in ten of them not yet public. Each page is asked for
 at a dozen addresses in one process, warm, by the clock and in processor time; then through the web server as it is
 started for people, over loopback, the connection made anew each time. The peer is the administration's list and form
 of the same records, registered in one line and shown in the same shell.
@@ -22,7 +22,9 @@ from typing import Any, Final
 from benchmarks.report import Figure
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-COUNT, FULL = 20_000, 340_000
+COUNT, FULL = 5_000, 340_000
+#: Answers of each page that are timed, by the number of records.
+TIMES: Final = {COUNT: 24, FULL: 96}
 #: Milliseconds: a whole page of the catalogue at the 99th percentile, a page of the desk at the 95th, at full size.
 PUBLIC_BAR, DESK_BAR = 60, 200
 #: Seconds in which the index of a province is built anew.
@@ -64,7 +66,7 @@ def measured(count: int) -> list[Figure]:
         began = time.perf_counter()
         _manage(environment, "rebuild_index")
         rebuilt = time.perf_counter() - began
-        return figures(count, rebuilt, seen_in(environment))
+        return figures(count, rebuilt, seen_in(environment, TIMES[count]))
 
 
 def _manage(environment: Mapping[str, str], *command: str) -> None:
@@ -75,9 +77,9 @@ def _manage(environment: Mapping[str, str], *command: str) -> None:
         raise RuntimeError(f"{command[0]}: {done.stderr[-2000:]}")
 
 
-def seen_in(environment: Mapping[str, str]) -> list[dict[str, Any]]:
+def seen_in(environment: Mapping[str, str], times: int) -> list[dict[str, Any]]:
     """Return what was measured of each page over the database of an environment."""
-    command = [sys.executable, "-m", "benchmarks.peers.pages", str(_free_port())]
+    command = [sys.executable, "-m", "benchmarks.peers.pages", str(_free_port()), str(times)]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -1,4 +1,4 @@
-"""The measuring, in a process of its own: ``python -m benchmarks.peers.pages PORT``."""
+"""The measuring, in a process of its own: ``python -m benchmarks.peers.pages PORT TIMES``."""
 
 from __future__ import annotations
 

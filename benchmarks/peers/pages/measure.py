@@ -28,9 +28,6 @@ from census.models import Membership, Role
 from search import facade
 from workbench.web_process import get_ready
 
-#: Answers of each page that are timed, however few addresses it has.
-TIMES = 96
-THROUGH_SERVER = 48
 _LINKED = re.compile(r'<(?:link rel="stylesheet" href|script[^>]* src)="/static/([^"]+)"')
 
 
@@ -52,17 +49,20 @@ class Seen:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure in this process the pages over this process's database, and print a line of JSON for each."""
-    port = int(arguments[0])
+    """Measure the pages over this process's database, and print a line of JSON for each.
+
+    Given are a free port, and how many answers of each page are timed, however few addresses it has.
+    """
+    port, times = map(int, arguments)
     _people()
     found = pages()
     facade.warm()
     get_ready()
-    measured = [_seen(asked) for asked in found]
+    measured = [_seen(asked, times) for asked in found]
     with _server(port) as ready:
         if ready:
             for asked, seen in zip(found, measured, strict=True):
-                seen.served = _through_server(port, asked)
+                seen.served = _through_server(port, asked, times // 2)
     for seen in measured:
         print(json.dumps(asdict(seen)))
 
@@ -84,7 +84,7 @@ def _client(asked: Asked) -> Client:
     return client
 
 
-def _seen(asked: Asked) -> Seen:
+def _seen(asked: Asked, times: int) -> Seen:
     seen, client = Seen(asked.name, asked.peer, asked.desk), _client(asked)
     for address in asked.addresses:
         with CaptureQueriesContext(connection) as queries:
@@ -92,13 +92,13 @@ def _seen(asked: Asked) -> Seen:
         seen.queries = max(seen.queries, len(queries))
         _weigh(seen, html)
     gc.collect()
-    for turn in range(TIMES):
+    for turn in range(times):
         address = asked.addresses[turn % len(asked.addresses)]
         clock, processor = time.perf_counter(), time.process_time()
         _asked(client, address)
         seen.clock.append((time.perf_counter() - clock) * 1000)
         seen.processor.append((time.process_time() - processor) * 1000)
-    print(f"  {asked.name}: {sorted(seen.clock)[TIMES // 2]:.1f} ms", file=sys.stderr, flush=True)
+    print(f"  {asked.name}: {sorted(seen.clock)[times // 2]:.1f} ms", file=sys.stderr, flush=True)
     return seen
 
 
@@ -149,12 +149,12 @@ def _is_up(port: int) -> bool:
     return False
 
 
-def _through_server(port: int, asked: Asked) -> list[float]:
+def _through_server(port: int, asked: Asked, answers: int) -> list[float]:
     client = _client(asked)
     cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie.value}"} if cookie else {}
     times = []
-    for turn in range(-8, THROUGH_SERVER):
+    for turn in range(-8, answers):
         to_server = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         began = time.perf_counter()
         _fetch(to_server, asked.addresses[turn % len(asked.addresses)], headers)
