@@ -114,7 +114,6 @@ def _of_page(topic: str, one: dict[str, Any], peer: dict[str, Any] | None, full:
         yield _figure(topic, f"{one['name']}: {what}", "ms", at(one[times], of), theirs, bound)
     for what, key, unit, by in (
         ("SQL queries", "queries", "", 1),
-        ("HTML", "html", "kB", 1000),
         ("HTML, compressed", "html_packed", "kB", 1000),
         ("styles and scripts, compressed", "linked_packed", "kB", 1000),
     ):

@@ -19,6 +19,7 @@ from census.models import PUBLIC_STATES, State
 from census.searching import search_kinds
 from guji.models import Book
 from guji.views.paging import Cursor
+from search.views.browse import WAYS
 
 SEED = 4
 EACH = 12
@@ -67,8 +68,7 @@ def pages() -> list[Asked]:
 def _public(sample: Sample) -> Iterator[Asked]:
     yield Asked("home", (reverse("catalogue"),))
     yield Asked("browse the classes", (reverse("browse"),))
-    for name in ("strokes", "initial", "century", "dynasty", "edition_type", "region"):
-        yield Asked(f"browse by {name}", (reverse("browse-dimension", args=[name]),))
+    yield Asked("browse by a dimension", tuple(reverse("browse-dimension", args=[name]) for name in WAYS))
     codes = _largest("class_code")
     above = ClassNode.objects.current().filter(parent=None).values_list("code", flat=True)
     yield Asked("a class", tuple(reverse("class", args=[code]) for code in (*above, *codes)[:EACH]))
