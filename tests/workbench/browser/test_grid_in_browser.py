@@ -267,13 +267,14 @@ def test_whole_entries_are_split_and_a_conflict_is_settled(visit: Visit, grid: G
 def test_the_grid_is_sound_for_those_who_hear_it_and_fits_a_telephone(visit: Visit, grid: Grid) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(visit, grid)
-    paste(page, "\n".join(two_hundred_rows().split("\n")[:60]))
+    rows = two_hundred_rows().split("\n")
+    written = 8
+    paste(page, "\n".join([rows[0], *rows[46 : 46 + written]]))
     count(page, "error").to_have_text("1", timeout=PATIENCE)
     settled(page)
     found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
     assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
     board = page.locator("[role=grid]")
-    written = 59
     assert int(board.get_attribute("aria-rowcount")) > written
     assert board.get_attribute("aria-colcount") == "11"
     assert page.locator(".grid-body [role=row]").first.get_attribute("aria-rowindex") == "2"
