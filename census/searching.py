@@ -50,6 +50,8 @@ class FacetField:
     values are codes of a tree: a document carries its own and all above it, ``parents`` tells each value's parent.
     ``find`` returns the values that words of a query stand for (版本類型:抄本, 狀態:草稿); without it a value is
     written as it is.
+    ``named`` returns the values that a word names by itself, without the dimension before it (經部, 明代): it is
+    looked for as text and as these values, so it must be one that means little else.
     A dimension ``aside`` (strokes of the title, initial of its reading) is for browsing: counted where a page
     asks for it by name, not shown beside results.
     """
@@ -62,6 +64,7 @@ class FacetField:
     describe: Callable[[Iterable[str]], Mapping[str, Words]] | None = None
     parents: Callable[[Iterable[str]], Mapping[str, str]] | None = None
     find: Callable[[str], Sequence[str]] | None = None
+    named: Callable[[str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

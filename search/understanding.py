@@ -16,6 +16,7 @@ from search.language import describe
 from search.language import understand as read
 from search.language.tree import And, Choice, Hint, Node, Not, Or, Term, Understood
 
+NAMES_A_VALUE: Final = gettext_noop("“{word}”也作{facet}查；只查文字请加引号")
 NO_SUCH_VALUE: Final = gettext_noop("“{facet}”没有“{word}”这一项，已当作普通的词查找")
 
 Facets = Mapping[str, Sequence[FacetField]]
@@ -44,12 +45,29 @@ def in_words(understood: Understood, scope: Scope) -> str:
 
 
 def _valued(node: Node, facets: Facets, hints: list[Hint]) -> Node:
-    """Return the tree with the words for a dimension's values made these values; what stands for none is plain text."""
+    """Return the tree with the words for a dimension's values made these values; what stands for none is plain text.
+
+    A bare word that names values by itself is looked for as text and as these values.
+    """
     if isinstance(node, And | Or):
         return replace(node, parts=tuple(map(partial(_valued, facets=facets, hints=hints), node.parts)))
     if isinstance(node, Not):
         return Not(_valued(node.part, facets, hints))
+    if isinstance(node, Term):
+        return _named(node, facets, hints)
     return _choice(node, facets, hints) if isinstance(node, Choice) else node
+
+
+def _named(term: Term, facets: Facets, hints: list[Hint]) -> Node:
+    if term.field or term.quoted or term.exact or term.whole:
+        return term
+    choices: list[Node] = []
+    for name, fields in facets.items():
+        found = [value for field in fields if field.named is not None for value in field.named(term.text)]
+        if found:
+            choices.append(Choice(name, tuple(dict.fromkeys(found))))
+            hints.append(Hint(NAMES_A_VALUE, values=(("word", term.text), ("facet", str(fields[0].label)))))
+    return Or((term, *choices)) if choices else term
 
 
 def _choice(node: Choice, facets: Facets, hints: list[Hint]) -> Node:

@@ -17,6 +17,7 @@ from census.models import ImageRole, State
 from census.searching import FacetField, Words
 from guji.models import Book
 from guji.searching.facets import LISTED_NATIONAL, LISTED_PROVINCE, OTHER_INITIAL, RELIC, grades
+from guji.searching.naming import class_named, dynasty_named, holder_named, region_named
 from guji.searching.tables import DYNASTY_PARENTS, classes, edition_types, holders, in_order, regions
 
 Labels = Mapping[str, Words]
@@ -189,7 +190,9 @@ def _by_label(table: Labels) -> Callable[[str], Sequence[str]]:
 
 FACET_FIELDS: Final = (
     FacetField("kind", _("种类"), describe=_kinds),
-    FacetField("class", _("分类"), nested=True, describe=_classes, parents=_class_parents, find=_find_class),
+    FacetField(
+        "class", _("分类"), nested=True, describe=_classes, parents=_class_parents, find=_find_class, named=class_named
+    ),
     FacetField(
         "dynasty",
         _("版本朝代"),
@@ -198,6 +201,7 @@ FACET_FIELDS: Final = (
         describe=_dynasties,
         parents=_dynasty_parents,
         find=_find_dynasty,
+        named=dynasty_named,
     ),
     FacetField(
         "edition_type",
@@ -207,9 +211,16 @@ FACET_FIELDS: Final = (
         parents=_edition_type_parents,
         find=_find_edition_type,
     ),
-    FacetField("institution", _("收藏单位"), describe=_institutions, find=_find_institutions),
+    FacetField("institution", _("收藏单位"), describe=_institutions, find=_find_institutions, named=holder_named),
     FacetField(
-        "region", _("地区"), ("region",), nested=True, describe=_regions, parents=_region_parents, find=_find_regions
+        "region",
+        _("地区"),
+        ("region",),
+        nested=True,
+        describe=_regions,
+        parents=_region_parents,
+        find=_find_regions,
+        named=region_named,
     ),
     FacetField(
         "grade",

@@ -177,3 +177,36 @@ def test_the_letter_under_which_a_title_stands(title: str, letter: str) -> None:
 
 def test_titles_by_sound_go_syllable_by_syllable() -> None:
     assert sorted(["先賢傳", "西安志", "希夷集", "杏花集"], key=sound_key) == ["西安志", "希夷集", "先賢傳", "杏花集"]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "word", "values"),
+    [
+        ("class", "經部", ["1"]),
+        ("class", "经部", ["1"]),
+        ("class", "孝經類", ["108"]),
+        ("class", "孝經", []),
+        ("dynasty", "明代", ["明"]),
+        ("dynasty", "清朝", ["清"]),
+        ("dynasty", "明", []),
+        ("dynasty", "絶代", []),
+        ("dynasty", "代", []),
+        ("institution", "温州市图书馆", ["1713"]),
+        ("institution", "圖書館", []),
+        ("region", "杭州市", ["330100"]),
+        ("region", "杭州", []),
+    ],
+)
+def test_a_word_names_a_value_by_itself_only_where_it_means_little_else(
+    authority_tables: None, dimension: str, word: str, values: list[str]
+) -> None:
+    naming = FIELDS[dimension].named
+    assert naming is not None
+    assert list(naming(word)) == values
+
+
+def test_a_name_of_classes_names_them_all(authority_tables: None) -> None:
+    naming = FIELDS["class"].named
+    assert naming is not None
+    assert len(naming("傳説之屬")) > 5
+    assert naming("傳說之屬") == naming("傳説之屬")

@@ -249,3 +249,25 @@ def test_a_record_that_has_just_gone_has_no_copies(new_book: NewBook) -> None:
     book = new_book(State.DRAFT, **DUAN)
     Book.objects.filter(pk=book.pk).delete()
     assert facade.same_edition(book, None) == []
+
+
+def test_a_word_that_names_a_value_finds_what_has_it_and_what_says_it(new_book: NewBook, catch_up: Any) -> None:
+    ming = new_book(title="杜工部集二十卷", edition="明萬曆刻本")
+    says = new_book(title="明代史略四卷", edition="清刻本")
+    new_book(title="爾雅三卷", edition="清嘉慶刻本")
+    catch_up()
+    found = facade.search(None, "明代")
+    assert [hit.record.pk for hit in found.hits] == [says.pk, ming.pk]
+    assert [hint.template for hint in found.understood.hints] == ["“{word}”也作{facet}查；只查文字请加引号"]
+    assert [hit.record.pk for hit in facade.search(None, "“明代”").hits] == [says.pk]
+    assert [hit.record.pk for hit in facade.search(None, "=明代").hits] == [says.pk]
+    assert facade.search(None, "明代 -杜工部").total == 1
+    assert facade.search(None, "-明代").total == 1
+
+
+def test_a_library_is_named_beside_a_title(new_book: NewBook, catch_up: Any) -> None:
+    here, there = (new_book(institution=code, title="杜工部集二十卷", edition="明刻本") for code in ("1701", "1713"))
+    catch_up()
+    assert facade.search(None, "杜工部集").total == 2
+    found = facade.search(None, f"杜工部集 {there.institution.name}")
+    assert [hit.record.pk for hit in found.hits] == [there.pk] != [here.pk]
