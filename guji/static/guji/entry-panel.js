@@ -1,5 +1,7 @@
 // What is at hand beside the entry page: opened by a key, asked, walked and chosen from by keys. Choosing writes what was chosen where the caret stood; nothing else ever does.
 const PAUSE = 150;
+/** So many characters of a statement are sent from either side of the caret. */
+const AROUND = 60;
 
 /** Whether a key belongs to an input method that is still composing. */
 const composes = (event) => event.isComposing || event.keyCode === 229;
@@ -82,18 +84,20 @@ export class AtHand {
     return field && takesText(field) ? field.value.slice(field.selectionStart, field.selectionEnd) : "";
   }
 
-  /** The address of the question: what is asked, and what stands in the form around it. */
+  /** The address of the question: what is asked, and what stands in the form around it; never longer than a server takes. */
   address() {
     const question = new URLSearchParams({ part: "1", q: this.ask.value.trim() });
     const field = this.field;
-    if (field) {
-      question.set("field", field.name);
-      question.set("text", field.value.slice(0, 4000));
-      if (takesText(field)) question.set("at", field.selectionEnd);
+    this.from = 0;
+    if (field) question.set("field", field.name);
+    if (field && takesText(field) && this.tool.dataset.tool === "times") {
+      this.from = Math.max(0, field.selectionEnd - AROUND);
+      question.set("text", field.value.slice(this.from, field.selectionEnd + AROUND));
+      question.set("at", field.selectionEnd - this.from);
     }
-    for (const name of ["title", "responsibility", "book"]) {
+    for (const name of this.tool.dataset.tool === "classes" ? ["title", "responsibility", "book"] : []) {
       const value = this.form.elements[name]?.value;
-      if (value) question.set(name, value.slice(0, 400));
+      if (value) question.set(name, value.slice(0, 2 * AROUND));
     }
     return `${this.tool.dataset.url}?${question}`;
   }
@@ -208,7 +212,7 @@ export class AtHand {
     const field = name ? this.form.elements[name] : this.field;
     if (!field || !takesText(field)) return;
     const read = this.answer.querySelector("[data-end]")?.dataset ?? {};
-    const [start, end] = name ? [0, field.value.length] : Number(read.end) ? [Number(read.start), Number(read.end)] : [field.selectionStart, field.selectionEnd];
+    const [start, end] = name ? [0, field.value.length] : Number(read.end) ? [this.from + Number(read.start), this.from + Number(read.end)] : [field.selectionStart, field.selectionEnd];
     field.focus();
     field.setSelectionRange(start, end);
     // Undone with Control+Z where the browser can, as if it had been typed.
@@ -216,7 +220,7 @@ export class AtHand {
       field.setRangeText(value, start, end, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (!name && Number(read.end)) read.end = start + value.length;
+    if (!name && Number(read.end)) read.end = start + value.length - this.from;
   }
 }
 
