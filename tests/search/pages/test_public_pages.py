@@ -8,14 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings as project
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from authority.models import Institution
 from guji.models import Book
-from tests.search.pages.catalogue_samples import PUBLIC, keep, links, page, words
+from tests.search.pages.catalogue_samples import PUBLIC, links, page, words
 
 CHANGES = "330000-1701-0000012"
 PAGES = (
@@ -62,23 +59,6 @@ def test_before_there_is_anything_every_page_stands(reader: Client, tables: None
     for address in PAGES:
         expected = 404 if address.startswith("/r/") else 200
         assert reader.get(address).status_code == expected, address
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_no_page_asks_the_database_more_for_being_fuller(
-    address: str, reader: Client, books: dict[str, Book], zhejiang: Institution
-) -> None:
-    def questions() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            assert reader.get(address).status_code == 200
-        return len(asked)
-
-    questions()
-    few = questions()
-    stated = {name: value for name, value in PUBLIC["changes"][1].items() if name != "census_no"}
-    for serial in range(100, 115):
-        keep(zhejiang, census_no=f"330000-1701-{serial:07d}", **stated)
-    assert questions() <= few
 
 
 @pytest.mark.parametrize("address", PAGES)
