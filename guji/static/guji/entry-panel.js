@@ -9,6 +9,9 @@ const composes = (event) => event.isComposing || event.keyCode === 229;
 /** The fields of the form that a text can be written into. */
 const takesText = (element) => element.matches?.("textarea, input[type=text]") && element.id !== "id-pasted";
 
+/** The place itself, or the one before where it would cut a rare character (𢎞) in two. */
+const whole = (text, at) => (text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff ? at - 1 : at);
+
 export class AtHand {
   constructor(panel, form) {
     this.panel = panel;
@@ -88,18 +91,25 @@ export class AtHand {
   address() {
     const question = new URLSearchParams({ part: "1", q: this.ask.value.trim() });
     const field = this.field;
-    this.from = 0;
+    [this.from, this.sent] = [0, ""];
     if (field) question.set("field", field.name);
     if (field && takesText(field) && this.tool.dataset.tool === "times") {
-      this.from = Math.max(0, field.selectionEnd - AROUND);
-      question.set("text", field.value.slice(this.from, field.selectionEnd + AROUND));
-      question.set("at", field.selectionEnd - this.from);
+      const at = field.selectionEnd;
+      this.from = whole(field.value, Math.max(0, at - AROUND));
+      this.sent = field.value.slice(this.from, whole(field.value, at + AROUND));
+      question.set("text", this.sent);
+      question.set("at", [...field.value.slice(this.from, at)].length);
     }
     for (const name of this.tool.dataset.tool === "classes" ? ["title", "responsibility", "book"] : []) {
       const value = this.form.elements[name]?.value;
-      if (value) question.set(name, value.slice(0, 2 * AROUND));
+      if (value) question.set(name, value.slice(0, whole(value, 2 * AROUND)));
     }
     return `${this.tool.dataset.url}?${question}`;
+  }
+
+  /** Where in the field a place of the text that was sent is: the server counts characters, a field counts halves of rare ones. */
+  place(number) {
+    return this.from + [...this.sent].slice(0, Number(number)).join("").length;
   }
 
   askLater() {
@@ -212,7 +222,7 @@ export class AtHand {
     const field = name ? this.form.elements[name] : this.field;
     if (!field || !takesText(field)) return;
     const read = this.answer.querySelector("[data-end]")?.dataset ?? {};
-    const [start, end] = name ? [0, field.value.length] : Number(read.end) ? [this.from + Number(read.start), this.from + Number(read.end)] : [field.selectionStart, field.selectionEnd];
+    const [start, end] = name ? [0, field.value.length] : Number(read.end) ? [this.place(read.start), this.place(read.end)] : [field.selectionStart, field.selectionEnd];
     field.focus();
     field.setSelectionRange(start, end);
     // Undone with Control+Z where the browser can, as if it had been typed.
@@ -220,7 +230,10 @@ export class AtHand {
       field.setRangeText(value, start, end, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (!name && Number(read.end)) read.end = start + value.length - this.from;
+    if (!name && Number(read.end)) {
+      this.sent = field.value.slice(this.from, whole(field.value, start + value.length + AROUND));
+      read.end = [...field.value.slice(this.from, start + value.length)].length;
+    }
   }
 }
 
