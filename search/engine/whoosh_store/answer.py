@@ -144,8 +144,8 @@ class Answer:
         for tier, name in ((Tier.WHOLE, "whole"), (Tier.BEGINS, "begins"), (Tier.IN_TITLE, "inside")):
             taken = [found & getattr(met, name) for found, met in zip(left, self._met, strict=True)]
             if _size(taken):
-                left = [found - some for found, some in zip(left, taken, strict=True)]
                 yield from self._by_glyphs(tier, taken)
+                left = [found - some for found, some in zip(left, taken, strict=True)]
         yield from self._by_glyphs(Tier.ELSEWHERE, left)
         if self._scattered is not None:
             both = zip(self.found, self._scattered, strict=True)

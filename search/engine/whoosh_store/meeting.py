@@ -11,7 +11,7 @@ from functools import reduce
 from search.analysis import asked_number, scattered_tokens
 from search.analysis.asking import scattered_key
 from search.engine.whoosh_store import phrases, sounds
-from search.engine.whoosh_store.docset import DocSet, all_of, any_of
+from search.engine.whoosh_store.docset import DocSet, any_of
 from search.engine.whoosh_store.layout import CORNER, NUMBERS, folded
 from search.engine.whoosh_store.met import Met
 from search.engine.whoosh_store.rows import NO_YEAR
@@ -94,16 +94,23 @@ def more_scattered(segment: Segment, tree: Node) -> DocSet:
     return _scattered(segment, tree) if isinstance(tree, Term) else scattered(segment, tree)
 
 
-def scattered(segment: Segment, node: Node) -> DocSet:
+def scattered(segment: Segment, node: Node, within: DocSet | None = None) -> DocSet:
     """Return what meets a node where terms without quotes may also be met by their characters alone, in order."""
     if isinstance(node, And):
-        parts = [scattered(segment, part) for part in node.parts]
-        return all_of(parts) if parts else segment.everything
+        return _all_scattered(segment, node.parts, within)
     if isinstance(node, Or):
-        return any_of(segment.size, [scattered(segment, part) for part in node.parts])
-    if isinstance(node, Term):
-        return met(segment, node).all | _scattered(segment, node)
-    return met(segment, node).all
+        return any_of(segment.size, [scattered(segment, part, within) for part in node.parts])
+    together = met(segment, node, within).all
+    return together | _scattered(segment, node) if isinstance(node, Term) else together
+
+
+def _all_scattered(segment: Segment, parts: Sequence[Node], within: DocSet | None) -> DocSet:
+    for part in sorted(parts, key=lambda part: _many(segment, part)):
+        found = scattered(segment, part, within)
+        within = found if within is None else within & found
+        if not len(within):
+            break
+    return segment.everything if within is None else within
 
 
 def may_read(segment: Segment, node: Node) -> int:

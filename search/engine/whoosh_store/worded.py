@@ -55,9 +55,11 @@ class Sounds:
         words = [self._one(sound) for sound in sounds]
         if not all(words):
             return docs[:0]
+        if begins:
+            return self._column.satisfying(docs, partial(_begin, words))
         if len(docs) <= FEW:
-            return self._column.satisfying(docs, partial(_follow, words, begins))
-        pattern = re.compile((SEPARATOR if begins else "") + "".join(f"[{''.join(held)}]" for held in words))
+            return self._column.satisfying(docs, partial(_follow, words))
+        pattern = re.compile("".join(f"[{''.join(held)}]" for held in words))
         return self._column.satisfying(docs, pattern.search)
 
     def text(self, doc: int) -> str:
@@ -72,12 +74,26 @@ class Sounds:
         return self._words[place_of(ord(character))]
 
 
-def _follow(sounds: Sequence[frozenset[str]], begins: bool, column: str) -> bool:
-    """Tell whether the words of some text of a column, one after another or its first ones, have the sounds."""
-    first, rest = sounds[0], sounds[1:]
-    for at, character in enumerate(column, 1):
-        if character in first and (not begins or column[at - 2] == SEPARATOR):
-            following = column[at : at + len(rest)]
-            if len(following) == len(rest) and all(one in held for one, held in zip(following, rest, strict=True)):
-                return True
+def _follow(sounds: Sequence[frozenset[str]], column: str) -> bool:
+    """Tell whether some words of a column, one after another, have the sounds."""
+    first = sounds[0]
+    return any(character in first and _stand(sounds, column, at) for at, character in enumerate(column))
+
+
+def _begin(sounds: Sequence[frozenset[str]], column: str) -> bool:
+    """Tell whether the first words of some title of a column have the sounds."""
+    at = 1
+    while at:
+        if _stand(sounds, column, at):
+            return True
+        at = column.find(SEPARATOR, at) + 1
     return False
+
+
+def _stand(sounds: Sequence[frozenset[str]], column: str, at: int) -> bool:
+    """Tell whether the words from a place on have the sounds; behind the last there is always a separator."""
+    for sound in sounds:
+        if column[at : at + 1] not in sound:
+            return False
+        at += 1
+    return True
