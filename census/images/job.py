@@ -18,7 +18,7 @@ from census.images import places, uploads
 from census.images.answers import refusal_words, size_words
 from census.images.asking import Verdict, examine
 from census.images.looking import LOOK
-from census.jobs import JobContext, job
+from census.jobs import JobCancelled, JobContext, job
 from census.models import Image, ImageStatus, OutboxEntry
 
 #: Seconds after which a folder that is still being made belongs to a process that died.
@@ -27,15 +27,27 @@ STALE = 24 * 3600
 
 @job(LOOK, idempotent=True)
 def look_at_images(context: JobContext, *, kind: str, record: str) -> dict[str, Any]:
-    """Look at every file of one record that waits for it, those included that come meanwhile."""
+    """Look at every file of one record that waits for it, those included that come meanwhile.
+
+    One that cannot be looked at, by a fault of ours or of the machine, waits on; the others are looked at first.
+    """
     _drop_stale()
     uploads.drop_expired()
+    record_id = UUID(record)
     counts = {"ready": 0, "refused": 0}
-    while (image := _next(kind, UUID(record))) is not None:
+    failures: dict[UUID, Exception] = {}
+    while (image := _waiting(kind, record_id).exclude(pk__in=failures).first()) is not None:
         done = sum(counts.values())
-        context.progress(done, done + _waiting(kind, UUID(record)).count(), image.name)
-        counts[look_at(image, context)] += 1
-    for image in Image.objects.of(kind, UUID(record)).filter(status=ImageStatus.READY):
+        context.progress(done, done + _waiting(kind, record_id).count(), image.name)
+        try:
+            counts[look_at(image, context)] += 1
+        except JobCancelled:
+            raise
+        except Exception as error:
+            failures[image.pk] = error
+    for failure in failures.values():
+        raise failure
+    for image in Image.objects.of(kind, record_id).filter(status=ImageStatus.READY):
         if not is_made(image):
             make_again(image, context)
     return counts
@@ -57,11 +69,6 @@ def make_again(image: Image, context: JobContext) -> None:
 
 def _waiting(kind: str, record: UUID) -> Any:
     return Image.objects.of(kind, record).filter(status=ImageStatus.CHECKING)
-
-
-def _next(kind: str, record: UUID) -> Image | None:
-    found: Image | None = _waiting(kind, record).first()
-    return found
 
 
 def look_at(image: Image, context: JobContext) -> str:

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from census.images import job as looking_job
-from census.images import places, uploads
+from census.images import asking, places, uploads
 from census.images.actions import BeginUpload
 from census.images.answers import note_words, refusal_words, told
 from census.images.asking import Verdict
@@ -154,6 +154,30 @@ def test_a_full_disk_fails_the_job_and_no_picture(draft: Book, take: Take, monke
     image.refresh_from_db()
     assert (job.state, image.status) == (JobState.FAILED, ImageStatus.CHECKING)
     assert "磁盘已满" in job.message
+
+
+def test_one_file_that_cannot_be_looked_at_keeps_no_other_waiting(
+    draft: Book, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    images = [take(draft, samples.jpeg(100 + number), f"{number}.jpg") for number in range(3)]
+    real = asking.examine
+
+    def failing(path: Path, name: str, folder: Path) -> Verdict:
+        if name == "1.jpg":
+            raise RuntimeError("a fault of ours")
+        return real(path, name, folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(looking_job, "examine", failing)
+        (job,) = do_jobs()
+    assert (job.state, statuses(images)) == (JobState.FAILED, ["ready", "checking", "ready"])
+    assert checked("--mend")[0] == "1.jpg：还没有检查"
+    do_jobs()
+    assert statuses(images) == ["ready"] * 3
+
+
+def statuses(images: list[Image]) -> list[str]:
+    return [Image.objects.get(pk=image.pk).status for image in images]
 
 
 def test_an_upload_that_nobody_goes_on_with_is_dropped(draft: Book, cataloguer: User, settings: Any) -> None:
