@@ -16,8 +16,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from census.images import job as looking_job
 from census.images import asking, places, uploads
+from census.images import job as looking_job
 from census.images.actions import BeginUpload
 from census.images.answers import note_words, refusal_words, told
 from census.images.asking import Verdict
