@@ -2,6 +2,10 @@
 // Enter and Tab are left alone while nothing is marked, and all keys while an input method composes. Without this
 // script the fields are plain.
 const PATIENCE = 140;
+// Characters: a text sent whole, and what is sent of a longer one before and after the caret.
+const WHOLE = 250;
+const BEHIND = 200;
+const AHEAD = 20;
 
 /** How many characters stand before a place that the browser counts in UTF-16 units (𢎞 is two of them). */
 export function characters(text, units) {
@@ -16,6 +20,15 @@ export function units(text, place) {
 /** A field's name without the number of its row: seals.3.owner is seals.owner. */
 export function plain(name) {
   return name.replace(/\.\d{1,6}\./, ".");
+}
+
+/** As much of a text around the caret as an address holds, and how many units stand before it; null if a part would not do. */
+export function excerpt(name, text, at) {
+  if (text.length <= WHOLE) return { text, before: 0 };
+  if (!/(responsibility|edition|annotation)$/.test(plain(name))) return null;
+  let before = Math.max(0, at - BEHIND);
+  if (/[\udc00-\udfff]/.test(text[before])) before += 1;
+  return { text: text.slice(before, at + AHEAD).replace(/[\ud800-\udbff]$/, ""), before };
 }
 
 /** The option that an arrow leads to, -1 for none: from none upwards to the last one. */
@@ -87,19 +100,27 @@ export class Completions {
   async ask(field, asked = false) {
     const { value: text, selectionStart: at, selectionEnd: end } = field;
     if (at !== end || (!asked && text.trim() === "")) return;
+    const part = excerpt(field.name, text, at);
+    if (!part) return;
     const turn = ++this.turn;
     const address = new URL(this.form.dataset.suggest, location.href);
-    const given = { field: field.name, text, at: String(characters(text, at)), ...(asked ? { asked: "1" } : {}) };
+    const given = { field: field.name, text: part.text, at: String(characters(part.text, at - part.before)), ...(asked ? { asked: "1" } : {}) };
     for (const [key, value] of Object.entries(given)) address.searchParams.set(key, value);
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
       const found = await answer.json();
       const still = turn === this.turn && document.activeElement === field && field.value === text && field.selectionStart === at;
-      if (still) this.show(field, found);
+      if (still) this.show(field, this.placed(found, characters(text, part.before)));
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
     }
+  }
+
+  /** What was found in an excerpt, counted from the beginning of the whole text. */
+  placed(found, before) {
+    const missing = found.missing && { ...found.missing, start: found.missing.start + before };
+    return { ...found, start: found.start + before, end: found.end + before, missing };
   }
 
   show(field, found) {
@@ -113,9 +134,11 @@ export class Completions {
     if (!options.length) return;
     field.parentElement.append(this.list);
     this.active = -1;
-    this.list.classList.remove("leftwards");
+    this.list.classList.remove("leftwards", "upwards");
     this.list.hidden = false;
-    this.list.classList.toggle("leftwards", this.list.getBoundingClientRect().right > document.documentElement.clientWidth);
+    const { right, bottom, height } = this.list.getBoundingClientRect();
+    this.list.classList.toggle("leftwards", right > document.documentElement.clientWidth);
+    this.list.classList.toggle("upwards", bottom > window.innerHeight && field.getBoundingClientRect().top > height);
     if (field.tagName === "INPUT") field.setAttribute("aria-expanded", "true");
     this.said.textContent = found.status;
   }

@@ -149,6 +149,11 @@ def test_what_is_offered_gets_in_the_way_of_no_key(entry: Any) -> None:
     value(page, "bindings.0.binding").to_have_value("線裝")
 
     press(page, "Alt+2", "Control+a")
+    page.keyboard.insert_text("（明）𢎞某等撰　" * 700 + "（清）")  # longer than any address
+    page.keyboard.type("duan")
+    take(page, "段玉裁")
+    value(page, "responsibility").to_have_value("（明）𢎞某等撰　" * 700 + "（清）段玉裁")
+    press(page, "Control+a")
     page.keyboard.type("（清）𢎞duan")  # a character of two code units before the caret
     press(page, "ArrowLeft", "ArrowRight")
     page.keyboard.press("Backspace")
