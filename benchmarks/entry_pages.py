@@ -81,15 +81,10 @@ class Desk:
             self._rows(group, rows_of(data, group))
 
     def save(self) -> None:
-        """Save, and come to an empty form again: over the list, which has the key for it."""
+        """Save, and come to an empty form again."""
         self.hand.look()
         with self.hand.waiting():
-            self.hand.press("Control+s")
-        self.hand.look()
-        with self.hand.waiting():
-            self.hand.click(self.page.locator('nav a[href="/records/"]'))
-        with self.hand.waiting():
-            self.hand.press_access_key(self.page.locator("a.primary"))
+            self.hand.press("Alt+Enter")
 
     def save_copy(self) -> None:
         """Save, and come to the form of the next copy."""

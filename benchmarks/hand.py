@@ -118,13 +118,6 @@ class Hand:
             self.effort.keys += chord.count("+") + 1
             self.page.keyboard.press(chord)
 
-    def press_access_key(self, target: Locator) -> None:
-        """Press Alt and the key of a link; a driven browser takes no such keys, so the link itself is followed."""
-        assert target.get_attribute("accesskey")
-        self._to(mouse=False)
-        self.effort.keys += 2
-        target.dispatch_event("click")
-
     def click(self, target: Locator, times: int = 1) -> None:
         """Point at something and click; more clicks at the same place are keys."""
         self._to(mouse=True)

@@ -39,7 +39,7 @@ from guji.views.given import given_key, given_number
 from guji.working import copy_of, drop, keep, unfinished
 
 #: What a button of the form asks for beside storing.
-NEXT, SUBMIT, MERGE = "next", "submit", "merge"
+NEXT, ANOTHER, SUBMIT, MERGE = "next", "another", "submit", "merge"
 
 
 @login_required
@@ -131,6 +131,8 @@ def _after(request: HttpRequest, stored: Book, act: str) -> HttpResponse:
             messages.error(request, _("已保存，没有送审：%(why)s") % {"why": refusal.message})
         return redirect("record", pk=stored.pk)
     messages.success(request, _("已保存：%(name)s") % {"name": name})
+    if act == ANOTHER:
+        return redirect("record-new")
     if act == NEXT:
         return redirect(f"{reverse('record-new')}?like={stored.pk}")
     return redirect("record", pk=stored.pk)

@@ -72,6 +72,14 @@ def test_the_next_one_begins_with_the_book_and_without_the_copy(cataloguer: Clie
     assert value_of(page, "shelf_mark") == value_of(page, "volumes") == ""
 
 
+def test_another_one_begins_with_an_empty_form(cataloguer: Client) -> None:
+    answer = send(cataloguer, reverse("record-new"), "another", **SHUOWEN)
+    assert answer.headers["Location"] == reverse("record-new")
+    page = cataloguer.get(answer.headers["Location"]).content.decode()
+    assert {value_of(page, name) for name in SHUOWEN if name != "institution"} == {""}
+    assert Book.objects.get().title == SHUOWEN["title"]
+
+
 def test_a_record_goes_to_the_reviewer_with_one_button(cataloguer: Client) -> None:
     send(cataloguer, reverse("record-new"), "submit", **SHUOWEN)
     assert Book.objects.get().state == State.SUBMITTED
