@@ -1,4 +1,6 @@
 // The entry page: what is typed is understood, kept and steered by keys. Without this script the form works all the same.
+import { token } from "./token.js";
+
 const PAUSE = 250;
 const KEEP_AFTER = 1500;
 /** How long to wait before asking a server again that did not answer: longer each time, never longer than the last. */
@@ -39,13 +41,18 @@ export class Entry {
     form.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("click", (event) => this.clicked(event));
     form.addEventListener("entry:fill", (event) => this.fill(event.detail));
-    form.addEventListener("submit", () => { this.leaving = true; });
+    form.addEventListener("submit", () => this.goes());
     document.addEventListener("keydown", (event) => this.anywhere(event));
-    window.addEventListener("online", () => { if (this.dirty) this.keep(); });
+    for (const back of ["online", "focus"]) window.addEventListener(back, () => { if (this.dirty && this.refusals) this.keep(); });
     window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
     form.querySelectorAll("[data-remove]").forEach((button) => { button.hidden = false; });
     form.querySelectorAll("textarea").forEach(grow);
     this.offerRescue();
+  }
+
+  goes() {
+    this.form.elements.csrfmiddlewaretoken.value = token();
+    this.leaving = true;
   }
 
   changed(event) {
@@ -63,6 +70,7 @@ export class Entry {
   values() {
     const data = new FormData(this.form);
     data.delete("pasted");
+    data.set("csrfmiddlewaretoken", token());
     return data;
   }
 
@@ -102,6 +110,7 @@ export class Entry {
       const answer = await fetch(this.form.dataset.keep, { method: "POST", body: this.values() });
       if (answer.redirected || answer.status === 403) {
         told.textContent = told.dataset.out;
+        this.keepAgain();
         return false;
       }
       const said = await answer.json();
@@ -201,8 +210,14 @@ export class Entry {
     }
   }
 
+  pasted() {
+    const data = new FormData(this.form);
+    data.set("csrfmiddlewaretoken", token());
+    return data;
+  }
+
   async split() {
-    const answer = await fetch(this.form.dataset.split, { method: "POST", body: new FormData(this.form) });
+    const answer = await fetch(this.form.dataset.split, { method: "POST", body: this.pasted() });
     if (!answer.ok) return;
     const { fields } = await answer.json();
     if (!Object.keys(fields).length) return;

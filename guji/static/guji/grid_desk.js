@@ -18,8 +18,7 @@ export class Desk {
     this.words = document.getElementById("grid-words").dataset;
     const { addresses, columns, most } = JSON.parse(document.getElementById("grid-setup").textContent);
     this.rows = new Rows(most);
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    this.keeper = new Keeper(place.dataset.id, this.rows, addresses, token, (told) => this.hear(told));
+    this.keeper = new Keeper(place.dataset.id, this.rows, addresses, (told) => this.hear(told));
     this.board = new Board(document.getElementById("board"), this.rows, columns, this.words);
     this.pasting = new Pasting(this);
     this.said = new Said(this.board, this.words, (column) => this.go(this.board.active.row, column));

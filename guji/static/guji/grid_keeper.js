@@ -1,15 +1,16 @@
 // Keeps a grid: on the server change by change, on this computer until the server has it; and saves it as drafts.
 
+import { token } from "./token.js";
+
 const PAUSE = 400;
 const AT_ONCE = 250;
 const AGAIN = 3000;
 
 export class Keeper {
   /** `addresses` of keep, save, paste, split, settle, columns, rows; `told` is called with what is to be shown. */
-  constructor(id, rows, addresses, token, told) {
+  constructor(id, rows, addresses, told) {
     this.rows = rows;
     this.addresses = addresses;
-    this.token = token;
     this.told = told;
     this.store = `grid:${id}`;
     this.writer = crypto.getRandomValues(new Uint32Array(4)).join("-").slice(0, 40);
@@ -124,7 +125,7 @@ export class Keeper {
     try {
       const answer = await fetch(this.addresses[name], {
         method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
         body: JSON.stringify(body),
       });
       if (answer.redirected || answer.status === 403) return { ok: false, out: true };

@@ -117,6 +117,19 @@ def test_what_was_typed_outlives_the_session(entry: Any, people: Any) -> None:
     assert WorkingCopy.objects.get().fields["title"] == "國語二十一卷"
 
 
+def test_a_login_in_another_window_is_enough_to_go_on(entry: Any, visit: Visit) -> None:
+    page = entry
+    page.context.clear_cookies()
+    page.keyboard.type("國語二十一卷")
+    expect(page.locator("#kept")).to_contain_text("登录已过期", timeout=20_000)
+    other = visit("cataloguer")
+    other.goto(reverse("record-new"))
+    page.context.add_cookies(other.context.cookies())
+    kept(page)
+    follow(page.locator('button[data-keys="Control+S"]'))
+    assert Book.objects.get().title == "國語二十一卷"
+
+
 def test_leaving_what_is_not_kept_is_asked_about(entry: Any) -> None:
     page = entry
     asked: list[str] = []
