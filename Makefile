@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
-JOBS   ?= 2
+JOBS   ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run prepare test lint bench compile format messages clean help

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('format__in', ['jpeg', 'png', 'tiff', 'jp2', 'webp']), ('height__gte', 1), ('width__gte', 1)), _connector='OR'), name='census_image_ready_whole', violation_error_message='可用的书影须有格式与尺寸'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('format__in', ['jpeg', 'png', 'tiff', 'jp2', 'webp']), ('height__gte', 1), ('height__isnull', False), ('width__gte', 1), ('width__isnull', False)), _connector='OR'), name='census_image_ready_whole', violation_error_message='可用的书影须有格式与尺寸'),
         ),
         migrations.AddConstraint(
             model_name='image',

@@ -155,7 +155,14 @@ class Image(models.Model):
                 violation_error_message=_("收下的书影须有 SHA-256"),
             ),
             models.CheckConstraint(
-                condition=~Q(status=ImageStatus.READY) | Q(width__gte=1, height__gte=1, format__in=ImageFormat.values),
+                condition=~Q(status=ImageStatus.READY)
+                | Q(
+                    width__isnull=False,
+                    width__gte=1,
+                    height__isnull=False,
+                    height__gte=1,
+                    format__in=ImageFormat.values,
+                ),
                 name="census_image_ready_whole",
                 violation_error_message=_("可用的书影须有格式与尺寸"),
             ),

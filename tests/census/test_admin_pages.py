@@ -18,6 +18,10 @@ from census.identifiers import new_key
 from census.models import (
     Comment,
     Erratum,
+    Image,
+    ImageAct,
+    ImageChange,
+    ImageQuota,
     ImportBatch,
     Job,
     Membership,
@@ -29,7 +33,9 @@ from census.models import (
 
 pytestmark = pytest.mark.django_db
 KEY = new_key()
-LOOKED_AT = (Comment, Erratum, ImportBatch, Job, NumberCounter, Revision, Waiver)
+#: What an administrator gives: roles, and room for pictures.
+GIVEN = (ImageQuota, Membership)
+LOOKED_AT = (Comment, Erratum, Image, ImageChange, ImportBatch, Job, NumberCounter, Revision, Waiver)
 
 
 @pytest.fixture
@@ -43,11 +49,15 @@ def root(db: None) -> Client:
 def rows(library: Institution, user: User) -> dict[type[models.Model], models.Model]:
     now = timezone.now()
     of_record: dict[str, Any] = {"kind": "book", "record_id": KEY}
+    picture = Image.objects.create(**of_record, institution=library, name="卷端.jpg", bytes=9, created_at=now)
     return {
         Comment: Comment.objects.create(**of_record, text="行款請核", version=1, by=user, at=now),
         Erratum: Erratum.objects.create(
             **of_record, version=3, census_no="330000-1701-0000012", field="title", reason="誤", by=user, at=now
         ),
+        Image: picture,
+        ImageChange: ImageChange.objects.create(**of_record, image=picture, action=ImageAct.ADD, at=now),
+        ImageQuota: ImageQuota.objects.create(institution=library, bytes=2**40),
         ImportBatch: ImportBatch.objects.create(kind="book", file_name="浙圖普查.xlsx", sha256="0" * 64),
         Job: Job.objects.create(kind="typeset_register", title="排印浙圖登記目錄", created_by=user),
         Membership: Membership.objects.create(user=user, institution=library, role=Role.CATALOGUER),
@@ -68,10 +78,10 @@ def url(target: Any, act: str) -> str:
 
 def test_every_table_is_shown_or_left_out_on_purpose() -> None:
     registered = {model for model in apps.get_app_config("census").get_models() if site.site.is_registered(model)}
-    assert registered == {*LOOKED_AT, Membership}
+    assert registered == {*LOOKED_AT, *GIVEN}
 
 
-@pytest.mark.parametrize("model", [*LOOKED_AT, Membership])
+@pytest.mark.parametrize("model", [*LOOKED_AT, *GIVEN])
 def test_lists_and_rows_can_be_seen(root: Client, rows: Any, model: type[models.Model]) -> None:
     assert str(rows[model]) in root.get(url(rows[model], "change")).content.decode()
     assert root.get(url(model, "changelist")).status_code == 200

@@ -24,6 +24,7 @@ from authority.models import (
     EraEntry,
     Institution,
     InstitutionName,
+    Name,
     Region,
     Term,
     Vocabulary,
@@ -32,6 +33,7 @@ from census.identifiers import new_key
 from census.models import (
     Comment,
     Erratum,
+    Image,
     ImportBatch,
     ImportRow,
     Job,
@@ -96,6 +98,16 @@ def erratum(world: World, **changes: Any) -> Erratum:
     return Erratum(**{**stated, "reason": "誤", "by": world.user, "at": NOW, **changes})
 
 
+def image(world: World, **changes: Any) -> Image:
+    stated = {"kind": "book", "record_id": KEY, "institution": world.library, "name": "卷端.jpg", "bytes": 9}
+    return Image(**{**stated, "created_at": NOW, **changes})
+
+
+def ready(world: World, **changes: Any) -> Image:
+    whole = {"status": "ready", "sha256": "0" * 64, "width": 1, "height": 1, "format": "jpeg"}
+    return image(world, **{**whole, **changes})
+
+
 def twice(make: Callable[..., models.Model]) -> Callable[[World], models.Model]:
     """Return a maker of the second of two equal rows."""
 
@@ -142,6 +154,10 @@ CASES: dict[str, list[Case]] = {
         lambda w: InstitutionName(institution=w.library, kind="short", name="又一簡稱"),
     ],
     "region_code_form": [lambda w: Region(code="33", name="浙江省", kind="province")],
+    "authority_name_once": [twice(lambda w: Name(kind="person", form="段玉裁", dynasty="清"))],
+    "authority_name_written": [lambda w: Name(kind="person", form="")],
+    "authority_name_kind_known": [lambda w: Name(kind="ghost", form="某")],
+    "authority_name_status_known": [lambda w: Name(kind="person", form="某", status="perhaps")],
     "term_code_once_in_vocabulary": [twice(lambda w: Term(vocabulary=w.vocabulary, code="xz", name_hant="線裝"))],
     "census_comment_says": [lambda w: comment(w, text="")],
     "census_comment_resolved_whole": [
@@ -149,6 +165,18 @@ CASES: dict[str, list[Case]] = {
         lambda w: comment(w, resolved_by=w.user),
     ],
     "census_erratum_reason": [lambda w: erratum(w, reason="")],
+    "census_image_once": [twice(ready)],
+    "census_image_choices_known": [lambda w: image(w, status="lost"), lambda w: image(w, role="cover")],
+    "census_image_has_digest": [
+        lambda w: image(w, status="checking"),
+        lambda w: image(w, status="checking", sha256="0" * 63),
+    ],
+    "census_image_ready_whole": [
+        lambda w: ready(w, width=None),
+        lambda w: ready(w, height=0),
+        lambda w: ready(w, format="gif"),
+    ],
+    "census_image_refusal_said": [lambda w: image(w, status="refused"), lambda w: image(w, refusal="bomb")],
     "census_importbatch_undone_when": [
         lambda w: ImportBatch(kind="book", file_name="甲", sha256="0" * 64, state="undone")
     ],

@@ -67,7 +67,7 @@ def test_whatever_was_reckoned_beforehand_the_systems_own_bound_holds(memory: in
 
 def test_what_takes_too_long_is_stopped(ask: Any, settings: Any) -> None:
     settings.IMAGE_CHILD_SECONDS = 1
-    verdict = ask(samples.bytes_of(Image.new("RGB", (7000, 7000)), "PNG", compress_level=1))
+    verdict = ask(samples.bytes_of(Image.new("RGB", (10_000, 10_000)), "TIFF", compression="tiff_lzw"))
     assert (verdict.refusal, verdict.params) == ("timeout", {"seconds": 1})
 
 

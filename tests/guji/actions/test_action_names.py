@@ -23,7 +23,7 @@ RECORDED = {
 BULK = {
     found
     for path in Path(inspect.getfile(actions)).parent.glob("bulk*.py")
-    for found in re.findall(r'action="([a-z_]+)"', path.read_text(encoding="utf-8"))
+    for found in re.findall(r'action(?:: str)?\s*=\s*"([a-z_]+)"', path.read_text(encoding="utf-8"))
 }
 
 

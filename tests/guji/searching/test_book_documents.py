@@ -273,6 +273,7 @@ def test_more_books_bring_no_more_queries(new_book: NewBook, library: Institutio
     kind = search_kinds()["book"]
     seals = {"seals": [{"text": "八千卷樓"}]}
     pks = [new_book(title=f"周易{number}卷", details=seals).pk for number in range(1, 7)]
+    kind.documents(pks[:1])  # reads the tables that are kept
     asked = []
     for some in (pks[:1], pks):
         with CaptureQueriesContext(
