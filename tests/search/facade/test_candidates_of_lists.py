@@ -155,6 +155,19 @@ def test_with_much_still_to_learn_the_index_is_not_asked(
     assert listed("脈望館") == {"脈望館書目不分卷", "脈望館書目一卷"}
 
 
+def test_of_very_many_it_is_not_looked_up_who_has_the_very_characters(
+    indexed: list[Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    precise = named("刻本", most=1)
+    monkeypatch.setattr(candidates, "MOST_READ", 1)
+    bound = named("刻本", most=1)
+    assert precise is not None
+    assert bound is not None
+    assert (bound.total >= precise.total, bound.keys) == (True, None)
+    assert named("经韵") == Candidates(0, ()), "a simplified word is looked up however many have its other forms"
+    assert listed("刻本") == {book.title for book in indexed if "刻本" in book.edition + book.title}
+
+
 def test_many_are_not_named_but_counted(indexed: list[Book]) -> None:
     every, some = named("刻本"), named("刻本", most=3)
     assert every is not None
