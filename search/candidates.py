@@ -23,7 +23,7 @@ from search.language.tree import And, Node, Or, Term
 _WILD: Final = frozenset("□?？")
 #: Records that have a word in any form of its characters, of which it is still looked up who has these very ones: each
 #: is read for it, some 3 microseconds (`python -m benchmarks pages`, a list of common words).
-MOST_READ: Final = 50_000
+MOST_READ: Final = 20_000
 #: With more changes than this still to be indexed, the index is not asked.
 MOST_PENDING: Final = 500
 
