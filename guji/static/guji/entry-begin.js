@@ -1,5 +1,7 @@
 // Fills a form from a template or another record: F4 opens the chooser, words narrow it, Enter takes the first.
 // Without this script the page "从模板或别的著录开始" does the same with links.
+import { isComposing } from "./composing.js";
+
 const PATIENCE = 200;
 
 /** What of some fields may be filled in: those of statements that are empty, and of groups that have no row yet. */
@@ -66,7 +68,7 @@ class Beginning {
 
   pressed(event) {
     event.stopPropagation();
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     const links = [...this.found.querySelectorAll("a[data-fields]")];
     const at = links.indexOf(document.activeElement);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

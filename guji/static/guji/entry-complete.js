@@ -1,6 +1,8 @@
 // Completes what is typed at the caret of a field, and proposes names that nobody has yet. Chosen by arrow and Enter;
 // Enter and Tab are left alone while nothing is marked, and all keys while an input method composes. Without this
 // script the fields are plain.
+import { isComposing } from "./composing.js";
+
 const PATIENCE = 140;
 // Characters: a text sent whole, and what is sent of a longer one before and after the caret.
 const WHOLE = 250;
@@ -36,11 +38,6 @@ export function step(active, key, count) {
   if (count === 0) return -1;
   if (key === "ArrowDown") return active + 1 >= count ? -1 : active + 1;
   return active === -1 ? count - 1 : active - 1;
-}
-
-/** Whether a key belongs to an input method that is still composing. */
-function composing(event) {
-  return event.isComposing || event.keyCode === 229;
 }
 
 function element(name, attributes, ...inside) {
@@ -166,7 +163,7 @@ export class Completions {
   }
 
   pressed(event) {
-    if (composing(event)) return;
+    if (isComposing(event)) return;
     if (event.altKey && event.key === "ArrowDown" && this.serves(event.target)) return this.take(event, () => this.ask(event.target, true));
     if (this.list.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -216,7 +213,7 @@ class Proposal {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => this.field?.focus());
     dialog.addEventListener("keydown", (event) => {
-      if (composing(event) && event.key === "Enter") event.preventDefault();
+      if (isComposing(event) && event.key === "Enter") event.preventDefault();
       event.stopPropagation();
     });
   }

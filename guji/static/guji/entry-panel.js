@@ -1,10 +1,9 @@
 // What is at hand beside the entry page: opened by a key, asked, walked and chosen from by keys. Choosing writes what was chosen where the caret stood; nothing else ever does.
+import { isComposing } from "./composing.js";
+
 const PAUSE = 150;
 /** So many characters of a statement are sent from either side of the caret. */
 const AROUND = 60;
-
-/** Whether a key belongs to an input method that is still composing. */
-const composes = (event) => event.isComposing || event.keyCode === 229;
 
 /** The fields of the form that a text can be written into. */
 const takesText = (element) => element.matches?.("textarea, input[type=text]") && element.id !== "id-pasted";
@@ -38,7 +37,7 @@ export class AtHand {
   }
 
   anywhere(event) {
-    if (composes(event) || event.defaultPrevented) return;
+    if (isComposing(event) || event.defaultPrevented) return;
     if (event.key === "Escape" && this.isOpen() && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       this.close();
@@ -143,7 +142,7 @@ export class AtHand {
   }
 
   pressed(event) {
-    if (composes(event) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (isComposing(event) || event.altKey || event.ctrlKey || event.metaKey) return;
     const row = document.activeElement.closest("[data-row]");
     const act = row ? this.inRow(event.key, row) : this.inQuestion(event.key, event.target);
     if (!act) return;

@@ -1,15 +1,11 @@
 // The entry page: what is typed is understood, kept and steered by keys. Without this script the form works all the same.
+import { isComposing } from "./composing.js";
 import { token } from "./token.js";
 
 const PAUSE = 250;
 const KEEP_AFTER = 1500;
 /** How long to wait before asking a server again that did not answer: longer each time, never longer than the last. */
 const KEEP_AGAIN = [3000, 6000, 12000, 30000];
-
-/** Whether a key belongs to an input method that is still composing: it must move or store nothing. */
-export function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
-}
 
 /** The name of a key with its modifiers, as in data-keys: Control+Shift+Enter. */
 export function nameOf(event) {

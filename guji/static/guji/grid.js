@@ -1,6 +1,7 @@
 // The keys and buttons of the grid. Without scripts the form beneath does the same.
 
-import { Desk, isComposing } from "./grid_desk.js";
+import { isComposing } from "./composing.js";
+import { Desk } from "./grid_desk.js";
 
 /** The name of a key with its modifiers: Control+Shift+D. */
 export function nameOf(event) {

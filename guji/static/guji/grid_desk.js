@@ -7,11 +7,6 @@ import { Pasting } from "./grid_paste.js";
 import { Rows } from "./grid_rows.js";
 import { Said } from "./grid_said.js";
 
-/** Whether a key belongs to an input method that is still composing: it must move or store nothing. */
-export function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
-}
-
 export class Desk {
   constructor(place) {
     this.place = place;

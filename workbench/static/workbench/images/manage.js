@@ -1,6 +1,8 @@
 // The page that keeps a record's pictures: files go up in pieces with a bar each, the list follows what the worker finds,
 // order is made by dragging or by keys, role and caption are stored as one leaves them. Without it the page is forms.
 
+import { isComposing } from "../../guji/composing.js";
+import { token } from "../../guji/token.js";
 import { Line, Uploads } from "./uploads.js";
 
 const PATIENCE = [700, 1000, 1500, 2500];
@@ -167,7 +169,7 @@ export class Pictures {
   key(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const item = event.target.closest(".picture");
-    if (!item || event.isComposing || event.keyCode === 229) return;
+    if (!item || isComposing(event)) return;
     if (event.key === "Enter" && event.target.matches("input")) this.enter(event, item);
     if (!event.altKey || !by || event.target.matches("select")) return;
     event.preventDefault();
@@ -241,9 +243,6 @@ function renumbered(old, item) {
   if (link && fresh) link.href = fresh.href;
   return old;
 }
-
-// A login in another window gives another token, so the one that the page came with is only the second best.
-const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? document.querySelector("#upload [name=csrfmiddlewaretoken]").value;
 
 // One row for each file on its way.
 export class Rows {
