@@ -13,7 +13,10 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SCRIPTS = Path(__file__).parents[3] / "workbench" / "static" / "workbench" / "images"
+ROOT = Path(__file__).parents[3]
+SCRIPTS = ROOT / "workbench" / "static" / "workbench" / "images"
+#: What the modules share with the entry page's lies here, as it does on the server.
+SHARED = ROOT / "guji" / "static"
 SITE = "http://scripts.test/"
 
 
@@ -28,7 +31,8 @@ def bench(chromium: Browser) -> Iterator[Page]:
         if not name:
             route.fulfill(body="<!DOCTYPE html>", content_type="text/html")
         else:
-            route.fulfill(path=SCRIPTS / name, content_type=mimetypes.guess_type(name)[0])
+            folder = SHARED if name.startswith("guji/") else SCRIPTS
+            route.fulfill(path=folder / name, content_type=mimetypes.guess_type(name)[0])
 
     page.route(f"{SITE}**", answer)
     page.goto(SITE)
