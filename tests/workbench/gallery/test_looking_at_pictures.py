@@ -178,3 +178,12 @@ def test_a_caption_is_no_markup(approved: Book, client: Client) -> None:
     image = make_image(approved, caption='"><script>alert(1)</script>')
     for address in (view(approved), beside(image)):
         assert "<script>alert" not in page(client, address)
+
+
+def test_looking_asks_no_more_for_more_pictures(
+    copies: tuple[Book, Book], client: Client, django_assert_max_num_queries: Any
+) -> None:
+    mine, theirs = ([make_image(book) for _ in range(12)] for book in copies)
+    for address, most in ((view(copies[0], "?n=7"), 22), (beside(mine[0], theirs[0]), 28)):
+        with django_assert_max_num_queries(most):
+            assert client.get(address).status_code == 200
