@@ -151,12 +151,17 @@ def _number(text: str, pos: int) -> tuple[int | None, int]:
     first, match = _FIRST.match(text, at), _NUMERAL.match(text, at)
     if first is not None:
         value, end = 1, first.end()
-    elif match is not None and (numeral := parse_numeral(match.group())) and 1 <= (numeral.value or 0) <= _MOST:
-        value, end = numeral.value or 0, match.end()
+    elif match is not None and 1 <= (n := _value(match.group())) <= _MOST and not _MONTH.match(text, at):
+        value, end = n, match.end()
     else:
         return None, pos
     year = _YEAR.match(text, end)
     return value, year.end() if year else end
+
+
+def _value(text: str) -> int:
+    numeral = parse_numeral(text)
+    return (numeral.value if numeral else None) or 0
 
 
 def _month(text: str, pos: int) -> tuple[int | None, int]:
@@ -164,9 +169,8 @@ def _month(text: str, pos: int) -> tuple[int | None, int]:
     if match is None:
         return None, pos
     words = match.group().lstrip("閏闰").removesuffix("月")
-    numeral = parse_numeral(words)
-    month = _NAMED_MONTHS.get(words) or (numeral.value if numeral else None)
-    return (month, match.end()) if month is not None and 1 <= month <= 12 else (None, pos)
+    month = _NAMED_MONTHS.get(words) or _value(words)
+    return (month, match.end()) if 1 <= month <= 12 else (None, pos)
 
 
 def _common_year(text: str, pos: int) -> tuple[int, int] | None:

@@ -60,6 +60,12 @@ def meant(text: str) -> list[str]:
         ("永曆三十年", ["南明永曆三十年 1676"]),
         ("光緒廿四", ["清光緒二十四年 1898"]),
         ("光緒柔兆閹茂", ["清光緒十二年 1886"]),
+        ("萬曆十一年　癸未", ["明萬曆十一年 1583"]),
+        ("萬曆癸未年", ["明萬曆十一年 1583"]),
+        ("萬曆癸未三月", ["明萬曆十一年 1583"]),
+        ("萬曆癸未年閏二月", ["明萬曆十一年 1583"]),
+        ("公元99年", ["漢永元十一年 99"]),
+        ("前99", ["漢天漢二年 前99"]),
         ("明1583", ["明萬曆十一年 1583"]),
         ("公元前140年", ["漢建元元年 前140"]),
     ],
@@ -124,7 +130,7 @@ def test_what_does_not_agree_is_said_and_what_fits_stands_first(text: str, doubt
 
 
 @pytest.mark.parametrize(
-    "text", ["", "明", "說文", "十一年", "乾隆", "癸戌", "己已", "0", "12", "公元0年", "萬曆一萬年"]
+    "text", ["", "明", "說文", "十一年", "乾隆", "癸戌", "己已", "0", "99", "公元0年", "萬曆一萬年", "萬曆〇年", "萬曆十一月"]
 )
 def test_what_is_no_single_year_is_not_made_one(text: str) -> None:
     typed = whole_time(text)
@@ -146,6 +152,26 @@ def test_the_end_of_the_lunar_year_is_told_and_not_counted_in() -> None:
     spring = whole_time("乾隆六十年正月")
     assert spring is not None
     assert not is_edge(spring)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "edge"),
+    [
+        ("乾隆六十年臘月", 12, True),
+        ("乾隆六十年冬月", 11, True),
+        ("乾隆六十年閏十月", 10, False),
+        ("乾隆六十年正月", 1, False),
+        ("乾隆乙卯十二月", 12, True),
+    ],
+)
+def test_the_last_months_may_lie_in_the_following_year(text: str, month: int, *, edge: bool) -> None:
+    typed = whole_time(text)
+    assert typed is not None
+    assert (typed.month, is_edge(typed)) == (month, edge)
+
+
+def test_no_year_has_a_thirteenth_month() -> None:
+    assert whole_time("乾隆六十年十三月") is None
 
 
 def test_a_solar_year_runs_into_no_other() -> None:

@@ -27,17 +27,17 @@ def test_ideographs_of_every_block(ch: str) -> None:
     assert is_ideograph(ch)
 
 
-@pytest.mark.parametrize("ch", list("Aあアー々〆〓□○，　1１⺝⿰㈱①\ue000"))
+@pytest.mark.parametrize("ch", [*"Aあアー々〆〓□○，　1１⺝⿰㈱①㏿䷀䷿ꀀ", "\ue000"])
 def test_what_stands_beside_ideographs_is_none(ch: str) -> None:
     assert not is_ideograph(ch)
 
 
-@pytest.mark.parametrize("ch", ["\ue000", "\uf8ff", "\U000f0000", "\U0010fffd"])
+@pytest.mark.parametrize("ch", ["\ue000", "\uf8ff", "\U000f0000", "\U000ffffd", "\U00100000", "\U0010fffd"])
 def test_private_use(ch: str) -> None:
     assert is_private_use(ch)
 
 
-@pytest.mark.parametrize("ch", ["一", "\uf900", "\ud7ff", "\U0010ffff", "〓"])
+@pytest.mark.parametrize("ch", ["一", "\uf900", "\udfff", "\U0010fffe", "〓"])
 def test_not_private_use(ch: str) -> None:
     assert not is_private_use(ch)
 
@@ -50,6 +50,8 @@ def test_not_private_use(ch: str) -> None:
         ("\ufffd", Gap.BROKEN, True),
         ("\ufffe", Gap.BROKEN, True),
         ("\ufdd0", Gap.BROKEN, True),
+        ("\ufdef", Gap.BROKEN, True),
+        ("\ufdf0", None, False),
         ("\U0002ffff", Gap.BROKEN, True),
         ("?", Gap.DOUBTFUL, False),
         ("？", Gap.DOUBTFUL, False),
@@ -67,11 +69,12 @@ def test_a_lawful_gap_a_lost_character_and_a_doubtful_sign_are_told_apart(
     assert is_lost(ch) is lost
 
 
-def test_a_lone_surrogate_is_lost() -> None:
-    assert is_lost("\ud83d")
+@pytest.mark.parametrize("ch", ["\ud800", "\ud83d", "\udfff"])
+def test_a_lone_surrogate_is_lost(ch: str) -> None:
+    assert is_lost(ch)
 
 
-@pytest.mark.parametrize("ch", [*"(1)[,]-aZ?", "｡", "ｶ"])
+@pytest.mark.parametrize("ch", [*"!(1)[,]-aZ?~", "｡", "ｶ", "\uffdc"])
 def test_half_width(ch: str) -> None:
     assert is_halfwidth(ch)
     assert not is_fullwidth(ch)
@@ -83,7 +86,7 @@ def test_full_width(ch: str) -> None:
     assert not is_halfwidth(ch)
 
 
-@pytest.mark.parametrize("ch", [*"一、。〔□〓", " "])
+@pytest.mark.parametrize("ch", [*"一、。〔□〓", " ", "\x7f", "\uff60", "\uffdd"])
 def test_neither_half_nor_full_width(ch: str) -> None:
     assert not is_halfwidth(ch)
     assert not is_fullwidth(ch)

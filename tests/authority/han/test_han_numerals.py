@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authority.han import NUMERAL_CHARS, NUMERAL_PATTERN, NumeralStyle, format_numeral, parse_numeral
 
-NUMBERS = st.integers(min_value=0, max_value=99_999)
+NUMBERS = st.integers(min_value=0, max_value=99_999_999)
 NUMERAL_TEXTS = st.text(alphabet="一二三十百千", min_size=1, max_size=6)
 STYLES = st.sampled_from(list(NumeralStyle))
 
@@ -41,6 +41,9 @@ STYLES = st.sampled_from(list(NumeralStyle))
         ("一万五千", 15_000),
         ("百二十", 120),
         ("百", 100),
+        ("萬有一", 10_001),
+        ("一百零五萬", 1_050_000),
+        ("零五", 5),
         ("零", 0),
         ("〇", 0),
     ],
@@ -54,7 +57,7 @@ def test_reads_the_numerals_of_juan_counts(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("廿", 20), ("廿一", 21), ("卄三", 23), ("卅", 30), ("丗二", 32), ("卌五", 45), ("一百廿八", 128), ("百卅", 130)],
+    [("廿", 20), ("廿一", 21), ("卄三", 23), ("卅", 30), ("丗二", 32), ("卌五", 45), ("一百廿八", 128), ("百廿一", 121)],
 )
 def test_reads_contracted_tens(text: str, value: int) -> None:
     numeral = parse_numeral(text)
@@ -73,7 +76,7 @@ def test_reads_the_linking_word_of_old_dates(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一九三四", 1934), ("一〇二", 102), ("二○○七", 2007), ("二〇", 20), ("1934", 1934), ("１２", 12), ("007", 7)],
+    [("一九三四", 1934), ("一〇二", 102), ("二○○七", 2007), ("二〇", 20), ("1934", 1934), ("１２", 12), ("九" * 8, 99_999_999)],
 )
 def test_reads_positional_and_arabic_digits(text: str, value: int) -> None:
     numeral = parse_numeral(text)
@@ -118,6 +121,18 @@ def test_a_lost_digit_leaves_the_value_unknown(text: str, canonical: str) -> Non
         "十百",
         "一千百",
         "萬一萬",
+        "萬萬",
+        "萬有",
+        "百有萬",
+        "一有",
+        "有",
+        "一百零零一",
+        "一百有有一",
+        "二廿",
+        "十廿",
+        "廿廿",
+        "廿十",
+        "一萬〇",
         "〇十",
         "一二十",
         "3百",
@@ -149,6 +164,8 @@ def test_leaves_what_is_no_numeral(text: str) -> None:
         (1001, "一千一", "一千一", "一千零一", "一〇〇一"),
         (1010, "一千一十", "一千十", "一千零一十", "一〇一〇"),
         (1205, "一千二百五", "一千二百五", "一千二百零五", "一二〇五"),
+        (110_000, "十一萬", "十一萬", "十一萬", "一一〇〇〇〇"),
+        (1_100_000, "一百一十萬", "一百十萬", "一百一十萬", "一一〇〇〇〇〇"),
         (10_000, "一萬", "一萬", "一萬", "一〇〇〇〇"),
         (20_050, "二萬五十", "二萬五十", "二萬零五十", "二〇〇五〇"),
         (79_070, "七萬九千七十", "七萬九千七十", "七萬九千零七十", "七九〇七〇"),
@@ -182,7 +199,7 @@ def test_every_number_of_a_section_and_many_beyond_come_back(style: NumeralStyle
 
 
 @given(NUMBERS, STYLES)
-def test_any_number_to_99999_comes_back(n: int, style: NumeralStyle) -> None:
+def test_any_number_comes_back(n: int, style: NumeralStyle) -> None:
     numeral = parse_numeral(format_numeral(n, style))
     assert numeral is not None
     assert numeral.value == n
@@ -204,6 +221,16 @@ def test_canonical_form_is_a_fixed_point(n: int) -> None:
     again = parse_numeral(numeral.canonical)
     assert again is not None
     assert again.canonical == numeral.canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [("一百十", "一百一十"), ("一百零一", "一百一"), ("廿一", "二十一"), ("二十有一", "二十一"), ("１２", "十二")],
+)
+def test_the_catalogue_writes_a_number_in_one_way(written: str, canonical: str) -> None:
+    numeral = parse_numeral(written)
+    assert numeral is not None
+    assert numeral.canonical == canonical
 
 
 @given(NUMBERS, STYLES)

@@ -49,10 +49,15 @@ def first(question: str, count: int = 1) -> str:
         ("2239E", "𢎞"),
         ("齒奇", "齮"),
         ("齿奇", "𬺈"),
+        ("水", "水"),
+        ("吾7", "吾"),
+        ("秃宝盖、車", "軍"),
     ],
 )
 def test_one_character_asked_for_in_the_ways_people_have(question: str, char: str) -> None:
-    assert first(question) == char
+    found = find_characters(question).characters
+    assert found[0] == char
+    assert len(set(found)) == len(found)
 
 
 def test_parts_within_parts_are_parts() -> None:
@@ -74,7 +79,25 @@ def test_the_form_that_was_typed_stands_before_other_forms_of_the_radical() -> N
 def test_the_order_typed_is_the_order_read() -> None:
     assert first("口木") == "呆"
     assert first("木口") == "杏"
+    assert (described_as("⿱口木"), described_as("⿱木口")) == (["呆"], ["杏"])
 
+
+def test_another_order_of_the_same_parts_stands_before_other_forms_of_them() -> None:
+    assert first("言火") == "𤉘"
+    assert first("心亡", 3) == "忘忙𢗺"
+
+
+def test_of_a_part_that_half_of_all_characters_hold_those_made_of_it_are_told() -> None:
+    found = composed_of("一")
+    assert "丁" in found
+    assert [ch for ch in found if "一" not in pieces(description(ch))] == []
+
+
+def test_a_form_of_two_radicals_leads_to_both() -> None:
+    assert forms_of("阝")[0] == "阝"
+    assert set("邑阜") < set(forms_of("阝"))
+    assert set("水氵氺⺡") <= set(forms_of("氺"))
+    assert forms_of("吾") == "吾"
 
 @pytest.mark.parametrize(
     ("question", "radicals", "char", "not_there"),
@@ -83,6 +106,8 @@ def test_the_order_typed_is_the_order_read() -> None:
         ("氵7", (85,), "浯", "水"),
         ("水部七畫", (85,), "浯", "水"),
         ("85.7", (85,), "浯", "水"),
+        ("1.2", (1,), "三", "一"),
+        ("214.5", (214,), "龢", "龠"),
         ("氵共10画", (85,), "浯", "水"),
         ("阝8", (163, 170), "郭", "邑"),
         ("言字旁7", (149,), "說", "言"),
@@ -102,11 +127,22 @@ def test_a_radical_and_the_strokes_beside_it(
 def test_a_numeral_that_is_a_part_is_a_part() -> None:
     assert find_characters("氵七").way == "parts"
     assert find_characters("氵七画").way == "radical"
+    assert find_characters("吾7").way == "parts"
+
+
+def test_what_is_under_a_radical_stands_by_strokes() -> None:
+    counted = [strokes(ch) for ch in find_characters("水部").characters]
+    assert len(counted) > 3000
+    assert counted == sorted(counted)
 
 
 @pytest.mark.parametrize("question", ["", "  ", "water", "U+0041", "110000", "FFFFFF", "999.1", "0.3", "，", "水🙂"])
 def test_what_asks_for_no_character_finds_none(question: str) -> None:
     assert find_characters(question).characters == ()
+
+
+def test_what_is_no_question_is_not_said_to_be_one() -> None:
+    assert [find_characters(question).way for question in ("", "water", "，", "水🙂")] == [""] * 4
 
 
 def test_a_long_paste_is_cut_not_searched_for_ever() -> None:
@@ -123,6 +159,9 @@ def test_strokes_beside_the_radical_count_the_form_that_it_has() -> None:
         ("⿰氵吾", True),
         ("⿲彳韋亍", True),
         ("⿱艹⿰氵吾", True),
+        ("⿳亠口小", True),
+        ("〾吾", True),
+        ("〾吾言", False),
         ("⿰氵", False),
         ("⿰氵吾言", False),
         ("吾", False),
