@@ -130,7 +130,8 @@ def test_what_does_not_agree_is_said_and_what_fits_stands_first(text: str, doubt
 
 
 @pytest.mark.parametrize(
-    "text", ["", "明", "說文", "十一年", "乾隆", "癸戌", "己已", "0", "99", "公元0年", "萬曆一萬年", "萬曆〇年", "萬曆十一月"]
+    "text",
+    ["", "明", "說文", "十一年", "乾隆", "癸戌", "己已", "0", "99", "公元0年", "萬曆一萬年", "萬曆〇年", "萬曆十一月"],
 )
 def test_what_is_no_single_year_is_not_made_one(text: str) -> None:
     typed = whole_time(text)

@@ -57,7 +57,17 @@ def test_reads_the_numerals_of_juan_counts(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("廿", 20), ("廿一", 21), ("卄三", 23), ("卅", 30), ("丗二", 32), ("卌五", 45), ("一百廿八", 128), ("百廿一", 121)],
+    [
+        ("廿", 20),
+        ("廿一", 21),
+        ("卄三", 23),
+        ("卅", 30),
+        ("丗二", 32),
+        ("卌五", 45),
+        ("一百廿八", 128),
+        ("百卅", 130),
+        ("百廿一", 121),
+    ],
 )
 def test_reads_contracted_tens(text: str, value: int) -> None:
     numeral = parse_numeral(text)
@@ -76,7 +86,16 @@ def test_reads_the_linking_word_of_old_dates(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一九三四", 1934), ("一〇二", 102), ("二○○七", 2007), ("二〇", 20), ("1934", 1934), ("１２", 12), ("九" * 8, 99_999_999)],
+    [
+        ("一九三四", 1934),
+        ("一〇二", 102),
+        ("二○○七", 2007),
+        ("二〇", 20),
+        ("007", 7),
+        ("1934", 1934),
+        ("１２", 12),
+        ("九" * 8, 99_999_999),
+    ],
 )
 def test_reads_positional_and_arabic_digits(text: str, value: int) -> None:
     numeral = parse_numeral(text)

@@ -99,6 +99,7 @@ def test_a_form_of_two_radicals_leads_to_both() -> None:
     assert set("水氵氺⺡") <= set(forms_of("氺"))
     assert forms_of("吾") == "吾"
 
+
 @pytest.mark.parametrize(
     ("question", "radicals", "char", "not_there"),
     [
