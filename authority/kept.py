@@ -7,10 +7,11 @@ never older than its marks say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
 
@@ -19,8 +20,16 @@ from authority.models import TableMark
 T = TypeVar("T")
 Marks = dict[str, str]
 
-#: The marks as they were looked at for the piece of work that goes on; nothing outside of one.
-_looked_at: ContextVar[Marks | None] = ContextVar("looked_at", default=None)
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was looked at for the piece of work that goes on: the marks, and whatever else was asked for once."""
+
+    marks: Marks
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+
+_look: ContextVar[Look | None] = ContextVar("look", default=None)
 
 
 class Kept(Generic[T]):
@@ -54,19 +63,30 @@ def state() -> str:
 @contextmanager
 def one_look() -> Iterator[None]:
     """Look at the marks once for all that is asked within: a page should be of one state of the tables anyhow."""
-    if _looked_at.get() is not None:
+    if _look.get() is not None:
         yield
         return
-    token = _looked_at.set(_read_marks())
+    token = _look.set(Look(_read_marks()))
     try:
         yield
     finally:
-        _looked_at.reset(token)
+        _look.reset(token)
+
+
+def once_a_look(key: Hashable, find: Callable[[], T]) -> T:
+    """Return what ``find`` returns, asked once within :func:`one_look`; outside of it each time."""
+    look = _look.get()
+    if look is None:
+        return find()
+    if key not in look.found:
+        look.found[key] = find()
+    found: T = look.found[key]
+    return found
 
 
 def _marks() -> Marks:
-    looked_at = _looked_at.get()
-    return _read_marks() if looked_at is None else looked_at
+    look = _look.get()
+    return _read_marks() if look is None else look.marks
 
 
 def _read_marks() -> Marks:

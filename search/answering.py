@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from census.policies import Access
 from census.searching import Document, SearchKind, search_kinds
 from search.analysis import Tier
+from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine, no_index
 from search.engine.protocol import Engine, Found, FoundHit, IndexUnusable, Request, Scope, Suggestion
 from search.explaining import hit_of
@@ -23,6 +24,7 @@ from search.faceting import dimensions, groups
 from search.language.tree import Term, Understood
 from search.results import Hit, Results, SortOption
 from search.understanding import in_words
+from search.withheld import withheld
 
 T = TypeVar("T")
 
@@ -39,21 +41,35 @@ class Answer:
     notice: str = ""
 
 
-def answered(ask: Callable[[Engine], T]) -> tuple[T, str]:
+def scope_of(access: Access) -> Scope:
+    """Return whose records somebody may find."""
+    return Scope(access.everywhere, frozenset() if access.everywhere else access.institutions)
+
+
+def asked_now(access: Access) -> tuple[Engine, Scope]:
+    """Return the reader of the index, and what of it may be seen at this moment: less than it shows, if it is behind.
+
+    Raises :class:`IndexUnusable` if there is no index, or one that is far behind.
+    """
+    opened, scope = engine(), scope_of(access)
+    return opened, scope if isinstance(opened, DatabaseEngine) else replace(scope, hidden=withheld(access))
+
+
+def answered(access: Access, ask: Callable[[Engine, Scope], T]) -> tuple[T, str]:
     """Return what the index answers; without a usable one what the database does, and a notice that says so."""
     try:
-        return ask(engine()), ""
+        return ask(*asked_now(access)), ""
     except IndexUnusable as why:
         notice = gettext("索引暂不可用（{why}），现直接在数据库中查找，较慢，结果可能不全。").format(why=why)
-        return ask(no_index()), notice
+        return ask(no_index(), scope_of(access)), notice
 
 
-def page_of(request: Request, *, or_last: bool) -> Answer:
+def page_of(request: Request, access: Access, *, or_last: bool) -> Answer:
     """Carry out a request; ``or_last`` takes the last page instead of one beyond it."""
-    found, notice = answered(lambda asked: asked.search(request))
+    found, notice = answered(access, lambda asked, scope: asked.search(replace(request, scope=scope)))
     if or_last and request.offset >= found.total > 0:
         request = replace(request, counted=(), offset=(found.total - 1) // request.limit * request.limit)
-        last = answered(lambda asked: asked.search(request))[0]
+        last = answered(access, lambda asked, scope: asked.search(replace(request, scope=scope)))[0]
         found = replace(last, facets=found.facets)
     return Answer(request, found, notice)
 
@@ -73,7 +89,7 @@ def as_results(answer: Answer, understood: Understood, access: Access) -> Result
         sorts=tuple(sort_options(request.sort)),
         page=request.offset // request.limit + 1,
         size=request.limit,
-        did_you_mean=_meant(understood, found, request.scope),
+        did_you_mean=_meant(understood, found, access),
         notice=answer.notice,
         capped=found.capped,
         only_together=found.only_together,
@@ -119,12 +135,12 @@ def _by_kind(found: Sequence[FoundHit]) -> Iterator[tuple[SearchKind, list[UUID]
             yield kind, keys
 
 
-def _meant(understood: Understood, found: Found, scope: Scope) -> tuple[Suggestion, ...]:
+def _meant(understood: Understood, found: Found, access: Access) -> tuple[Suggestion, ...]:
     """Return what may have been meant where plain words were found in few records, and in no title as they stand."""
     tree = understood.tree
     if found.total > LITTLE or not isinstance(tree, Term) or tree.exact or tree.field:
         return ()
     if any(hit.tier < Tier.ELSEWHERE for hit in found.hits):
         return ()
-    suggestions = answered(lambda asked: asked.near(tree.text, scope, 3))[0]
+    suggestions = answered(access, lambda asked, scope: asked.near(tree.text, scope, 3))[0]
     return tuple(one for one in suggestions if one.text != tree.text)

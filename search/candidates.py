@@ -13,10 +13,11 @@ from uuid import UUID
 from authority.han import fold, simplified_only
 from census.models import OutboxEntry
 from census.searching import Candidates, Wanted
+from search.answering import scope_of
 from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine
 from search.engine.protocol import Found, IndexUnusable, Request
-from search.facade import NUMBER_ORDER, scope_of
+from search.facade import NUMBER_ORDER
 from search.language.tree import And, Node, Or, Term
 
 #: Characters that a query takes for any one character, and a list for themselves.

@@ -1,7 +1,8 @@
 """Searching, for everybody outside this room: a person and words in, results out.
 
 Who may see what comes from :class:`census.policies.Access`, always. Records are read from the database again, through
-their own visibility: one that has just been withdrawn never shows, though the index may still count it.
+their own visibility; one that has just been withdrawn is neither shown nor counted, though the index has yet to learn
+of it (:mod:`search.withheld`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from uuid import UUID
 from authority.kept import one_look
 from census.policies import ADMIN, Access
 from census.searching import Document, search_kinds
-from search.answering import answered, as_results, page_of, records_of, sort_options
+from search.answering import answered, as_results, asked_now, page_of, records_of, scope_of, sort_options
 from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine, no_index
 from search.engine.protocol import Engine, FoundHit, IndexState, IndexUnusable, Request, Scope, Suggestion
@@ -67,20 +68,20 @@ def search(
         limit = min(max(1, size), LARGEST_PAGE)
         start = (max(1, page) - 1) * limit if offset is None else max(0, offset)
         request = replace(request, counted=_counted(request.scope, counted), offset=start, limit=limit)
-        results = as_results(page_of(request, or_last=offset is None), understood, access)
+        results = as_results(page_of(request, access, or_last=offset is None), understood, access)
     return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
 
 def suggest(user: Any, text: str, limit: int = 10) -> list[Suggestion]:
     """Return titles and persons that begin with what was typed, among the records that ``user`` may see."""
-    scope = scope_of(user)
-    return answered(lambda asked: asked.suggest(text, scope, limit))[0] if text.strip() else []
+    access = Access.of(user)
+    return answered(access, lambda asked, scope: asked.suggest(text, scope, limit))[0] if text.strip() else []
 
 
 def near(user: Any, text: str, limit: int = 3) -> list[Suggestion]:
     """Return titles and persons that differ little from what was typed, among the records that ``user`` may see."""
-    scope = scope_of(user)
-    return answered(lambda asked: asked.near(text, scope, limit))[0] if text.strip() else []
+    access = Access.of(user)
+    return answered(access, lambda asked, scope: asked.near(text, scope, limit))[0] if text.strip() else []
 
 
 def same_edition(record: Any, user: Any, limit: int = 100) -> list[Any]:
@@ -89,7 +90,7 @@ def same_edition(record: Any, user: Any, limit: int = 100) -> list[Any]:
     document = next(iter(search_kinds()[record.KIND].documents([record.pk])), None)
     if document is None or not document.same:
         return []
-    hits, _notice = answered(lambda asked: _copies(asked, record, document, scope_of(access), limit + 1))
+    hits, _notice = answered(access, lambda asked, scope: _copies(asked, record, document, scope, limit + 1))
     others = [hit for hit in hits if hit.record_id != record.pk]
     return [found for _hit, found in records_of(others, access)][:limit]
 
@@ -106,15 +107,16 @@ def records(
     """Yield every record found that ``user`` may see, in its order, a few hundred in memory at a time: for exports."""
     access = Access.of(user)
     request, _understood = _request(access, text, chosen, sort, descending, exact)
-    hits = hits_of(request)
+    hits = hits_of(request, access)
     while block := list(islice(hits, BLOCK)):
         yield from (record for _hit, record in records_of(block, access))
 
 
-def hits_of(request: Request) -> Iterator[FoundHit]:
+def hits_of(request: Request, access: Access) -> Iterator[FoundHit]:
     """Yield every hit of a request. An index that fails on the way is an error: half an export must not look whole."""
     try:
-        hits = engine().keys(request)
+        opened, scope = asked_now(access)
+        hits = opened.keys(replace(request, scope=scope))
         first = next(hits, None)
     except IndexUnusable:
         yield from no_index().keys(request)
@@ -126,16 +128,19 @@ def hits_of(request: Request) -> Iterator[FoundHit]:
 
 def record_keys(user: Any, text: str = "", chosen: Chosen | None = None, *, exact: bool = False) -> Iterator[UUID]:
     """Yield the keys of what the index finds for ``user``, for those who filter them through ``visible_to``."""
-    request, _understood = _request(Access.of(user), text, chosen, NUMBER_ORDER, False, exact)
-    return (hit.record_id for hit in hits_of(request))
+    access = Access.of(user)
+    request, _understood = _request(access, text, chosen, NUMBER_ORDER, False, exact)
+    return (hit.record_id for hit in hits_of(request, access))
 
 
 def generation() -> str:
-    """Return a name that changes with whatever a search would find; empty where nothing may be kept."""
+    """Return a name that changes with whatever a reader's search would find; empty where nothing may be kept."""
     try:
-        return engine().generation()
+        opened, scope = asked_now(PUBLIC)
     except IndexUnusable:
         return ""
+    name = opened.generation()
+    return f"{name} {hash(scope.hidden)}" if name and scope.hidden else name
 
 
 def warm() -> None:
@@ -151,15 +156,9 @@ def state() -> IndexState:
     return chosen_store().state()
 
 
-def scope_of(user: Any) -> Scope:
-    """Return whose records a person may find."""
-    access = Access.of(user)
-    return Scope(access.everywhere, frozenset() if access.everywhere else access.institutions)
-
-
 def dimension_names(user: Any) -> list[str]:
     """Return the dimensions by which ``user`` may narrow results."""
-    return list(dimensions(scope_of(user)))
+    return list(dimensions(scope_of(Access.of(user))))
 
 
 def _request(
@@ -197,7 +196,6 @@ __all__ = [
     "record_keys",
     "records",
     "same_edition",
-    "scope_of",
     "search",
     "sort_options",
     "state",

@@ -81,7 +81,7 @@ class RecordAction(ABC, Generic[Record]):
             raise self.conflict(record)
         self._check_state(record)
         self.check(record)
-        before = self.snapshot(record)
+        before, seen = self.snapshot(record), _seen(record)
         self.change(record)
         after = self.snapshot(record)
         self.diff = difference(before, after)
@@ -91,6 +91,7 @@ class RecordAction(ABC, Generic[Record]):
         record.updated_at, record.updated_by = self.now, self.actor
         self.save(record)
         self._record(record)
+        write_outbox(record, hides=bool(seen - _seen(record)))
         self.after(record)
         return record
 
@@ -161,12 +162,17 @@ class RecordAction(ABC, Generic[Record]):
             reason=self.reason,
             group=self.group,
         )
-        write_outbox(record)
 
 
-def write_outbox(record: CensusRecord) -> None:
-    """Tell the index that a record changed."""
-    OutboxEntry.objects.create(kind=record.KIND, record_id=record.pk, operation=OutboxOperation.INDEX)
+def _seen(record: CensusRecord) -> set[int | None]:
+    """Return who sees a record beside those who see all: an institution by its key, ``None`` for everybody."""
+    return {record.institution_id, None} if record.is_public else {record.institution_id}
+
+
+def write_outbox(record: CensusRecord, *, hides: bool = False) -> None:
+    """Tell the index that a record changed, and whether some who could see it may no longer."""
+    operation = OutboxOperation.HIDE if hides else OutboxOperation.INDEX
+    OutboxEntry.objects.create(kind=record.KIND, record_id=record.pk, operation=operation)
 
 
 def record_creation(

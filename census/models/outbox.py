@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
 class OutboxOperation(models.TextChoices):
-    """What the index has to do with the record."""
+    """What the index has to do with the record.
+
+    ``HIDE`` says besides that some who could see the record may no longer: it was public or another institution's.
+    Searching looks these records up until the index has learned of them (:mod:`search.withheld`).
+    """
 
     INDEX = "index", _("更新")
     DELETE = "delete", _("移除")
+    HIDE = "hide", _("隐去")
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    """Rows of the outbox."""
+
+    def hiding(self) -> Self:
+        """Keep what somebody could see and may no longer."""
+        return self.filter(_IsHiding(models.F("operation")))
+
+
+class _IsHiding(models.Func):
+    """The condition of the partial index, with its word in the SQL: SQLite does not match bound values to it."""
+
+    template = f"%(expressions)s = '{OutboxOperation.HIDE.value}'"
+    output_field = models.BooleanField()
 
 
 class OutboxEntry(models.Model):
@@ -28,10 +50,19 @@ class OutboxEntry(models.Model):
     #: When the database got the row, by which a page tells how far the index is behind.
     queued_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    objects = OutboxQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("待索引")
         verbose_name_plural = _("待索引")
         ordering = ["sequence"]
+        indexes = [
+            models.Index(
+                fields=["kind", "record_id"],
+                name="census_outbox_hiding",
+                condition=models.Q(operation=OutboxOperation.HIDE),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(operation__in=OutboxOperation.values),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, models, transaction
-from django.db.models import CharField, Exists, Max, OuterRef, Value
+from django.db.models import Case, CharField, Exists, Max, OuterRef, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -19,7 +19,7 @@ from authority.models import Institution
 from census.bulk import frugal
 from census.diff import unwind
 from census.errors import WrongState
-from census.models import BatchState, ImportBatch, OutboxEntry, OutboxOperation, Revision
+from census.models import PUBLIC_STATES, BatchState, ImportBatch, OutboxEntry, OutboxOperation, Revision
 from census.numbering import Numbering
 from census.policies import Access
 from guji.actions.bulk_update import BulkUpdate, BulkUpdateBooks
@@ -133,10 +133,11 @@ def _use_up_numbers(books: models.QuerySet[Book]) -> None:
 
 
 def _announce(books: models.QuerySet[Book]) -> None:
-    """Tell the index in one statement that the records go."""
+    """Tell the index in one statement that the records go, and which of them readers could see."""
+    public = When(state__in=PUBLIC_STATES, then=Value(OutboxOperation.HIDE.value))
     rows = books.annotate(
         k=Value(Book.KIND, output_field=CharField()),
-        o=Value(OutboxOperation.DELETE.value, output_field=CharField()),
+        o=Case(public, default=Value(OutboxOperation.DELETE.value), output_field=CharField()),
     ).values_list("k", "pk", "o")
     sql, params = rows.order_by().query.sql_with_params()
     connection = connections[books.db]

@@ -15,10 +15,15 @@ from search.language.tree import Everything, Node
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose records may be found: all, or the public ones and all those of some institutions (their keys)."""
+    """Whose records may be found: all, or the public ones and all those of some institutions (their keys).
+
+    ``hidden`` are records (kind, key) that an index may still show though they must no longer be seen
+    (:mod:`search.withheld`): they are in no hit, no count and no suggestion.
+    """
 
     everywhere: bool = False
     institutions: frozenset[int] = frozenset()
+    hidden: frozenset[tuple[str, UUID]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

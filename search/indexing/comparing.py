@@ -39,7 +39,7 @@ class Comparison:
     def mend(self) -> int:
         """Queue whatever disagrees, and return how many records that is."""
         queued = outbox.queue([*self.missing, *self.differing])
-        return queued + outbox.queue(self.surplus, OutboxOperation.DELETE)
+        return queued + outbox.queue(self.surplus, OutboxOperation.HIDE)
 
 
 def compare(store: IndexStore, tell: Callable[[int, int], None] = lambda done, total: None) -> Comparison:

@@ -67,7 +67,7 @@ class Drainer:
     def _do(self, rows: Sequence[Row], due: Sequence[Key]) -> None:
         token = mark.load().token
         self._require_fit(token)
-        keys = [*dict.fromkeys([(row.kind, row.record_id) for row in rows] + list(due))]
+        keys = [*dict.fromkeys([row.key for row in rows] + list(due))]
         gathered = gather(keys)
         write(self.store, gathered)
         following = mark.new_token()
@@ -97,7 +97,7 @@ def _conclude(token: str, following: str, rows: Sequence[Row], keys: Sequence[Ke
         if present.token != token:
             raise IndexUnusable(STRANGE)
         if present.rebuild:
-            mark.journal(keys)
+            mark.journal(keys, hidden={row.key for row in rows if row.hides})
         outbox.forget([row.sequence for row in rows])
         set_aside.settle(keys, gathered.failed)
         present.token = following

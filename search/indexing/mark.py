@@ -53,10 +53,12 @@ def cover(last: int) -> None:
     IndexMark.objects.filter(pk=1).update(covers=last)
 
 
-def journal(keys: Iterable[Key]) -> None:
-    """Note that records were indexed while a rebuild was under way."""
+def journal(keys: Iterable[Key], hidden: Iterable[Key] = ()) -> None:
+    """Note that records were indexed while a rebuild was under way; ``hidden`` are those that not all may see still."""
     rows = [RebuildJournal(kind=kind, record_id=key) for kind, key in keys]
     RebuildJournal.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    for kind, key in hidden:
+        RebuildJournal.objects.filter(kind=kind, record_id=key).update(hides=True)
 
 
 def end_rebuild(token: str = "") -> None:
@@ -69,8 +71,9 @@ def end_rebuild(token: str = "") -> None:
 
 
 def _requeue_journal() -> None:
-    noted = RebuildJournal.objects.order_by("pk").values_list("kind", "record_id")
-    rows = (OutboxEntry(kind=kind, record_id=key, operation=OutboxOperation.INDEX) for kind, key in noted.iterator())
+    noted = RebuildJournal.objects.order_by("pk").values_list("kind", "record_id", "hides")
+    operations = {False: OutboxOperation.INDEX, True: OutboxOperation.HIDE}
+    rows = (OutboxEntry(kind=kind, record_id=key, operation=operations[hides]) for kind, key, hides in noted.iterator())
     batch: list[OutboxEntry] = []
     for row in rows:
         batch.append(row)

@@ -23,6 +23,17 @@ class Row(NamedTuple):
     sequence: int
     kind: str
     record_id: UUID
+    operation: str = OutboxOperation.INDEX.value
+
+    @property
+    def key(self) -> Key:
+        """The record."""
+        return self.kind, self.record_id
+
+    @property
+    def hides(self) -> bool:
+        """Whether some who could see the record may no longer."""
+        return self.operation == OutboxOperation.HIDE
 
 
 class Lag(NamedTuple):

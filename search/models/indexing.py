@@ -31,10 +31,15 @@ class IndexMark(models.Model):
 
 
 class RebuildJournal(models.Model):
-    """A record that was indexed while a rebuild was under way: the new index has to learn of it too."""
+    """A record that was indexed while a rebuild was under way: the new index has to learn of it too.
+
+    ``hides`` says that some who could see the record may no longer
+    (:attr:`census.models.outbox.OutboxOperation.HIDE`).
+    """
 
     kind = models.CharField(max_length=20)
     record_id = models.UUIDField()
+    hides = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="search_rebuildjournal_once")]

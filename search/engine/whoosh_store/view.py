@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from search.engine.protocol import Scope
 from search.engine.whoosh_store.docset import DocSet
 from search.engine.whoosh_store.layout import HOLDER, PUBLIC
+from search.engine.whoosh_store.rows import key_of
 from search.engine.whoosh_store.segment import Segment
 
 #: Scopes whose documents are remembered: hardly more than there are institutions.
@@ -24,6 +25,8 @@ class Part:
     segment: Segment
     deleted: frozenset[int]
     _visible: dict[Scope, DocSet] = field(default_factory=dict)
+    #: The last scope with hidden records, and what it shows: replaced as one, so that threads need no lock.
+    _without: tuple[Scope, DocSet] | None = None
 
     @cached_property
     def live(self) -> DocSet:
@@ -37,6 +40,8 @@ class Part:
 
     def visible(self, scope: Scope) -> DocSet:
         """Return what a scope shows."""
+        if scope.hidden:
+            return self._without_hidden(scope)
         if scope.everywhere:
             return self.live
         found = self._visible.get(scope)
@@ -49,6 +54,18 @@ class Part:
                 found = found.at_hand()
             if len(self._visible) < _SCOPES:
                 self._visible[scope] = found
+        return found
+
+    def _without_hidden(self, scope: Scope) -> DocSet:
+        """Return what a scope shows beside its hidden records, which are few and soon others."""
+        held = self._without
+        if held is not None and held[0] == scope:
+            return held[1]
+        identities = self.segment.identities
+        docs = sorted(doc for hidden in scope.hidden for doc in identities.docs_of(key_of(*hidden)))
+        gone = DocSet.of(self.segment.size, np.array(docs, np.uint32))
+        found = self.visible(replace(scope, hidden=frozenset())) - gone
+        self._without = (scope, found)
         return found
 
 

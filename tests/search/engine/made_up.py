@@ -66,10 +66,13 @@ def parts(of: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[TextPart, ...]]
     return st.lists(st.builds(TextPart, of), max_size=2).map(tuple)
 
 
+kinds = st.sampled_from(["book", "relic"])
+records = st.integers(0, 11).map(lambda number: UUID(int=number))
+identities = st.tuples(kinds, records)
 documents = st.builds(
     Document,
-    kind=st.sampled_from(["book", "relic"]),
-    record_id=st.integers(0, 11).map(lambda number: UUID(int=number)),
+    kind=kinds,
+    record_id=records,
     institution=st.integers(1, 3),
     public=st.booleans(),
     texts=st.fixed_dictionaries(
@@ -88,10 +91,7 @@ corpora = st.lists(documents, max_size=12)
 batches = st.lists(
     st.tuples(
         st.lists(documents, max_size=4),
-        st.lists(
-            st.tuples(st.sampled_from(["book", "relic"]), st.integers(0, 11).map(lambda number: UUID(int=number))),
-            max_size=3,
-        ),
+        st.lists(identities, max_size=3),
     ),
     max_size=3,
 )
@@ -137,7 +137,12 @@ trees: st.SearchStrategy[Node] = st.recursive(
     ),
     max_leaves=4,
 )
-scopes = st.builds(Scope, st.booleans(), st.frozensets(st.integers(1, 3), max_size=2))
+scopes = st.builds(
+    Scope,
+    st.booleans(),
+    st.frozensets(st.integers(1, 3), max_size=2),
+    st.one_of(st.just(frozenset()), st.frozensets(identities, max_size=3)),
+)
 requests = st.builds(
     Request,
     tree=trees,

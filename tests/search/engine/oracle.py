@@ -73,7 +73,8 @@ class Oracle:
         return [
             one
             for one in self.documents.values()
-            if scope.everywhere or one.public or one.institution in scope.institutions
+            if (scope.everywhere or one.public or one.institution in scope.institutions)
+            and (one.kind, one.record_id) not in scope.hidden
         ]
 
     def _base(self, request: Request) -> list[Hit]:

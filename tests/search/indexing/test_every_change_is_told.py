@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from census.errors import ActionRefused
 from census.models import BatchState, ImportBatch, OutboxEntry, State
+from census.policies import Access
 from guji.actions import (
     ApproveByInstitution,
     ApproveByProvince,
@@ -41,6 +42,7 @@ from guji.actions import (
 from guji.models import Book
 from guji.storage import to_data
 from search.indexing.drain import Drainer
+from search.withheld import withheld
 from tests.guji.actions.action_samples import book_data, changed
 from tests.search.indexing.index_samples import indexed, stated
 from tests.search.indexing.paper_store import PaperStore
@@ -133,6 +135,10 @@ ACTS: dict[str, Callable[[Chance], Any]] = {
 }
 
 
+def seen_by_readers() -> set[UUID]:
+    return set(Book.objects.all().public().values_list("pk", flat=True))
+
+
 def differing(before: dict[UUID, str], after: dict[UUID, str]) -> set[UUID]:
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
@@ -154,10 +160,12 @@ def test_each_change_is_told_and_the_index_follows(
         Book.objects.filter(pk=book.pk).update(state=state)
     drain_all(drainer)
     for verb in verbs:
-        before = stated()
+        before, seen = stated(), seen_by_readers()
         tried(verb, chance)
         told = set(OutboxEntry.objects.values_list("record_id", flat=True))
         assert differing(before, stated()) <= told, verb
+        lost = seen - seen_by_readers()
+        assert lost == {key for _kind, key in withheld(Access())}, f"{verb}: what readers lose is told as such"
         drain_all(drainer)
         assert indexed(built) == stated(), verb
 
