@@ -31,7 +31,8 @@ TYPES = {
     ImageFormat.JP2: ("image/jp2", ".jp2"),
     ImageFormat.WEBP: ("image/webp", ".webp"),
 }
-#: Seconds for which what everybody may see, and what only some may, is kept without asking again.
+#: Seconds for which a browser keeps what everybody may see, and what only some may, without asking again. Nothing in
+#: between keeps any of it: a record may be withdrawn, and its pictures are then shown to nobody else.
 PUBLIC_AGE, PRIVATE_AGE = 3600, 300
 
 
@@ -148,7 +149,7 @@ def _described(request: HttpRequest, image: Image, description: dict[str, Any]) 
 def _guarded(answer: Any, image: Image) -> Any:
     """Set who may keep the answer, and that nothing in it may be run; public ones may be shown by other sites."""
     public = is_public(image)
-    answer["Cache-Control"] = f"public, max-age={PUBLIC_AGE}" if public else f"private, max-age={PRIVATE_AGE}"
+    answer["Cache-Control"] = f"private, max-age={PUBLIC_AGE if public else PRIVATE_AGE}"
     if public:
         answer["Access-Control-Allow-Origin"] = "*"
     answer["X-Content-Type-Options"] = "nosniff"

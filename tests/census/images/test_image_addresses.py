@@ -149,10 +149,10 @@ def test_a_file_as_it_came_is_a_download_under_its_own_name(draft: Book, ready: 
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''%E5%8D%B7%E7%AB%AF%20%E4%B8%80.png"
 
 
-def test_public_pictures_may_be_kept_and_shown_elsewhere(of_public: Image) -> None:
+def test_public_pictures_are_kept_by_browsers_alone_and_shown_on_other_sites(of_public: Image) -> None:
     for name in ("page", "tile", "info", "manifest"):
         answer = Client().get(address(name, of_public))
-        assert (answer["Cache-Control"], answer["Access-Control-Allow-Origin"]) == ("public, max-age=3600", "*")
+        assert (answer["Cache-Control"], answer["Access-Control-Allow-Origin"]) == ("private, max-age=3600", "*")
 
 
 def test_what_a_browser_has_is_not_sent_again(of_draft: Image, people: dict[str, User]) -> None:
