@@ -11,18 +11,17 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import uharfbuzz as hb
 
-from catalog_export.typeset.characters import is_control, is_ideograph, is_ignorable, is_private
+from catalog_export.typeset.characters import is_private
 from catalog_export.typeset.composing import Composer, Contour, drawn
 from catalog_export.typeset.faces import (
     LEFT_DIGITS,
-    PAIRED,
     VIRTUAL_END,
     VIRTUAL_FIRST,
     ComposedFace,
@@ -30,11 +29,9 @@ from catalog_export.typeset.faces import (
     FaceError,
     FaceFile,
 )
+from catalog_export.typeset.finding import GlyphFinder
 from catalog_export.typeset.ideographs import OPERATORS, parse
 
-GETA = "\u3013"
-#: Standards from which the faces for rare characters are known to depart.
-FOLLOWED = frozenset({"taiwan", "old"})
 #: From here on private characters stand for descriptions while a document is set (no face is asked for these).
 STAND_IN_FIRST = 0x10F000
 BOLD_FROM = 600
@@ -77,6 +74,7 @@ class Chain(dict[str, int]):
         self.composed = ComposedFace(weight, vertical=fonts.vertical)
         self.slot_of: dict[str, FontSlot] = {}
         self.virtual: dict[int, int] = {}
+        self._finder = GlyphFinder(fonts, weight, self.main.face, self.composed)
 
     @cached_property
     def events(self) -> re.Pattern[str]:
@@ -84,20 +82,23 @@ class Chain(dict[str, int]):
         return self.main.face.events(self._fonts.standard)
 
     def __missing__(self, char: str) -> int:
-        face, glyph, advance, text = self._find(char)
+        found = self._finder.find(char)
+        face = found.face
         embolden = self.weight >= BOLD_FROM and face not in (self.main.face, self.composed)
         slot = self._fonts.slot(face, embolden=embolden, room_for=char)
         code = self._code(slot, char)
-        slot.codes[code] = (glyph, advance, text)
+        slot.codes[code] = (found.glyph, found.advance, found.text)
         if slot is not self.main or code != ord(char) or char in OPERATORS or char in self._fonts.missing:
-            self.special.add(char)
-            self.has_odd_ascii = self.has_odd_ascii or char.isascii()
-            self.slot_of[char] = slot
-            self.virtual[ord(char)] = code
-        if face.vertical and advance:
-            advance = 0 if char in LEFT_DIGITS else 1000
-        self[char] = advance
+            self._note_special(char, slot, code)
+        advance = self[char] = _along(face, char, found.advance)
         return advance
+
+    def _note_special(self, char: str, slot: FontSlot, code: int) -> None:
+        """Note a character that the first slot does not set by its own code unit, or that must be looked at."""
+        self.special.add(char)
+        self.has_odd_ascii = self.has_odd_ascii or char.isascii()
+        self.slot_of[char] = slot
+        self.virtual[ord(char)] = code
 
     def encode(self, text: str) -> str:
         """Return the codes of text in hexadecimal, four digits a character, and note them as used."""
@@ -134,25 +135,12 @@ class Chain(dict[str, int]):
             slot.next_virtual += 1
         return code
 
-    def _find(self, char: str) -> tuple[Face, int, int, str]:
-        main = self.main.face
-        if is_ignorable(char) or char == "\n":
-            return main, main.blank, 0, char
-        if main.vertical and (digit := PAIRED.get(char)):
-            return main, *main.narrow_digit(digit), digit
-        description = self._fonts.described.get(char, "")
-        if description and (contours := self._fonts.compose(description, self.weight)):
-            return self.composed, self.composed.add(contours), 1000, description
-        for face in () if is_control(char) else self._fonts.faces(self.weight):
-            if is_private(char) and not face.file.private:
-                continue
-            if (form := face.form(char)) is not None:
-                if self._fonts.standard in FOLLOWED and not face.has_forms and is_ideograph(char):
-                    self._fonts.unformed.add(char)
-                return face, form[0], form[1], char
-        self._fonts.missing.add(char)
-        glyph, advance = main.form(GETA) or (0, 1000)
-        return main, glyph, advance, description or ("\ufffd" if is_control(char) else char)
+
+def _along(face: Face, char: str, advance: int) -> int:
+    """Return how far a line goes on with a character: down a vertical line by whole ems, an upright pair by one."""
+    if not face.vertical or not advance:
+        return advance
+    return 0 if char in LEFT_DIGITS else 1000
 
 
 class Typefaces:
@@ -229,15 +217,14 @@ class Typefaces:
         return self._drawings[key]
 
     def _outline(self, char: str, weight: int) -> list[Contour] | None:
-        nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
-        for number, face in enumerate(self.faces(nearest)):
-            if is_private(char) and not face.file.private:
-                continue
+        nearest = self._nearest(weight)
+        for face in self.faces_for(char, nearest):
             if (form := face.form(char)) is not None:
-                if number == 0 and self._variable is not None:
-                    self._variable.set_variations({"wght": weight})
-                    return drawn(self._variable, form[0], face.upem)
-                return drawn(face.hb_font, form[0], face.upem)
+                font = face.hb_font
+                if face is self.main_face(nearest) and self._variable is not None:
+                    font = self._variable
+                    font.set_variations({"wght": weight})
+                return drawn(font, form[0], face.upem)
         return None
 
     @cached_property
@@ -257,11 +244,15 @@ class Typefaces:
         """Return the chain for the nearest weight that there is."""
         found = self._served.get(weight)
         if found is None:
-            nearest = min(self._main_files, key=lambda known: (abs(known - weight), known))
+            nearest = self._nearest(weight)
             if nearest not in self._chains:
                 self._chains[nearest] = Chain(nearest, self)
             found = self._served[weight] = self._chains[nearest]
         return found
+
+    def _nearest(self, weight: int) -> int:
+        """Return the weight of the main face that is nearest to one asked for, the lighter of two."""
+        return min(self._main_files, key=lambda known: (abs(known - weight), known))
 
     def em_wide(self, marks: str) -> str:
         """Return those of some marks that every main face sets one em wide, so that they have half an em to give."""
@@ -276,6 +267,19 @@ class Typefaces:
         """Iterate over the chain's faces in order; a face is opened only when those before it did not do."""
         yield self.main_face(weight)
         yield from map(self._open, self._fallback_files)
+
+    def faces_for(self, char: str, weight: int) -> Iterator[Face]:
+        """Iterate over the faces that may be asked for a character: for one of private use (造字) the user's own."""
+        faces = self.faces(weight)
+        return (face for face in faces if face.file.private) if is_private(char) else faces
+
+    def odd_kinds(self) -> list[tuple[str, Container[str]]]:
+        """Return which characters met so far must be told of: those no face has, the composed, those of another form.
+
+        A kind with no characters is left out; of two kinds that hold a character the first tells of it.
+        """
+        kinds = (("missing", self.missing), ("composed", self.described), ("form", self.unformed))
+        return [(kind, members) for kind, members in kinds if members]
 
     def _open(self, file: FaceFile) -> Face:
         if file not in self._opened:

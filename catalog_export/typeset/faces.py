@@ -20,7 +20,11 @@ from catalog_export.typeset.ideographs import OPERATORS
 LEFT_DIGITS, RIGHT_DIGITS = ("".join(chr(first + digit) for digit in range(10)) for first in (0x10FF00, 0x10FF10))
 PAIRED = dict(zip(LEFT_DIGITS + RIGHT_DIGITS, "01234567890123456789", strict=True))
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
-WIDE_FIRST = 0x2E80
+#: BMP characters that may fill a square: radicals to syllables, compatibility ideographs and full-width forms; not the
+#: separator, which is elastic, nor what describes characters.
+SQUARES = frozenset({*range(0x2E80, VIRTUAL_FIRST), *range(0xF900, 0xFFF0)} - {0x3000, *map(ord, OPERATORS)})
+#: Of these, where no form is narrower than the plain glyph.
+FORMLESS_FIRST, FORMLESS_END = 0x3100, 0xFE00
 STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
 FEATURES = dict.fromkeys(
     ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"),
@@ -92,12 +96,7 @@ class Face:
         """Return the forms of many characters, shaped in one go where each becomes one glyph."""
         chars = [self._shown(char) for char in chars]
         nominal = [self.hb_font.get_nominal_glyph(ord(char)) or 0 for char in chars]
-        glyphs = nominal
-        if self.has_forms and chars:
-            infos = self._shaped("".join(chars))
-            if [info.cluster for info in infos] != list(range(len(chars))):
-                return [self.form(char) for char in chars]
-            glyphs = [info.codepoint or plain for info, plain in zip(infos, nominal, strict=True)]
+        glyphs = self._all_localised(chars, nominal) if self.has_forms and chars else nominal
         advance, upem = self.hb_font.get_glyph_h_advance, self.upem
         return [
             (glyph, round(advance(glyph) * 1000 / upem)) if known else None
@@ -132,6 +131,13 @@ class Face:
         infos = self._shaped(char)
         return int(infos[0].codepoint) if len(infos) == 1 and infos[0].codepoint else nominal
 
+    def _all_localised(self, chars: Sequence[str], nominal: Sequence[int]) -> list[int]:
+        """Return the standard's forms of many characters; one by one where some of them would join to one glyph."""
+        infos = self._shaped("".join(chars))
+        if [info.cluster for info in infos] != list(range(len(chars))):
+            return [self._localised(char, plain) for char, plain in zip(chars, nominal, strict=True)]
+        return [info.codepoint or plain for info, plain in zip(infos, nominal, strict=True)]
+
     def _shaped(self, text: str) -> list[hb.GlyphInfo]:
         """Return the glyphs of text with nothing applied but the standard's forms."""
         buffer = hb.Buffer()
@@ -147,18 +153,15 @@ class Face:
 
         Line breaking need not look at these one by one.
         """
-        font = self.hb_font
-        wide = []
-        for code in sorted(self.characters):
-            if WIDE_FIRST <= code <= 0xFFEF and not VIRTUAL_FIRST <= code < 0xF900:
-                if code < 0x3100 or code >= 0xFE00:
-                    form = self.form(chr(code))
-                    fits = form is not None and form[1] == 1000 and not is_ignorable(chr(code))
-                else:
-                    fits = font.get_glyph_h_advance(font.get_nominal_glyph(code) or 0) == self.upem
-                if fits and code != 0x3000 and chr(code) not in OPERATORS:
-                    wide.append(code)
-        return _as_ranges(wide)
+        return _as_ranges([code for code in sorted(self.characters & SQUARES) if self._fills_square(code)])
+
+    def _fills_square(self, code: int) -> bool:
+        """Say whether a character is set one em wide; between marks and compatibility forms its plain glyph tells."""
+        if FORMLESS_FIRST <= code < FORMLESS_END:
+            glyph = self.hb_font.get_nominal_glyph(code) or 0
+            return int(self.hb_font.get_glyph_h_advance(glyph)) == self.upem
+        form = self.form(chr(code))
+        return form is not None and form[1] == 1000 and not is_ignorable(chr(code))
 
     def events(self, standard: str) -> re.Pattern[str]:
         """Return the pattern that finds what line breaking must look at: marks that meet, separators, odd characters.

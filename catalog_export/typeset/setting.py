@@ -5,7 +5,7 @@ A line too loose to be brought to its measure is left short, and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from catalog_export.typeset.blocks import Block, Line, Link, Stroke, centipoints, decimal
@@ -79,20 +79,10 @@ class Setter:
         matter = self.measure(paragraph.runs, style)
         text = matter.text
         findings = odd_characters(self.fonts, text, paragraph.key) if matter.is_special else []
-        inset, is_ragged, share = dress.first_left, dress.is_ragged, dress.share
-        cuts = break_lines(matter, dress.first_room, dress.room, ragged=is_ragged)
+        cuts = break_lines(matter, dress.first_room, dress.room, ragged=dress.is_ragged)
         if matter.forced:
             findings += split_words(text, forced_ends(text, cuts), paragraph.key)
-        lines = []
-        size = len(text)
-        for cut in cuts:
-            _, _, end, slack = cut
-            fit = NATURAL
-            if slack < 0 or not (is_ragged or end == size or text[end] == "\n"):
-                fit = self._fit(matter, cut, paragraph.key, findings)
-            shift = (slack + matter.tracking) // share if share else 0
-            lines.append(show_line(matter, cut, inset + shift, fit))
-            inset = dress.left
+        lines = self._lines(matter, cuts, dress, paragraph.key, findings)
         block = _block(paragraph, dress, lines, findings)
         if paragraph.again:
             head = Paragraph(paragraph.again, style, paragraph.key)
@@ -100,6 +90,21 @@ class Setter:
         if paragraph.tail:
             self._add_tail(block, paragraph, matter, cuts[-1], dress)
         return block
+
+    def _lines(self, matter: Matter, cuts: list[Cut], dress: Dress, key: str, findings: list[Finding]) -> list[Line]:
+        """Return the lines as they are shown: all brought to their measure but the last, and those not justified."""
+        text, size = matter.text, len(matter.text)
+        inset, is_ragged, share = dress.first_left, dress.is_ragged, dress.share
+        lines = []
+        for cut in cuts:
+            _, _, end, slack = cut
+            fit = NATURAL
+            if slack < 0 or not (is_ragged or end == size or text[end] == "\n"):
+                fit = self._fit(matter, cut, key, findings)
+            shift = (slack + matter.tracking) // share if share else 0
+            lines.append(show_line(matter, cut, inset + shift, fit))
+            inset = dress.left
+        return lines
 
     def _fit(self, matter: Matter, cut: Cut, key: str, findings: list[Finding]) -> Fit:
         """Return how a line is brought to its measure; what cannot be is noted and left as it is."""
@@ -178,17 +183,24 @@ def _join(spacing: str, font: str, shift: int, show: str) -> str:
 
 def odd_characters(fonts: Typefaces, text: str, key: str) -> list[Finding]:
     """Return the characters of a measured text that no face has, that were composed, or whose form is uncertain."""
-    missing, described, unformed = fonts.missing, fonts.described, fonts.unformed
-    findings: list[Finding] = []
-    if not (missing or described or unformed):
-        return findings
-    for char in dict.fromkeys(text):
-        if char in missing or char in described or char in unformed:
-            kind = "missing" if char in missing else "composed" if char in described else "form"
-            words = described.get(char, char)
-            code = "".join(f"U+{ord(part):04X}" for part in words)
-            findings.append(Finding(kind, key, {"char": words, "code": code}))
-    return findings
+    kinds = fonts.odd_kinds()
+    if not kinds:
+        return []
+    odd = [(char, _kind_of(char, kinds)) for char in dict.fromkeys(text)]
+    return [_odd_character(fonts.described.get(char, char), kind, key) for char, kind in odd if kind]
+
+
+def _kind_of(char: str, kinds: list[tuple[str, Container[str]]]) -> str:
+    """Return in what way a character is odd, gravest first; nothing if it is not."""
+    for kind, members in kinds:
+        if char in members:
+            return kind
+    return ""
+
+
+def _odd_character(words: str, kind: str, key: str) -> Finding:
+    """Return what is told of an odd character, or of the description of one that has no code."""
+    return Finding(kind, key, {"char": words, "code": "".join(f"U+{ord(part):04X}" for part in words)})
 
 
 def split_words(text: str, ends: Iterable[int], key: str) -> list[Finding]:
