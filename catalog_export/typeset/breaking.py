@@ -96,20 +96,24 @@ def _line_end(matter: Matter, start: int, stop: int, measure: int, ragged: bool)
 
 def _pushed_out(matter: Matter, start: int, end: int, measure: int, ragged: bool) -> int:
     """Return the last break up to ``end`` that the rules allow, the strictest rules first."""
-    text = matter.text
-    found: dict[int, int] = {}
-    for candidate in range(end, start, -1):
-        cost = penalty(text, candidate)
-        if cost not in found:
-            found[cost] = candidate
-            if cost == FREE:
-                break
+    found = _last_of_each(matter.text, start, end)
     for allowed in ALLOWED:
         if allowed in found and _is_fit(matter, start, found[allowed], measure, ragged):
             return found[allowed]
     if furthest := max(found.get(allowed, 0) for allowed in ALLOWED):
         return furthest
     return found.get(FORBIDDEN) or found.get(INSEPARABLE) or start + 1
+
+
+def _last_of_each(text: str, start: int, end: int) -> dict[int, int]:
+    """Return the last break of each cost up to ``end``; none before a free one, which is good enough."""
+    found: dict[int, int] = {}
+    for candidate in range(end, start, -1):
+        cost = penalty(text, candidate)
+        found.setdefault(cost, candidate)
+        if cost == FREE:
+            break
+    return found
 
 
 def _is_fit(matter: Matter, start: int, end: int, measure: int, ragged: bool) -> bool:

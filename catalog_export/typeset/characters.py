@@ -96,17 +96,24 @@ def _class_of(char: str) -> int:
     for members, value in _MEMBERS:
         if char in members:
             return value
-    is_ascii = char < "\u0080"
-    if char in NO_END:
-        return ASCII_OPEN if is_ascii else OPEN
-    if char in NO_START:
-        return ASCII_CLOSE if is_ascii else CLOSE
     if is_word(char):
         return WORD
     return MARK if char in WORD_MARKS else HAN
 
 
-_MEMBERS = ((SPACES, SPACE), (NUMERALS, NUMERAL), (NOT_FIRST, FINAL), ("年", YEAR), (COUNTED, COUNTER), ("第", LEAD))
+#: The members of the classes; a character that two of them hold is of the first.
+_MEMBERS = (
+    (SPACES, SPACE),
+    (NUMERALS, NUMERAL),
+    (NOT_FIRST, FINAL),
+    (frozenset("年"), YEAR),
+    (COUNTED, COUNTER),
+    (frozenset("第"), LEAD),
+    (frozenset(char for char in NO_END if char.isascii()), ASCII_OPEN),
+    (NO_END, OPEN),
+    (frozenset(char for char in NO_START if char.isascii()), ASCII_CLOSE),
+    (NO_START, CLOSE),
+)
 CLASSES = _Classes()
 
 
@@ -122,43 +129,47 @@ def _in_context(text: str, at: int) -> int:
     if left == YEAR:
         return LIGHT if text[at + 1 : at + 2].isdigit() else FREE
     before = text[max(at - MOST_BACK, 0) : at]
-    if left == EXTEND:
-        before = before.rstrip("".join(char for char in set(before) if CLASSES[char] == EXTEND))
-        return penalty((before or ANY_HAN)[-1] + text[at : at + 2], 1)
-    before = before.rstrip(_SPACES)
-    return FORBIDDEN if before and CLASSES[before[-1]] in (OPEN, ASCII_OPEN) else FREE
+    return _after_modified(before, text[at : at + 2]) if left == EXTEND else _after_spaces(before)
+
+
+def _after_modified(before: str, after: str) -> int:
+    """Return the cost after marks that modify a character: that of a break after the character itself."""
+    bare = before.rstrip("".join(char for char in set(before) if CLASSES[char] == EXTEND))
+    return penalty((bare or ANY_HAN)[-1] + after, 1)
+
+
+def _after_spaces(before: str) -> int:
+    """Return the cost after spaces: free, but for spaces inside an opening mark, which stay with it."""
+    bare = before.rstrip(_SPACES)
+    return FORBIDDEN if bare and CLASSES[bare[-1]] in _OPENS else FREE
+
+
+_ANY = frozenset(range(CLASS_COUNT))
+_OPENS, _CLOSES, _WORDS = frozenset((OPEN, ASCII_OPEN)), frozenset((CLOSE, ASCII_CLOSE)), frozenset((WORD, MARK))
+#: What a break costs between a character of some classes and one of others, by the first rule that has both;
+#: ``_CONTEXT`` if more than the two count. First marks and spaces (clreq §3.1), then what is counted, then words.
+_RULES = (
+    (_ANY, frozenset((EXTEND,)), INSEPARABLE),
+    (_ANY, frozenset((SPACE,)), FORBIDDEN),
+    (frozenset((SPACE,)), _CLOSES, FORBIDDEN),
+    (frozenset((SPACE, EXTEND)), _ANY, _CONTEXT),
+    (_ANY, _CLOSES, FORBIDDEN),
+    (_OPENS, _ANY, FORBIDDEN),
+    (frozenset((NUMERAL, LEAD)), frozenset((NUMERAL,)), WEAK),
+    (frozenset((NUMERAL, WORD)), frozenset((COUNTER, YEAR)), WEAK),
+    (_ANY, frozenset((NUMERAL, COUNTER, YEAR, LEAD)), FREE),
+    (_ANY, frozenset((FINAL,)), WEAK),
+    (_WORDS | {ASCII_CLOSE}, _WORDS, FORBIDDEN),
+    (_WORDS, frozenset((ASCII_OPEN,)), FORBIDDEN),
+    (frozenset((YEAR,)), _OPENS, _CONTEXT),
+    (_ANY, _ANY, FREE),
+)
 
 
 def _cost(left: int, right: int) -> int:
-    """Return what a break between characters of two classes costs; ``_CONTEXT`` if more than the two count."""
-    if right == EXTEND:
-        return INSEPARABLE
-    if right == SPACE:
-        return FORBIDDEN
-    closes = right in (CLOSE, ASCII_CLOSE)
-    if left == SPACE:
-        return FORBIDDEN if closes else _CONTEXT
-    if left == EXTEND:
-        return _CONTEXT
-    if closes or left in (OPEN, ASCII_OPEN):
-        return FORBIDDEN
-    return _joined(left, right)
+    """Return what a break between characters of two classes costs."""
+    return next(cost for before, after, cost in _RULES if left in before and right in after)
 
 
-def _joined(left: int, right: int) -> int:
-    in_word = left in (WORD, MARK)
-    if right in _KEPT_WITH:
-        return WEAK if left in _KEPT_WITH[right] else FREE
-    if right == FINAL:
-        return WEAK
-    if right in (WORD, MARK):
-        return FORBIDDEN if in_word or left == ASCII_CLOSE else FREE
-    if right == ASCII_OPEN and in_word:
-        return FORBIDDEN
-    return _CONTEXT if right in (OPEN, ASCII_OPEN) and left == YEAR else FREE
-
-
-#: What a numeral and a counter are kept with.
-_KEPT_WITH = {NUMERAL: (NUMERAL, LEAD), COUNTER: (NUMERAL, WORD), YEAR: (NUMERAL, WORD), LEAD: ()}
 #: What a break costs by the classes on its two sides: ``left * 14 + right``.
 COSTS = [_cost(left, right) for left in range(CLASS_COUNT) for right in range(CLASS_COUNT)]
