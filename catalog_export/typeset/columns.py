@@ -136,22 +136,29 @@ def fill_column(feed: Feed, depth: int, *, opens_page: bool = True, align: bool 
     heads = 0
     while (waiting := feed.peek()) is not None:
         block, start = waiting
-        if block.span or (block.break_before and start == 0 and column.parts):
+        if _ends_before(column, block, start):
             break
-        if not column.parts and block.repeat:
+        if block.repeat and not column.parts:
             heads = _repeat_heads(column, block)
         gap, stretches = _gap(column, block, start)
         top = column.foot + gap
-        fit = (depth - top) // block.leading
         count = len(block.lines) - start
+        fit = _fit(column, block, start, (top, depth), stretches, align=align)
         if fit < count:
-            if align:
-                fit = _aligned_fit(column, block, start, (top, depth), stretches)
-            if fit < count:
-                _part_block(feed, column, top, max(fit, 0), stretches, heads=heads, may_empty=not opens_page)
-                break
+            _part_block(feed, column, top, max(fit, 0), stretches, heads=heads, may_empty=not opens_page)
+            break
         feed.take()
         column.parts.append(Part(block, start, start + count, top, stretches))
+    return _closed(column, heads, depth)
+
+
+def _ends_before(column: Column, block: Block, start: int) -> bool:
+    """Say whether a column ends here: a block follows that spans the columns, or asks for a new column or page."""
+    return block.span or (bool(column.parts) and start == 0 and block.break_before != "")
+
+
+def _closed(column: Column, heads: int, depth: int) -> Column:
+    """Return a column that takes no more: no repeated table head stands alone, what is too much closes up its gaps."""
     if heads and len(column.parts) == heads:
         column.parts.clear()
     if column.foot > depth:
@@ -159,19 +166,23 @@ def fill_column(feed: Feed, depth: int, *, opens_page: bool = True, align: bool 
     return column
 
 
+def _fit(column: Column, block: Block, start: int, room: tuple[int, int], stretches: bool, *, align: bool) -> int:
+    """Return how many lines of a block the column takes; if feet are to be aligned, with its gaps changed."""
+    top, depth = room
+    fit = (depth - top) // block.leading
+    return _aligned_fit(column, block, start, room, stretches) if align and fit < len(block.lines) - start else fit
+
+
 def _aligned_fit(column: Column, block: Block, start: int, room: tuple[int, int], stretches: bool) -> int:
     """Return how many lines of a block that does not fit make the column's gaps change least."""
     top, depth = room
-    count = len(block.lines) - start
     gaps = [part.block.before for part in column.parts if part.stretches]
-    best = fit = max((depth - top) // block.leading, 0)
+    fit = max((depth - top) // block.leading, 0)
     if not gaps:
-        return best
-    if stretches:
-        gaps.append(block.before)
-    give = round(CLOSING_SHARE * sum(gaps))
-    most = min((depth - top + give) // block.leading, count)
-    least = inf
+        return fit
+    give = round(CLOSING_SHARE * (sum(gaps) + (block.before if stretches else 0)))
+    most = min((depth - top + give) // block.leading, len(block.lines) - start)
+    best, least = fit, inf
     for lines in range(fit, most + 1):
         kept = _may_keep(block, start, lines)
         short = depth - (top + kept * block.leading if kept else column.foot)

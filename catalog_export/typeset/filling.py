@@ -25,6 +25,11 @@ class Band:
         """Where the band's deepest column ends, 1/100 pt below the head of the type area."""
         return self.top + max((column.foot for column in self.columns), default=0)
 
+    @property
+    def after(self) -> int:
+        """What the band's last block asks for below itself."""
+        return self.columns[-1].parts[-1].block.after
+
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
@@ -44,43 +49,48 @@ def fill_pages(feed: Feed, geometry: Geometry) -> Iterator[list[Band]]:
 
 def _fill_page(feed: Feed, geometry: Geometry) -> list[Band]:
     bands: list[Band] = []
-    while (waiting := feed.peek()) is not None:
-        block, start = waiting
-        if block.break_before == "page" and bands and start == 0:
+    has_room = True
+    while has_room and (waiting := feed.peek()) is not None:
+        if bands and _opens_page(waiting):
             break
-        foot = bands[-1].foot if bands else 0
-        after = bands[-1].columns[-1].parts[-1].block.after if bands and bands[-1].columns[-1].parts else 0
-        top = foot + (max(after, block.before) if bands else 0)
-        if block.span and geometry.columns > 1:
-            if not _fill_span(feed, bands, top, geometry):
-                break
-        elif not _fill_band(feed, bands, top, geometry):
-            break
+        top = bands[-1].foot + max(bands[-1].after, waiting[0].before) if bands else 0
+        fill = _fill_span if waiting[0].span and geometry.columns > 1 else _fill_band
+        has_room = fill(feed, bands, top, geometry)
     return bands
+
+
+def _opens_page(waiting: tuple[Block, int]) -> bool:
+    """Say whether a block begins here that asks for a new page."""
+    return waiting[1] == 0 and waiting[0].break_before == "page"
 
 
 def _fill_span(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> bool:
     """Set the next blocks across all columns; say whether the page has room for more."""
-    spanned: list[tuple[Block, int]] = []
-    while (waiting := feed.peek()) is not None and waiting[0].span:
-        if waiting[0].break_before == "page" and spanned:
-            break
-        spanned.append(waiting)
-        waiting[0].span = False
-        feed.take()
+    spanned = _take_spanning(feed)
     for block, start in reversed(spanned):
         feed.put(block, start)
     last = spanned[-1][0]
     room_after = 4 * last.leading if last.keep_with_next and bands else 0
     inner = _Limited(feed, len(spanned))
     column = fill_column(inner, geometry.depth - top - room_after, opens_page=not bands)
-    rest = len(inner.left())
-    for block, _ in inner.left():
+    rest = inner.left()
+    for block, _ in rest:
         block.span = True
-    if not column.parts:
-        return False
-    bands.append(Band(top, [column], span=True))
-    return rest == 0
+    if column.parts:
+        bands.append(Band(top, [column], span=True))
+    return bool(column.parts) and not rest
+
+
+def _take_spanning(feed: Feed) -> list[tuple[Block, int]]:
+    """Take the blocks that span the columns and stand on one page; until they are set they count as a column's."""
+    spanned: list[tuple[Block, int]] = []
+    while (waiting := feed.peek()) is not None and waiting[0].span:
+        if spanned and waiting[0].break_before == "page":
+            break
+        spanned.append(waiting)
+        waiting[0].span = False
+        feed.take()
+    return spanned
 
 
 class _Limited(Feed):
@@ -109,15 +119,7 @@ class _Limited(Feed):
 def _fill_band(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> bool:
     """Fill columns from ``top`` to the page's foot; say whether the page has room for more."""
     depth = geometry.depth - top
-    columns: list[Column] = []
-    for number in range(geometry.columns):
-        column = fill_column(feed, depth, opens_page=not bands or number > 0, align=geometry.align_bottom)
-        if not column.parts:
-            break
-        columns.append(column)
-        waiting = feed.peek()
-        if waiting is None or waiting[0].span or (waiting[0].break_before == "page" and waiting[1] == 0):
-            break
+    columns = _fill_columns(feed, depth, geometry, opens_page=not bands)
     if not columns:
         return False
     ended = _has_ended(feed)
@@ -127,13 +129,26 @@ def _fill_band(feed: Feed, bands: list[Band], top: int, geometry: Geometry) -> b
         align_feet(columns[: -1 if ended else None], depth)
     bands.append(Band(top, columns))
     waiting = feed.peek()
-    return waiting is not None and waiting[0].span and ended
+    return waiting is not None and waiting[0].span
+
+
+def _fill_columns(feed: Feed, depth: int, geometry: Geometry, *, opens_page: bool) -> list[Column]:
+    """Return the columns that can be filled side by side; the first on a page takes a block however deep it is."""
+    columns: list[Column] = []
+    for number in range(geometry.columns):
+        column = fill_column(feed, depth, opens_page=opens_page or number > 0, align=geometry.align_bottom)
+        if not column.parts:
+            break
+        columns.append(column)
+        if _has_ended(feed):
+            break
+    return columns
 
 
 def _has_ended(feed: Feed) -> bool:
     """Say whether what follows does not continue in the next column."""
     waiting = feed.peek()
-    return waiting is None or waiting[0].span or (waiting[0].break_before == "page" and waiting[1] == 0)
+    return waiting is None or waiting[0].span or _opens_page(waiting)
 
 
 def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
@@ -154,6 +169,18 @@ def _balanced(columns: list[Column], count: int, depth: int) -> list[Column]:
 
 def _refill(content: list[tuple[Block, int]], count: int, depth: int) -> list[Column] | None:
     """Fill columns of a depth with given matter; ``None`` if it does not all fit."""
+    feed = _feed_of(content)
+    columns: list[Column] = []
+    while len(columns) < count and feed.peek() is not None:
+        column = fill_column(feed, depth, opens_page=False)
+        if not column.parts or column.foot > depth:
+            return None
+        columns.append(column)
+    return columns if feed.peek() is None else None
+
+
+def _feed_of(content: list[tuple[Block, int]]) -> Feed:
+    """Return a feed of blocks, each from the line given; one that was parted between columns is whole again."""
     feed = Feed(())
     joined: list[tuple[Block, int]] = []
     for block, start in content:
@@ -161,12 +188,4 @@ def _refill(content: list[tuple[Block, int]], count: int, depth: int) -> list[Co
             joined.append((block, start))
     for block, start in reversed(joined):
         feed.put(block, start)
-    columns = []
-    for _ in range(count):
-        column = fill_column(feed, depth, opens_page=False)
-        if not column.parts or column.foot > depth:
-            return None
-        columns.append(column)
-        if feed.peek() is None:
-            return columns
-    return None
+    return feed
