@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,17 +68,16 @@ class Document:
         return next(at for composed, at in self._starts() if composed is wanted)
 
     def _check_links(self) -> None:
+        """Note anchors that are there more than once, and links to what is neither here nor in another file."""
         known: set[str] = set()
-        for composed in self.sections:
-            for anchor in composed.places:
-                if anchor in known:
-                    self.preflight.add("duplicate", anchor, target=anchor)
-                known.add(anchor)
-        for composed in self.sections:
-            for page in composed.pages:
-                for area in page.areas:
-                    if area.target not in known and not leads_elsewhere(area.target):
-                        self.preflight.add("dangling", page.facts.label, target=area.target)
+        for anchor in chain.from_iterable(composed.places for composed in self.sections):
+            if anchor in known:
+                self.preflight.add("duplicate", anchor, target=anchor)
+            known.add(anchor)
+        for page in chain.from_iterable(composed.pages for composed in self.sections):
+            for area in page.areas:
+                if area.target not in known and not leads_elsewhere(area.target):
+                    self.preflight.add("dangling", page.facts.label, target=area.target)
 
     def write(self, target: Path | BinaryIO) -> None:
         """Write the PDF. The same sections give the same bytes, at any time and in any process."""
@@ -226,26 +226,33 @@ def _destination(page: str, top: int, left: str = "null") -> str:
     return f"[{page}/XYZ {left} {top} null]"
 
 
+@dataclass(slots=True)
+class _Node:
+    """A node of the page tree, its pages counted; ``parent`` is known when the level above it is made."""
+
+    object: Raw
+    reference: str
+    count: int = 1
+    parent: str = ""
+
+
 def _page_tree(file: File, leaves: list[_Leaf]) -> tuple[str, list[str]]:
-    """Build a balanced page tree; return its root and the parent of every page."""
-    level = [(leaf.reference, 1) for leaf in leaves]
-    parents: list[str] = []
-    inner: list[Raw] = []
-    while True:
-        groups = [level[start : start + TREE_WIDTH] for start in range(0, len(level), TREE_WIDTH)] or [[]]
-        above = []
-        nodes = []
-        for group in groups:
-            kids, count = " ".join(kid for kid, _ in group), sum(count for _, count in group)
-            node = Raw(f"<</Type/Pages/Kids[{kids}]/Count {count}".encode("ascii"))
-            reference = file.add(node)
-            nodes.append(node)
-            above.append((reference, count))
-        if not parents:
-            parents = [above[number // TREE_WIDTH][0] for number in range(len(leaves))]
-        for number, child in enumerate(inner):
-            child.content += f"/Parent {above[number // TREE_WIDTH][0]}>>".encode("ascii")
-        if len(above) == 1:
-            nodes[0].content += b">>"
-            return above[0][0], parents
-        level, inner = above, nodes
+    """Build a balanced page tree (ISO 32000-1 §7.7.3); return its root and the parent of every page."""
+    pages = level = [_Node(leaf.object, leaf.reference) for leaf in leaves]
+    inner: list[_Node] = []
+    while not inner or len(level) > 1:
+        level = [_group(file, level[start : start + TREE_WIDTH]) for start in range(0, len(level) or 1, TREE_WIDTH)]
+        inner += level
+    for node in inner:
+        node.object.content += (f"/Parent {node.parent}>>" if node.parent else ">>").encode("ascii")
+    return level[0].reference, [page.parent for page in pages]
+
+
+def _group(file: File, nodes: list[_Node]) -> _Node:
+    """Return the node above some nodes; its object is left open for what is above it."""
+    kids, count = " ".join(node.reference for node in nodes), sum(node.count for node in nodes)
+    group = Raw(f"<</Type/Pages/Kids[{kids}]/Count {count}".encode("ascii"))
+    above = _Node(group, file.add(group), count)
+    for node in nodes:
+        node.parent = above.reference
+    return above

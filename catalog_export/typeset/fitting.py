@@ -106,16 +106,10 @@ class _Paths:
 
         From the fullest down lines are ever less tight, then ever looser: the first loose one is the last to look at.
         """
-        matter, ends, stop = self.matter, self.ends, self.stop
-        prefix, text = matter.prefix, matter.text
-        floor, before = prefix[start], text.count(SEPARATOR, 0, start)
-        high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
-        easy = text.count(SEPARATOR, start, high) * SEPARATOR_EASY
-        high = bisect_right(prefix, aim + easy + HALF, start + 1, high)
-        if high < stop and text[high] in SPACES:
-            high = past_spaces(text, high, stop)
+        matter, ends = self.matter, self.ends
+        floor, before = matter.prefix[start], matter.text.count(SEPARATOR, 0, start)
         least, best = TIGHT_BADNESS, None
-        for end in range(high if high < stop else stop - 1, start, -1):
+        for end in range(self._furthest(start, aim), start, -1):
             edge, content, separators, kind = ends.get(end) or self._look(end)
             if kind or edge <= floor:
                 continue
@@ -128,6 +122,16 @@ class _Paths:
             if slack >= 0:
                 break
         return (least, best) if best else None
+
+    def _furthest(self, start: int, aim: int) -> int:
+        """Return the furthest place where a line may end whose separators alone give way, spaces hanging at it."""
+        prefix, text, stop = self.matter.prefix, self.matter.text, self.stop
+        high = bisect_right(prefix, aim + BEYOND, start + 1, stop)
+        easy = text.count(SEPARATOR, start, high) * SEPARATOR_EASY
+        high = bisect_right(prefix, aim + easy + HALF, start + 1, high)
+        if high < stop and text[high] in SPACES:
+            high = past_spaces(text, high, stop)
+        return min(high, stop - 1)
 
     def find(self, bound: float) -> list[Cut] | None:
         """Return the lines of the best division cheaper than the bound, ``None`` if there is none."""

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import accumulate, chain
 
 from catalog_export.typeset.composing import Contour
 
 UPEM = 1000
 ASCENT, DESCENT = 880, -120
+#: A contour in whole units: x, y, and whether the point lies on the curve.
+_Points = list[tuple[int, int, bool]]
 
 
 def font_file(glyphs: Sequence[list[Contour]]) -> bytes:
     """Return a face of em-wide glyphs; glyph 0 is empty, the given ones follow."""
-    data = [b"", *map(_glyph, glyphs)]
-    bearings = [0, *(min((round(x) for contour in contours for x, _, _ in contour), default=0) for contours in glyphs)]
-    offsets = [0]
-    for glyph in data:
-        offsets.append(offsets[-1] + len(glyph))
-    count = len(data)
-    points = max((sum(map(len, contours)) for contours in glyphs), default=0)
-    lines = max((len(contours) for contours in glyphs), default=0)
-    maximum = struct.pack(">IHHHHHHHHHHHHHH", 0x10000, count, points, lines, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+    outlines = [[], *map(_rounded, glyphs)]
+    data = [_glyph(contours) for contours in outlines]
+    bearings = [min((x for contour in contours for x, _, _ in contour), default=0) for contours in outlines]
+    count = len(outlines)
+    points = max(sum(map(len, contours)) for contours in outlines)
+    lines = max(map(len, outlines))
     tables = {
         b"glyf": b"".join(data) or b"\0",
         b"head": struct.pack(
@@ -35,10 +35,14 @@ def font_file(glyphs: Sequence[list[Contour]]) -> bytes:
             ">HHhhhHhhhhhhhhhhhH", *(1, 0, ASCENT, DESCENT, 0, UPEM, 0, 0, UPEM, 1, 0, 0, 0, 0, 0, 0, 0, count)
         ),
         b"hmtx": b"".join(struct.pack(">Hh", UPEM, bearing) for bearing in bearings),
-        b"loca": struct.pack(f">{count + 1}I", *offsets),
-        b"maxp": maximum,
+        b"loca": struct.pack(f">{count + 1}I", *accumulate(map(len, data), initial=0)),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, count, points, lines, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     return _wrapped(tables)
+
+
+def _rounded(contours: list[Contour]) -> list[_Points]:
+    return [[(round(x), round(y), on) for x, y, on in contour] for contour in contours]
 
 
 def _wrapped(tables: dict[bytes, bytes]) -> bytes:
@@ -61,20 +65,16 @@ def _checksum(padded: bytes) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def _glyph(contours: list[Contour]) -> bytes:
+def _glyph(contours: list[_Points]) -> bytes:
     """Return a simple glyph's description, at full length: flags of one byte, coordinates of two."""
-    rounded = [[(round(x), round(y), on) for x, y, on in contour] for contour in contours]
-    points = [point for contour in rounded for point in contour]
+    points = list(chain.from_iterable(contours))
     if not points:
         return b""
-    xs, ys = [x for x, _, _ in points], [y for _, y, _ in points]
-    ends: list[int] = []
-    for contour in rounded:
-        ends.append((ends[-1] if ends else -1) + len(contour))
-    head = struct.pack(">hhhhh", len(rounded), min(xs), min(ys), max(xs), max(ys))
-    flags = bytes(1 if on else 0 for _, _, on in points)
+    xs, ys, on_curve = (list(values) for values in zip(*points, strict=True))
+    ends = [count - 1 for count in accumulate(map(len, contours))]
+    head = struct.pack(">hhhhh", len(contours), min(xs), min(ys), max(xs), max(ys))
     steps = b"".join(struct.pack(f">{len(values)}h", *_steps(values)) for values in (xs, ys))
-    glyph = head + struct.pack(f">{len(ends)}HH", *ends, 0) + flags + steps
+    glyph = head + struct.pack(f">{len(ends)}HH", *ends, 0) + bytes(on_curve) + steps
     return glyph + bytes(-len(glyph) % 4)
 
 

@@ -52,22 +52,28 @@ class Measurer:
             chain = self._chains[weight] = self.fonts.chain(weight)
         size = run.size or style.size
         end = at + len(text)
-        if size != style.size or matter.tracking:
-            special = _add_scaled(matter, advances, chain, (at, end), size / style.size)
-        elif text.isascii():
-            advances[at:end] = map(chain.__getitem__, text)
-            special = chain.has_odd_ascii and not chain.special.isdisjoint(text)
-        else:
-            special = self._add_plain(matter, advances, chain, at, end)
         if run.link:
             matter.links.append((at, end, run.link))
-        if special:
-            matter.is_special = True
-            self._is_described = self._is_described or bool(descriptions(text))
-            matter.spans += split_spans(text, at, chain.slot_of, chain.main, size)
-            return chain.encode(text.translate(chain.virtual))
-        matter.spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
-        return chain.encode(text)
+        if not self._needs_more(matter, advances, chain, (at, end), size / style.size):
+            matter.spans.append(Span(at, end, chain.main, size, font_command(chain.main.name, size)))
+            return chain.encode(text)
+        matter.is_special = True
+        self._is_described = self._is_described or bool(descriptions(text))
+        matter.spans += split_spans(text, at, chain.slot_of, chain.main, size)
+        return chain.encode(text.translate(chain.virtual))
+
+    def _needs_more(
+        self, matter: Matter, advances: list[int], chain: Chain, bounds: tuple[int, int], scale: float
+    ) -> bool:
+        """Measure the text of a run; say if it needs more than the main face's own codes."""
+        at, end = bounds
+        if scale != 1.0 or matter.tracking:
+            return _add_scaled(matter, advances, chain, bounds, scale)
+        text = matter.text[at:end]
+        if text.isascii():
+            advances[at:end] = map(chain.__getitem__, text)
+            return chain.has_odd_ascii and not chain.special.isdisjoint(text)
+        return self._add_plain(matter, advances, chain, at, end)
 
     def with_stand_ins(self, run: Run) -> Run:
         """Return a run with one private character for every described one in it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog_export.typeset.blocks import Line, centipoints, decimal
+from catalog_export.typeset.blocks import Block, Line, centipoints, decimal
 from catalog_export.typeset.columns import Part
 from catalog_export.typeset.filling import Band
 from catalog_export.typeset.model import POINTS_PER_MM, PageDesign, PageFacts
@@ -164,26 +164,33 @@ class PageWriter:
         if block.mark:
             self.marks.append(block.mark)
         if part.start == 0:
-            if block.anchor:
-                self.anchors.append((block.anchor, left, top))
-            if block.outline:
-                self.outlines.append((block.outline_level, block.outline, top))
+            self._note_beginning(block, left, top)
         if block.bar:
             self._bar(left - BAR_AWAY, top, top - (part.end - part.start) * block.leading)
-        y = top - block.baseline
-        write = self._pen.write
-        for line in block.lines[part.start : part.end]:
-            write(line, left + line.left, y)
-            for link in line.links:
-                foot = y - round(0.12 * block.size)
-                self.areas.append(Area(left + link.left, foot, left + link.right, foot + block.size, link.target))
-            y -= block.leading
+        self._lines(part, left, top - block.baseline)
         skipped = part.start * block.leading
         for stroke in block.strokes:
             if skipped <= stroke.top <= part.end * block.leading:
                 self._draw(
                     left + stroke.left, top + skipped - stroke.top, left + stroke.right, stroke.thickness, stroke.dots
                 )
+
+    def _note_beginning(self, block: Block, left: int, top: int) -> None:
+        """Note where a block begins that links or the outline lead to."""
+        if block.anchor:
+            self.anchors.append((block.anchor, left, top))
+        if block.outline:
+            self.outlines.append((block.outline_level, block.outline, top))
+
+    def _lines(self, part: Part, left: int, y: int) -> None:
+        """Show a part's lines, the first at ``y``, and note their click areas, an em high from a little below."""
+        block, write = part.block, self._pen.write
+        for line in block.lines[part.start : part.end]:
+            write(line, left + line.left, y)
+            for link in line.links:
+                foot = y - round(0.12 * block.size)
+                self.areas.append(Area(left + link.left, foot, left + link.right, foot + block.size, link.target))
+            y -= block.leading
 
     def _bar(self, x: int, top: int, foot: int) -> None:
         """Note a change bar: a thick stroke beside the lines that changed."""

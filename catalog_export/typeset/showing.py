@@ -17,27 +17,37 @@ NO_MOVES: list[tuple[int, float]] = []
 def show_line(matter: Matter, cut: Cut, inset: int, fit: Fit = NATURAL) -> Line:
     """Return a line's operators; spaces that hang at its end are shown too, so that no character is lost."""
     start, content, end, _ = cut
-    size, spans = matter.size, matter.spans
+    size = matter.size
     _, give, gap = fit
     tracked = thousandths(round((gap + matter.tracking) * size)) if gap or matter.tracking else "0"
     left = round(inset * size / 10)
     if end <= start:
-        font = spans[0].font if spans else ""
-        return Line(left, font, tracked, "", font, tracked)
+        return _empty(matter, left, tracked)
     lead = HALF if matter.text[start] in matter.opening else 0
     moves = _moves(matter, start, content, fit) if matter.adjusted or give else NO_MOVES
-    span = spans[-1]
-    if span.start > start:
-        span = spans[0]
-    if span.start <= start and end <= span.end:
-        font = span.font
-        line = Line(left, font, tracked, _show(matter, span, start, end, lead, moves), font, tracked)
+    span = _only_span(matter, start, end)
+    if span is not None:
+        line = Line(left, span.font, tracked, _show(matter, span, start, end, lead, moves), span.font, tracked)
     else:
         line = _show_spans(matter, (start, end), lead, moves)
         line.left, line.spacing, line.spacing_after = left, tracked, tracked
     if matter.links:
         line.links = _links(matter, cut, (inset - lead, gap), moves)
     return line
+
+
+def _empty(matter: Matter, left: int, tracked: str) -> Line:
+    """Return a line that shows nothing."""
+    font = matter.spans[0].font if matter.spans else ""
+    return Line(left, font, tracked, "", font, tracked)
+
+
+def _only_span(matter: Matter, start: int, end: int) -> Span | None:
+    """Return the first or the last span if a whole line lies in it, as most do: number and words of an entry."""
+    span = matter.spans[-1]
+    if span.start > start:
+        span = matter.spans[0]
+    return span if span.start <= start and end <= span.end else None
 
 
 def _moves(matter: Matter, start: int, content: int, fit: Fit) -> list[tuple[int, float]]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from catalog_export.typeset.blocks import Block, Line, Stroke, centipoints, decimal
-from catalog_export.typeset.model import Align, Paragraph, Rule, Run, Table
+from catalog_export.typeset.model import Align, Paragraph, Rule, Run, Style, Table
 from catalog_export.typeset.preflight import Finding
 from catalog_export.typeset.setting import Setter
 
@@ -45,24 +45,28 @@ def _edges(table: Table, measure: float) -> list[float]:
 def _row(
     setter: Setter, table: Table, row: tuple[str | tuple[Run, ...], ...], edges: list[float], *, is_head: bool
 ) -> Block:
-    pad = table.padding
     columns: list[tuple[list[Line], int]] = []
     findings: list[Finding] = []
     for number, cell in enumerate(row):
-        align: Align = table.aligns[number] if number < len(table.aligns) else "left"
-        if is_head and align == "left":
-            align = "centre"
-        weight = table.head_weight if is_head else table.style.weight
-        style = dataclasses.replace(table.style, align=align, weight=weight)
+        style = _cell_style(table, number, is_head=is_head)
         runs = (Run(cell),) if isinstance(cell, str) else cell
-        block = setter.set(Paragraph(runs, style, key=table.key), edges[number + 1] - edges[number] - 2 * pad)
+        width = edges[number + 1] - edges[number] - 2 * table.padding
+        block = setter.set(Paragraph(runs, style, key=table.key), width)
         findings += block.findings
-        columns.append((block.lines, centipoints(edges[number] + pad)))
+        columns.append((block.lines, centipoints(edges[number] + table.padding)))
     count = max(len(lines) for lines, _ in columns)
     leading, size = centipoints(table.style.leading), centipoints(table.style.size)
     baseline = (leading - size) // 2 + round(size * 0.88)
     lines = [_joined([(column[at], left) for column, left in columns if at < len(column)]) for at in range(count)]
     return Block(lines, leading, baseline, size, keep_together=True, findings=findings)
+
+
+def _cell_style(table: Table, number: int, *, is_head: bool) -> Style:
+    """Return how a column's cells are set: those of a head are centred unless they stand over figures."""
+    align: Align = table.aligns[number] if number < len(table.aligns) else "left"
+    if is_head and align == "left":
+        align = "centre"
+    return dataclasses.replace(table.style, align=align, weight=table.head_weight if is_head else table.style.weight)
 
 
 def _joined(cells: list[tuple[Line, int]]) -> Line:

@@ -78,11 +78,16 @@ def _evened(words: Matter, end: int, room: int) -> tuple[Cut, ...]:
     least = INSEPARABLE + 1
     for measure in range(max(words.prefix[end] // 2, EM), room + EM // 2, EM // 2):
         even = break_lines(part, min(measure, room), min(measure, room), ragged=True)
-        if len(even) > 2 or any(cut.slack < 0 for cut in even):
-            continue
-        cost = penalty(part.text, even[0].end) if len(even) == 2 else FREE
+        cost = _pair_cost(part.text, even)
         if cost < least:
             best, least = even, cost
         if cost == FREE:
             break
     return tuple(best or break_lines(part, room, room, ragged=False))
+
+
+def _pair_cost(text: str, cuts: list[Cut]) -> int:
+    """Return what the break between two half columns costs; more than any if the lines make no pair."""
+    if len(cuts) > 2 or any(cut.slack < 0 for cut in cuts):
+        return INSEPARABLE + 1
+    return penalty(text, cuts[0].end) if len(cuts) == 2 else FREE

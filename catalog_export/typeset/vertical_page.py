@@ -160,23 +160,26 @@ def _border(frame: Frame, number: int) -> list[str]:
 
 def _rules(frame: Frame, number: int) -> list[str]:
     """Return the rules between lines, beside the fold, and between tiers."""
-    design = frame.design
-    right = frame.left(number) + frame.width
+    last, first = frame.line_left(frame.design.lines - 1, number), frame.line_left(0, number) + frame.pitch
+    return [
+        f"{RULE} w",
+        *(_stroke(edge, frame.top, edge, frame.bottom) for edge in _upright_edges(frame, number)),
+        *(_stroke(last, height, first, height) for height in frame.tier_edges()),
+    ]
+
+
+def _upright_edges(frame: Frame, number: int) -> list[int]:
+    """Return where rules run down the page, from the left: none on the border, no two within a point."""
     edges = set()
-    if design.rules:
-        edges = {frame.line_left(place, number) for place in range(design.lines)}
-        edges |= {frame.line_left(place, number) + frame.pitch for place in range(design.lines)}
+    if frame.design.rules:
+        for place in range(frame.design.lines):
+            left = frame.line_left(place, number)
+            edges |= {left, left + frame.pitch}
     if frame.fold_width:
         edges |= {frame.fold_left(number), frame.fold_left(number) + frame.fold_width}
-    inside = sorted(edge for edge in edges if frame.left(number) + 100 < edge < right - 100)
-    apart = [edge for at, edge in enumerate(inside) if at == 0 or edge - inside[at - 1] > 100]
-    drawn = [f"{RULE} w"]
-    drawn += [_stroke(edge, frame.top, edge, frame.bottom) for edge in apart]
-    for height in frame.tier_edges():
-        drawn.append(
-            _stroke(frame.line_left(design.lines - 1, number), height, frame.line_left(0, number) + frame.pitch, height)
-        )
-    return drawn
+    left, right = frame.left(number), frame.left(number) + frame.width
+    inside = sorted(edge for edge in edges if left + 100 < edge < right - 100)
+    return [edge for at, edge in enumerate(inside) if at == 0 or edge - inside[at - 1] > 100]
 
 
 def _bar(frame: Frame, slot: int, number: int) -> str:
