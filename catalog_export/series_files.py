@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,36 +31,32 @@ def listing_of(
 
     ``leaf`` is how thick the paper is: with it goes the width of the spine, in millimetres.
     """
-    rows: list[dict[str, Any]] = [
-        {
-            "number": part.number,
-            "label": part_label(part.number),
-            "kind": "register",
-            "file": f"{part.stem}.pdf",
-            "places": f"{part.stem}.{PLACES}",
-            "records": part.records,
-            "pages": part.pages,
-            "spine": spine_width(part.pages, leaf),
-            "findings": dict(part.report.counts()),
-            "first": fact.first,
-            "last": fact.last,
-            "holders": fact.names,
-            "digest": part.digest,
-        }
+    rows = [
+        _row(
+            part,
+            "register",
+            leaf,
+            {"places": f"{part.stem}.{PLACES}", "records": part.records},
+            {"first": fact.first, "last": fact.last, "holders": fact.names},
+        )
         for part, fact in zip(parts, facts, strict=True)
     ]
-    rows += [
-        {
-            "number": index.number,
-            "label": part_label(index.number),
-            "kind": index.kind,
-            "file": f"{index.stem}.pdf",
-            "lines": index.lines,
-            "pages": index.pages,
-            "spine": spine_width(index.pages, leaf),
-            "findings": dict(index.report.counts()),
-            "digest": index.digest,
-        }
-        for index in indexes
-    ]
-    return rows
+    return rows + [_row(index, index.kind, leaf, {"lines": index.lines}, {}) for index in indexes]
+
+
+def _row(
+    volume: SetPart | SetIndex, kind: str, leaf: float, holds: Mapping[str, Any], spans: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what one volume is: what all have, how much it ``holds``, from where to where it ``spans``."""
+    return {
+        "number": volume.number,
+        "label": part_label(volume.number),
+        "kind": kind,
+        "file": f"{volume.stem}.pdf",
+        **holds,
+        "pages": volume.pages,
+        "spine": spine_width(volume.pages, leaf),
+        "findings": dict(volume.report.counts()),
+        **spans,
+        "digest": volume.digest,
+    }

@@ -111,19 +111,22 @@ class SeriesSetting:
         for _attempt in range(ATTEMPTS):
             pieces = self.pieces(factor)
             facts = self._facts(pieces)
-            keys = [_key(piece, facts, number) for number, piece in enumerate(pieces, 1)]
-            missing = [self._job(pieces[key[0] - 1], facts, key[0], work) for key in keys if key not in self._done]
-            for _job, part in pool.run(set_part, missing):
-                self._note(keys[part.number - 1], part)
-                done = sum(key in self._done for key in keys)
-                self.progress(done, len(keys) + 1, f"{part_label(part.number)}　{part.records} 条　{part.pages} 页")
-            parts = [self._done[key] for key in keys]
-            longest = max(part.pages / max(piece.pages, 1) for part, piece in zip(parts, pieces, strict=True))
+            parts = self._attempt(pool, work, pieces, facts)
             if not limit or max(part.pages for part in parts) <= limit:
                 self._drop_others(parts, work)
                 return parts, facts
-            factor = max(factor * MARGIN, longest * MARGIN)
+            factor = MARGIN * max(factor, _shortfall(parts, pieces))
         raise TooLongError(f"分册后仍有一册超过 {limit} 页，请放宽每册页数上限")
+
+    def _attempt(self, pool: Pool, work: Path, pieces: list[Piece], facts: tuple[PartFacts, ...]) -> list[SetPart]:
+        """Set the volumes of a division; those that an earlier one had as well are not set again."""
+        keys = [_key(piece, facts, number) for number, piece in enumerate(pieces, 1)]
+        missing = [self._job(pieces[key[0] - 1], facts, key[0], work) for key in keys if key not in self._done]
+        for _job, part in pool.run(set_part, missing):
+            self._note(keys[part.number - 1], part)
+            done = sum(key in self._done for key in keys)
+            self.progress(done, len(keys) + 1, f"{part_label(part.number)}　{part.records} 条　{part.pages} 页")
+        return [self._done[key] for key in keys]
 
     def _note(self, key: PartKey, part: SetPart) -> None:
         """Enter a volume that has been set: its files take the place of what was set under its number before."""
@@ -206,6 +209,11 @@ class SeriesSetting:
         report = joined_reports(self.snapshot.header.facts.title, reports)
         report.snapshot = self.digest
         return report
+
+
+def _shortfall(parts: list[SetPart], pieces: list[Piece]) -> float:
+    """Return by how much the estimates fell short at most: pages set to pages expected."""
+    return max(part.pages / max(piece.pages, 1) for part, piece in zip(parts, pieces, strict=True))
 
 
 def _key(piece: Piece, facts: tuple[PartFacts, ...], number: int) -> PartKey:

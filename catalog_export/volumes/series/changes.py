@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -113,27 +113,33 @@ class PlaceBook:
 
 def compare(before: Snapshot, after: Snapshot) -> list[Change]:
     """Return the differences between two snapshots: changed and new records in the later one's order, then the gone."""
-    earlier = {record.record_id: _digest(record) for record in before.records()}
-    differing: dict[str, FrozenRecord] = {}
-    order: list[tuple[str, FrozenRecord]] = []
+    unseen = {record.record_id: _digest(record) for record in before.records()}
+    differing: list[FrozenRecord] = []
+    changed: set[str] = set()
     for record in after.records():
-        known = earlier.pop(record.record_id, None)
-        if known is None:
-            order.append((ADDED, record))
-        elif known != _digest(record):
-            order.append((CHANGED, record))
-            differing[record.record_id] = record
-    old: dict[str, FrozenRecord] = {}
-    gone: list[Change] = []
-    for record in before.records():
-        if record.record_id in differing:
-            old[record.record_id] = record
-        elif record.record_id in earlier:
-            gone.append(_change(WITHDRAWN, record))
+        digest = unseen.pop(record.record_id, None)
+        if digest != _digest(record):
+            differing.append(record)
+            changed |= {record.record_id} if digest else set()
+    old, gone = _earlier_records(before, changed, unseen)
     found: list[Change] = []
-    for kind, record in order:
-        found += [_change(ADDED, record)] if kind == ADDED else _reworded(old[record.record_id], record)
-    return found + gone
+    for record in differing:
+        found += _reworded(old[record.record_id], record) if record.record_id in old else [_change(ADDED, record)]
+    return found + [_change(WITHDRAWN, record) for record in gone]
+
+
+def _earlier_records(
+    before: Snapshot, changed: Container[str], gone: Container[str]
+) -> tuple[dict[str, FrozenRecord], list[FrozenRecord]]:
+    """Return the records that say something else now, by their keys, and those that are gone, as they were."""
+    old: dict[str, FrozenRecord] = {}
+    withdrawn: list[FrozenRecord] = []
+    for record in before.records():
+        if record.record_id in changed:
+            old[record.record_id] = record
+        elif record.record_id in gone:
+            withdrawn.append(record)
+    return old, withdrawn
 
 
 def _digest(record: FrozenRecord) -> bytes:

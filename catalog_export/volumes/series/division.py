@@ -6,10 +6,11 @@ volumes as the limit allows, and of these the thickest is as thin as can be: a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
+from typing import NamedTuple
 
 from catalog_export.volumes.register.title_index import heading_of, sort_text
 from catalog_export.volumes.series.ledger import Ledger
@@ -41,6 +42,14 @@ class Piece:
     pages: float
 
 
+class _Holding(NamedTuple):
+    """One holder's records: the places ``start`` to ``end`` of a ledger, and their pages."""
+
+    start: int
+    end: int
+    size: float
+
+
 def divide(ledger: Ledger, max_pages: int, *, factor: float = 1.0, new_page: bool = True) -> list[Piece]:
     """Return the volumes of at most ``max_pages`` pages each, by estimate; one that holds all if there is no limit.
 
@@ -66,17 +75,17 @@ def _even_cuts(ledger: Ledger, room: float, new_page: float) -> list[int]:
 
     No room is tried in which a holder must be parted that is not parted in ``room``.
     """
-    ends = ledger.holder_ends()
-    holders = [
-        (start, end, sum(ledger.sizes[start:end]) + new_page) for start, end in zip(ledger.firsts, ends, strict=True)
+    holdings = [
+        _Holding(start, end, sum(ledger.sizes[start:end]) + new_page)
+        for start, end in zip(ledger.firsts, ledger.holder_ends(), strict=True)
     ]
-    found = list(_cuts(ledger, holders, room, new_page))
-    low = max([size for _, _, size in holders if size <= room], default=0.0)
+    found = list(_cuts(ledger, holdings, room, new_page))
+    low = max([holding.size for holding in holdings if holding.size <= room], default=0.0)
     low = max(low, max(ledger.sizes, default=0.0) + new_page, sum(ledger.sizes) / (len(found) + 1))
     high = room
     for _halving in range(HALVINGS if found and low < high else 0):
         middle = (low + high) / 2
-        cuts = list(_cuts(ledger, holders, middle, new_page))
+        cuts = list(_cuts(ledger, holdings, middle, new_page))
         if len(cuts) <= len(found):
             found, high = cuts, middle
         else:
@@ -84,29 +93,41 @@ def _even_cuts(ledger: Ledger, room: float, new_page: float) -> list[int]:
     return found
 
 
-def _cuts(ledger: Ledger, holders: Sequence[tuple[int, int, float]], room: float, new_page: float) -> Iterator[int]:
-    """Yield the places at which a further volume begins; ``holders`` are first place, end, and size of each."""
+def _cuts(ledger: Ledger, holdings: Sequence[_Holding], room: float, new_page: float) -> Iterator[int]:
+    """Yield the places at which a further volume begins: between two holders, within one only if it must be parted."""
     used = 0.0
-    for start, end, size in holders:
-        if used + size <= room:
-            used += size
-            continue
-        if used and (size <= room or used > HARDLY_BEGUN * room):
-            yield start
-            used = 0.0
-        if size <= room:
-            used = size
-            continue
-        used += new_page
-        left = used + size - new_page
-        even = left / ceil(left / room)
-        for place in range(start, end):
-            taken = ledger.sizes[place]
-            if used + taken > room or (used + taken > even + taken / 2 and left > even * 1.01 and place > start):
-                yield place
-                left -= used
-                used, even = 0.0, left / ceil(left / room)
-            used += taken
+    for holding in holdings:
+        if used + holding.size <= room:
+            used += holding.size
+        elif holding.size <= room:
+            yield holding.start
+            used = holding.size
+        else:
+            if used > HARDLY_BEGUN * room:
+                yield holding.start
+                used = 0.0
+            used = yield from _parted(ledger, holding, room, used, new_page)
+
+
+def _parted(
+    ledger: Ledger, holding: _Holding, room: float, used: float, new_page: float
+) -> Generator[int, None, float]:
+    """Yield the places at which a holder is parted, evenly; return how much of its last volume is used.
+
+    ``used`` is what its first volume holds of others. An entry goes to the volume in which most of it falls.
+    """
+    used += new_page
+    left = used + holding.size - new_page
+    even = left / ceil(left / room)
+    for place in range(holding.start, holding.end):
+        taken = ledger.sizes[place]
+        is_even = used + taken > even + taken / 2 and left > even * 1.01 and place > holding.start
+        if is_even or used + taken > room:
+            yield place
+            left -= used
+            used, even = 0.0, left / ceil(left / room)
+        used += taken
+    return used
 
 
 def divide_heads(
@@ -118,16 +139,21 @@ def divide_heads(
     heading that fills more than a volume is parted, between two first characters. ``factor`` is by how much the
     estimates fell short before.
     """
-    total = sum(counts.values())
     room = page_lines * max(max_pages / factor - OTHER_PAGES, 1)
-    volumes = ceil(total / room) if max_pages else 1
-    if volumes < 2:
-        return [frozenset()] if counts else []
+    volumes = ceil(sum(counts.values()) / room) if max_pages else 1
+    if volumes > 1:
+        return _even_groups(counts, room, volumes)
+    return [frozenset()] if counts else []
+
+
+def _even_groups(counts: Mapping[str, int], room: float, volumes: int) -> list[frozenset[str]]:
+    """Return first characters in so many groups, each ending near where an even share of the lines would."""
+    share = sum(counts.values()) / volumes
     groups: list[set[str]] = [set()]
     used = 0.0
     for heads in _unparted(counts, room):
         lines = sum(counts[head] for head in heads)
-        if groups[-1] and len(groups) < volumes and used + lines / 2 > total / volumes * len(groups):
+        if groups[-1] and len(groups) < volumes and used + lines / 2 > share * len(groups):
             groups.append(set())
         groups[-1].update(heads)
         used += lines
