@@ -126,13 +126,16 @@ def front_texts(facts: VolumeFacts, values: Mapping[str, str], own: Mapping[str,
 
     In a set the prefaces, which speak of all volumes, open the first; every volume has the 凡例 it is read by.
     """
-    names = [*(["proof"] if facts.proof else []), *(["sample"] if facts.sample else [])]
-    if facts.number <= 1:
-        names.append("preface_set" if facts.number else "preface")
-        names += ["library"] if own.get("library") else []
-    names.append("conventions")
     if facts.number and "preface" in own:
         own = {**own, "preface_set": own["preface"]}
+    wanted = {
+        "proof": facts.proof,
+        "sample": facts.sample,
+        "preface_set" if facts.number else "preface": facts.number <= 1,
+        "library": facts.number <= 1 and bool(own.get("library")),
+        "conventions": True,
+    }
+    names = [name for name, is_wanted in wanted.items() if is_wanted]
     return [text_lines(own.get(name) or default_text(name), values) for name in names]
 
 
@@ -151,29 +154,48 @@ def text_values(facts: VolumeFacts, statistics: Statistics, profile: Profile) ->
     }
 
 
+@dataclass(frozen=True, slots=True)
+class IndexKind:
+    """An index that a register may have, in the words of the 凡例: its name, what it lists, how its lines are made."""
+
+    name: str
+    lists: str
+    remark: str
+
+
+TITLE_INDEX = IndexKind("《書名筆畫索引》", "書名", "冠於題名前之年號、地名不計。一條之中有數種題名者，分別立目。")
+PERSON_INDEX = IndexKind("《著者筆畫索引》", "人名", "著者朝代括注於姓名之後，僧人以“釋”字立目。")
+#: Of all indexes alike: by strokes, then by their kinds in the order 橫豎撇點折, as the printed registers say.
+STROKE_ORDER = "依首字筆畫數排列，筆畫數相同者依起筆橫、豎、撇、點、折爲序，首字相同者依次字，以下類推。"
+HEADS_INDEX = "，前有《書名筆畫字頭索引》以便檢字"
+WHOLE_INDEX = "全書之末另編總索引，先注冊次，冒號之後爲頁碼。"
+
+
 def _index_clause(profile: Profile, facts: VolumeFacts) -> str:
     """Return what the 凡例 says of the indexes: which there are, how they are ordered, what they refer to."""
-    index = profile.index
-    in_set = bool(facts.number)
-    digits = "單位代碼與編號末七位" if len(facts.holders) > 1 else "普查登記編號末七位"
-    names = [*(["《書名筆畫索引》"] if index.titles else []), *(["《著者筆畫索引》"] if index.persons else [])]
-    if not names:
+    settings = profile.index
+    wanted = ((TITLE_INDEX, settings.titles), (PERSON_INDEX, settings.persons))
+    kinds = [kind for kind, is_wanted in wanted if is_wanted]
+    if not kinds:
         return "不附索引。"
-    listed = "、".join([*(["書名"] if index.titles else []), *(["人名"] if index.persons else [])])
-    heads = "，前有《書名筆畫字頭索引》以便檢字" if index.titles and index.heads else ""
-    words = [
-        f"{'每冊' if in_set else '書'}後附{'與'.join(names)}{heads}。",
-        f"{listed}依首字筆畫數排列",
-        "，筆畫數相同者依起筆橫、豎、撇、點、折爲序，首字相同者依次字，以下類推。",
-    ]
-    if index.titles:
-        words.append("冠於題名前之年號、地名不計。一條之中有數種題名者，分別立目。")
-    if index.persons:
-        words.append("著者朝代括注於姓名之後，僧人以“釋”字立目。")
-    words.append(f"{listed}之後注{'正文頁碼' if index.reference == 'page' else digits}。")
-    if in_set:
-        words.append("全書之末另編總索引，先注冊次，冒號之後爲頁碼。")
-    return "".join(words)
+    names, listed = "與".join(kind.name for kind in kinds), "、".join(kind.lists for kind in kinds)
+    heads = HEADS_INDEX if settings.titles and settings.heads else ""
+    return "".join(
+        (
+            f"{'每冊' if facts.number else '書'}後附{names}{heads}。",
+            f"{listed}{STROKE_ORDER}",
+            *(kind.remark for kind in kinds),
+            f"{listed}之後注{_referred_to(profile, facts)}。",
+            WHOLE_INDEX if facts.number else "",
+        )
+    )
+
+
+def _referred_to(profile: Profile, facts: VolumeFacts) -> str:
+    """Return what an index gives for each line: pages, or numbers as short as they can be told apart."""
+    if profile.index.reference == "page":
+        return "正文頁碼"
+    return "單位代碼與編號末七位" if len(facts.holders) > 1 else "普查登記編號末七位"
 
 
 def name_holders(holders: tuple[Holder, ...]) -> str:

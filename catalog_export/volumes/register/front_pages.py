@@ -42,30 +42,51 @@ class ContentsLine:
 
 def title_page(facts: VolumeFacts, profile: Profile, index: str = "") -> Iterator[Item]:
     """Yield the title page: the series, the volume's own title, which ``index`` it holds, whose work it is."""
-    depth = (profile.page.height - profile.page.top - profile.page.bottom) * POINTS_PER_MM
-    unit = min(profile.type.heading, depth / TITLE_PAGE_UNITS)
-    centred = Style(unit, unit * 1.6, align="centre", spread=False)
-    small = replace(centred, space_before=unit * 0.5)
-    title = replace(centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1)
-    notes = [*([index] if index else []), *([part_label(facts.number)] if facts.number else [])]
-    remarks = [*(["校樣"] if facts.proof else []), *(["樣例"] if facts.sample else [])]
-    measure = (profile.page.width - profile.page.inner - profile.page.outer) * POINTS_PER_MM
-    title_lines = sum(ceil(len(line) * title.size * (1 + title.tracking) / measure) for line in _title_lines(facts))
-    lines = (len(notes) + len(remarks)) * 2.1 + title_lines * 2.6 + 6 + (2.6 if facts.publisher else 0)
-    spare = max(depth - lines * unit, 0)
-    yield Leap(min(depth * 0.21, spare * 0.4))
-    yield Paragraph((Run(SERIES),), replace(centred, size=unit * 1.15, tracking=0.2))
-    yield Rule(0.6, 0.3, unit, unit * 1.5)
-    for line in _title_lines(facts):
-        yield Paragraph((Run(line),), title)
-    for words in notes:
-        yield Paragraph((Run(words),), replace(small, size=unit * 1.25))
-    for words in remarks:
-        yield Paragraph((Run(f"（{words}）"),), small)
-    yield Leap(min(depth * 0.26, spare * 0.5))
-    yield Paragraph((Run(f"{facts.subject}　編"),), centred)
-    if facts.publisher:
-        yield Paragraph((Run(facts.publisher),), replace(centred, space_before=unit))
+    return _TitlePage(facts, profile, index).items()
+
+
+class _TitlePage:
+    """A title page: its lines, in units of a size that leaves room for them all, parted by what is to spare.
+
+    ``notes`` say which of several volumes it is, ``remarks`` that it must not be quoted.
+    """
+
+    def __init__(self, facts: VolumeFacts, profile: Profile, index: str) -> None:
+        page = profile.page
+        self.facts = facts
+        self.notes = [words for words in (index, part_label(facts.number) if facts.number else "") if words]
+        self.remarks = [words for words, is_so in (("校樣", facts.proof), ("樣例", facts.sample)) if is_so]
+        self.depth = (page.height - page.top - page.bottom) * POINTS_PER_MM
+        self.unit = unit = min(profile.type.heading, self.depth / TITLE_PAGE_UNITS)
+        self.centred = Style(unit, unit * 1.6, align="centre", spread=False)
+        self.small = replace(self.centred, space_before=unit * 0.5)
+        self.title = replace(self.centred, size=unit * 1.75, leading=unit * 2.6, weight=BOLD, tracking=0.1)
+        measure = (page.width - page.inner - page.outer) * POINTS_PER_MM
+        self.spare = max(self.depth - self._used(measure) * unit, 0)
+
+    def _used(self, measure: float) -> float:
+        """Return the depth that the lines take, in units of their type; a long title takes several."""
+        width = self.title.size * (1 + self.title.tracking)
+        title_lines = sum(ceil(len(line) * width / measure) for line in _title_lines(self.facts))
+        small_lines = len(self.notes) + len(self.remarks)
+        return small_lines * 2.1 + title_lines * 2.6 + 6 + (2.6 if self.facts.publisher else 0)
+
+    def items(self) -> Iterator[Item]:
+        """Yield the page from above: the title stands in its upper half, the makers at its foot."""
+        unit = self.unit
+        yield Leap(min(self.depth * 0.21, self.spare * 0.4))
+        yield Paragraph((Run(SERIES),), replace(self.centred, size=unit * 1.15, tracking=0.2))
+        yield Rule(0.6, 0.3, unit, unit * 1.5)
+        for line in _title_lines(self.facts):
+            yield Paragraph((Run(line),), self.title)
+        for words in self.notes:
+            yield Paragraph((Run(words),), replace(self.small, size=unit * 1.25))
+        for words in self.remarks:
+            yield Paragraph((Run(f"（{words}）"),), self.small)
+        yield Leap(min(self.depth * 0.26, self.spare * 0.5))
+        yield Paragraph((Run(f"{self.facts.subject}　編"),), self.centred)
+        if self.facts.publisher:
+            yield Paragraph((Run(self.facts.publisher),), replace(self.centred, space_before=unit))
 
 
 def _title_lines(facts: VolumeFacts) -> Iterator[str]:

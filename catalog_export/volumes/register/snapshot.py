@@ -16,10 +16,11 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from catalog_export.typeset import ColourProfileError, OutputIntent
 from catalog_export.volumes.profile import Profile, ProfileError, profile_from_data
@@ -118,31 +119,54 @@ def write_snapshot(
     The file appears under its name only when it is complete. The digest is of the uncompressed lines, so it does
     not depend on the compressor.
     """
-    part = path.with_name(path.name + ".part")
-    digest = hashlib.sha256()
-    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
     count = 0
+    with _whole(path) as file:
+        lines = _LineWriter(file)
+        lines.put(header.to_data())
+        for record in records:
+            note(record, lines.place)
+            lines.put(_record_to_json(record))
+            count += 1
+        lines.put({"end": count})
+        return count, lines.close()
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which appears under its name when it is complete, and not at all if anything fails."""
+    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as raw:
-            members = MemberWriter(raw)
-
-            def put(value: object) -> None:
-                line = encode(value).encode() + b"\n"
-                digest.update(line)
-                members.add(line)
-
-            put(header.to_data())
-            for record in records:
-                note(record, members.place)
-                put(_record_to_json(record))
-                count += 1
-            put({"end": count})
-            members.close()
+        with part.open("wb") as file:
+            yield file
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return count, digest.hexdigest()
+
+
+class _LineWriter:
+    """Writes values as lines of JSON, their names in order, and keeps the digest of all that was written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._members = MemberWriter(file)
+        self._digest = hashlib.sha256()
+        self._encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+
+    @property
+    def place(self) -> int:
+        """The offset of the member to which the next line goes."""
+        return self._members.place
+
+    def put(self, value: object) -> None:
+        """Write one value."""
+        line = self._encode(value).encode() + b"\n"
+        self._digest.update(line)
+        self._members.add(line)
+
+    def close(self) -> str:
+        """Write what has not been written; return the digest."""
+        self._members.close()
+        return self._digest.hexdigest()
 
 
 def _record_to_json(record: FrozenRecord) -> dict[str, Any]:

@@ -8,8 +8,9 @@ two half columns, number and shelf mark last. Arabic figures become 〇一二, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from catalog_export.typeset import ComposedSection, Compositor, Item, Numbering, Paragraph, Run, Table, Typefaces
@@ -145,34 +146,59 @@ class UprightSections(SectionSetter):
 
     def _item(self, paragraph: Paragraph) -> VerticalItem:
         """Return what a paragraph becomes, by its dress."""
-        styles, settings = self.styles, self.profile.vertical
-        style = paragraph.style
-        item = self._plain(paragraph)
-        if style is styles.entry:
-            return self._entry(paragraph, item)
-        if style is styles.institution or style is styles.title:
-            wide = replace(item, size=settings.title * 1.15, weight=BOLD, indent=1.0, keep_with_next=True)
-            return replace(wide, new_page=paragraph.break_before == "page")
-        if style in (styles.sub, styles.sub_line):
-            head, *rest = item.head
-            return replace(
-                item,
-                head=(Run(head.text.strip(SPACE)),),
-                note=tuple(rest),
-                again=self._runs(paragraph.again),
-                size=settings.note * 1.25,
-                indent=3.0,
-                hang=3.0,
-            )
-        if style is styles.index or style is styles.head_index:
-            return replace(item, size=settings.index, indent=0.0, hang=1.0)
-        if style is styles.index_heading:
-            return replace(item, size=settings.index, weight=BOLD, keep_with_next=True)
-        if style is styles.section:
-            return replace(item, weight=BOLD, indent=1.0, keep_with_next=True)
-        if style is styles.contents_note or style is styles.small:
-            return replace(item, size=settings.text * 0.8, indent=2.5, hang=4.0)
-        return replace(item, indent=max(style.first_indent, 0.0), hang=0.0)
+        dress = self._dresses.get(id(paragraph.style), self._prose)
+        return dress(paragraph, self._plain(paragraph))
+
+    @cached_property
+    def _dresses(self) -> dict[int, Callable[[Paragraph, VerticalItem], VerticalItem]]:
+        """What sets each style of the register, by the style's identity; prose is what has none."""
+        styles = self.styles
+        return {
+            id(styles.entry): self._entry,
+            id(styles.institution): self._opening,
+            id(styles.title): self._opening,
+            id(styles.sub): self._sub_work,
+            id(styles.sub_line): self._sub_work,
+            id(styles.index): self._index_line,
+            id(styles.head_index): self._index_line,
+            id(styles.index_heading): self._stroke_heading,
+            id(styles.section): self._section,
+            id(styles.contents_note): self._remark,
+            id(styles.small): self._remark,
+        }
+
+    def _opening(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        """Return the name of an institution, or the title of a part: larger, with what follows it."""
+        size, new_page = self.profile.vertical.title * 1.15, paragraph.break_before == "page"
+        return replace(item, size=size, weight=BOLD, indent=1.0, keep_with_next=True, new_page=new_page)
+
+    def _sub_work(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        """Return a work of a series: its title, and the rest in two half columns."""
+        head, *rest = item.head
+        return replace(
+            item,
+            head=(Run(head.text.strip(SPACE)),),
+            note=tuple(rest),
+            again=self._runs(paragraph.again),
+            size=self.profile.vertical.note * 1.25,
+            indent=3.0,
+            hang=3.0,
+        )
+
+    def _index_line(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        return replace(item, size=self.profile.vertical.index, indent=0.0, hang=1.0)
+
+    def _stroke_heading(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        return replace(item, size=self.profile.vertical.index, weight=BOLD, keep_with_next=True)
+
+    def _section(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        return replace(item, weight=BOLD, indent=1.0, keep_with_next=True)
+
+    def _remark(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        return replace(item, size=self.profile.vertical.text * 0.8, indent=2.5, hang=4.0)
+
+    def _prose(self, paragraph: Paragraph, item: VerticalItem) -> VerticalItem:
+        return replace(item, indent=max(paragraph.style.first_indent, 0.0), hang=0.0)
 
     def _plain(self, paragraph: Paragraph) -> VerticalItem:
         settings = self.profile.vertical
