@@ -43,7 +43,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "deep": ("warning", gettext_noop("段落过长"), gettext_noop("此段高于整栏，只能断开")),
     "duplicate": ("warning", gettext_noop("锚点重复"), gettext_noop("同一款目出现不止一次，链接指向第一处")),
 }
-LEVELS = ("error", "warning")
+#: The levels, gravest first, and the word that a report begins a kind with.
+LEVELS = {"error": "错误", "warning": "提醒"}
 #: The address of a record's page by its key: whole, or its path alone where nobody knows the server's name.
 Address = Callable[[str], str]
 
@@ -115,7 +116,11 @@ class PreflightReport:
     def ordered(self) -> Iterator[PreflightFinding]:
         """Yield the findings by kind, gravest first, and within a kind in the order they were found."""
         for kind, _ in self.counts():
-            yield from (finding for finding in self.findings if finding.kind == kind)
+            yield from self.of_kind(kind)
+
+    def of_kind(self, kind: str) -> list[PreflightFinding]:
+        """Return the findings of a kind in the order they were found."""
+        return [finding for finding in self.findings if finding.kind == kind]
 
     def to_data(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
@@ -175,13 +180,17 @@ def _text_lines(report: PreflightReport, limit: int | None, address: Address) ->
         yield "印前检查：没有发现问题"
     for kind, number in report.counts():
         level, name, advice = KINDS[kind]
-        yield f"〔{'错误' if level == 'error' else '提醒'}〕{name} {number}：{advice}"
-        of_kind = [finding for finding in report.findings if finding.kind == kind]
-        for finding in of_kind[:limit]:
-            where = address(finding.record_id) if finding.record_id else ""
-            yield "  " + "　".join(part for part in (finding.number, finding.place, finding.message, where) if part)
+        yield f"〔{LEVELS[level]}〕{name} {number}：{advice}"
+        for finding in report.of_kind(kind)[:limit]:
+            yield f"  {_text_finding(finding, address)}"
         if limit is not None and number > limit:
             yield f"  …… 另有 {number - limit} 处，见报告"
+
+
+def _text_finding(finding: PreflightFinding, address: Address) -> str:
+    """Return a finding in one line: which record, where it is printed, what was found, where its page is."""
+    where = address(finding.record_id) if finding.record_id else ""
+    return "　".join(filter(None, (finding.number, finding.place, finding.message, where)))
 
 
 _PAGE = """<!DOCTYPE html>
@@ -207,12 +216,10 @@ def to_html(report: PreflightReport, address: Address = no_address) -> str:
 def _html_parts(report: PreflightReport, address: Address) -> Iterable[str]:
     for kind, number in report.counts():
         level, name, advice = KINDS[kind]
-        sign = "错误" if level == "error" else "提醒"
-        yield f"<h2>{sign}：{name}（{number}）</h2><p>{advice}</p><table><tbody>"
-        for finding in report.findings:
-            if finding.kind == kind:
-                cells = (_html_record(finding, address), html.escape(finding.place), html.escape(finding.message))
-                yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+        yield f"<h2>{LEVELS[level]}：{name}（{number}）</h2><p>{advice}</p><table><tbody>"
+        for finding in report.of_kind(kind):
+            cells = (_html_record(finding, address), html.escape(finding.place), html.escape(finding.message))
+            yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
         yield "</tbody></table>"
 
 

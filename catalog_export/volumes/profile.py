@@ -120,24 +120,31 @@ def _value_problem(path: str, value: Any, metadata: Mapping[str, Any], kind: typ
     """Return what is wrong with one value, ``None`` if nothing is."""
     about = {"path": path, "label": metadata["label"], "value": value}
     if "choices" in metadata:
-        if isinstance(value, str) and value in metadata["choices"]:
-            return None
-        choices = "、".join(metadata["choices"])
-        return ProfileProblem(
-            path, _("{label}（{path}）只能是 {choices}，不能是“{value}”"), {**about, "choices": choices}
-        )
+        return _choice_problem(about, metadata["choices"])
     if "low" in metadata:
-        allowed = int if kind is int else int | float
-        if isinstance(value, allowed) and not isinstance(value, bool) and metadata["low"] <= value <= metadata["high"]:
-            return None
-        bounds = {key: metadata[key] for key in ("low", "high", "unit")} | {
-            "kind": _("整数") if kind is int else _("数")
-        }
-        template = _("{label}（{path}）应是 {low} 至 {high}{unit}之间的{kind}，不能是“{value}”")
-        return ProfileProblem(path, template, {**about, **bounds})
+        return _number_problem(about, metadata, kind)
     if isinstance(value, kind):
         return None
     return ProfileProblem(path, _("{label}（{path}）的值“{value}”类型不对"), about)
+
+
+def _choice_problem(about: dict[str, Any], choices: Mapping[str, str]) -> ProfileProblem | None:
+    """Return what is wrong with a value that must be one of a few names."""
+    if isinstance(about["value"], str) and about["value"] in choices:
+        return None
+    template = _("{label}（{path}）只能是 {choices}，不能是“{value}”")
+    return ProfileProblem(about["path"], template, {**about, "choices": "、".join(choices)})
+
+
+def _number_problem(about: dict[str, Any], metadata: Mapping[str, Any], kind: type) -> ProfileProblem | None:
+    """Return what is wrong with a value that must be a number between two bounds; a yes or no is none."""
+    value = about["value"]
+    is_number = isinstance(value, int if kind is int else int | float) and not isinstance(value, bool)
+    if is_number and metadata["low"] <= value <= metadata["high"]:
+        return None
+    bounds = {key: metadata[key] for key in ("low", "high", "unit")} | {"kind": _("整数") if kind is int else _("数")}
+    template = _("{label}（{path}）应是 {low} 至 {high}{unit}之间的{kind}，不能是“{value}”")
+    return ProfileProblem(about["path"], template, {**about, **bounds})
 
 
 def _proportions(profile: Profile) -> list[ProfileProblem]:
