@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +23,13 @@ from catalog_export.policies import VolumePolicy
 from catalog_export.preview import preview_pages, sample_records
 from catalog_export.profiles import SaveProfile, data_from_post, said, settings_of
 from catalog_export.queries import UnknownProfileError, profile_named
-from catalog_export.volumes.profile import Profile, ProfileError, builtin_profiles, profile_from_data
+from catalog_export.volumes.profile import (
+    Profile,
+    ProfileError,
+    ProfileProblem,
+    builtin_profiles,
+    profile_from_data,
+)
 from catalog_export.volumes.register.entry import Holder
 from census.errors import InvalidData
 
@@ -105,9 +112,9 @@ def _saved(request: HttpRequest, name: str) -> HttpResponse:
         profile = profile_from_data({**data, "name": wanted, "label": label})
         version = SaveProfile(request.user, wanted, label, data).execute()
     except ProfileError as error:
-        return _page(request, name, _leniently(data, name, label), error=error, wanted=wanted)
+        return _page(request, name, _leniently(data, name, label), refusal=Refusal(error.problems), wanted=wanted)
     except InvalidData as error:
-        return _page(request, name, profile, refusal=error.message, wanted=wanted)
+        return _page(request, name, profile, refusal=Refusal(reason=error.message), wanted=wanted)
     messages.success(request, _("已保存。") if version else _("没有改动。"))
     return redirect("profile", wanted)
 
@@ -127,16 +134,30 @@ def _leniently(data: dict[str, Any], name: str, label: str) -> Profile:
         return Profile(name, label)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why what a form holds is not kept: settings that cannot stand, or another ``reason``; empty if it may be."""
+
+    problems: tuple[ProfileProblem, ...] = ()
+    reason: str = ""
+
+    @property
+    def told(self) -> list[str]:
+        """What the form says above its settings."""
+        return [said(problem) for problem in self.problems] + ([self.reason] if self.reason else [])
+
+
 def _page(
     request: HttpRequest,
     name: str,
     profile: Profile,
     *,
     version: ProfileVersion | None = None,
-    error: ProfileError | None = None,
-    refusal: str = "",
+    refusal: Refusal | None = None,
     wanted: str = "",
 ) -> HttpResponse:
+    """Show a profile's form; its first pages too, unless they cannot be set."""
+    refused = refusal or Refusal()
     builtin = name in builtin_profiles()
     context = {
         "name": name,
@@ -144,14 +165,13 @@ def _page(
         "builtin": builtin,
         "profile": profile,
         "title": _(profile.label) if builtin else profile.label,
-        "groups": list(settings_of(profile, error.problems if error else ())),
-        "problems": [said(problem) for problem in error.problems] if error else [refusal] if refusal else [],
+        "groups": list(settings_of(profile, refused.problems)),
+        "problems": refused.told,
         "version": version,
         "versions": ProfileVersion.objects.filter(profile__name=name).select_related("created_by")[:LISTED],
-        "pictures": _pictures(profile) if not error else [],
+        "pictures": [] if refused.problems else _pictures(profile),
     }
-    status = 400 if error or refusal else 200
-    return render(request, "catalog_export/profile_form.html", context, status=status)
+    return render(request, "catalog_export/profile_form.html", context, status=400 if refusal else 200)
 
 
 @login_required

@@ -119,37 +119,48 @@ def volume_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, volume: Volume, form: RunForm | None = None) -> HttpResponse:
     runs = list(volume.runs.select_related("job", "since"))
-    wanted = request.GET.get("run", "")
-    chosen = [run for run in runs if (str(run.number) == wanted if wanted else run.is_set)]
-    run = chosen[0] if chosen else None
-    part = _part(request, run)
-    may = VolumePolicy.of(request.user).may_typeset(volume)
     latest = next((run for run in runs if run.is_set), None)
+    may = VolumePolicy.of(request.user).may_typeset(volume)
     form = form or RunForm(volume=volume, profile=volume.profile, initial=initial_of(volume, latest))
     context = {
         "volume": volume,
         "runs": runs,
-        "run": run,
-        "part": part,
-        "part_label": run.volumes[part - 1]["label"] if run and part else "",
-        "parts": _part_rows(run),
-        "counts": counts_of(run),
-        "groups": _groups(run, part) if run and run.is_set else [],
-        "changes": run.changes if run else {},
-        **_change_lines(run if may else None),
+        **_run_shown(request, _wanted(request, runs, latest), may=may),
         "profile_label": profile_label(volume.profile),
         "may_typeset": may,
         "may_download": may,
         "run_form": form,
         "texts": FrontText.choices,
-        **_pages(request, run if may else None, part or 1),
     }
     return render(request, "catalog_export/volume_detail.html", context, status=400 if form.errors else 200)
 
 
-def _change_lines(run: Run | None) -> dict[str, Any]:
+def _wanted(request: HttpRequest, runs: list[Run], latest: Run | None) -> Run | None:
+    """Return the run that the address asks for by its number; the latest one that was set if it asks for none."""
+    wanted = request.GET.get("run", "")
+    return next((run for run in runs if str(run.number) == wanted), None) if wanted else latest
+
+
+def _run_shown(request: HttpRequest, run: Run | None, *, may: bool) -> dict[str, Any]:
+    """Return what the page shows of a run; its pages and what changed in it only to those who may have them."""
+    if run is None:
+        return {"run": None, "part": 0, "pages": []}
+    part = _part(request, run)
+    shown = {
+        "run": run,
+        "part": part,
+        "part_label": run.volumes[part - 1]["label"] if part else "",
+        "parts": _part_rows(run),
+        "counts": counts_of(run),
+        "groups": _groups(run, part) if run.is_set else [],
+        "changes": run.changes,
+    }
+    return {**shown, **_change_lines(run), **_pages(request, run, part or 1)} if may else {**shown, "pages": []}
+
+
+def _change_lines(run: Run) -> dict[str, Any]:
     """Return the first lines of what changed since the run that this one was compared with, and how many more."""
-    if run is None or not run.change_lists:
+    if not run.change_lists:
         return {}
     with (run.folder / f"{run.stem}.changes.txt").open(encoding="utf-8") as file:
         next(file, "")  # the counts, which the page has
@@ -157,10 +168,10 @@ def _change_lines(run: Run | None) -> dict[str, Any]:
         return {"change_lines": lines, "more_changes": sum(1 for _line in file)}
 
 
-def _part(request: HttpRequest, run: Run | None) -> int:
+def _part(request: HttpRequest, run: Run) -> int:
     """Return the volume of a set that the address asks for, counted from 1; 0 is all of them."""
     wanted = _number(request, "part", 0)
-    return wanted if run and wanted <= len(run.volumes) else 0
+    return wanted if wanted <= len(run.volumes) else 0
 
 
 def _number(request: HttpRequest, name: str, default: int) -> int:
@@ -168,15 +179,14 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else default
 
 
-def _part_rows(run: Run | None) -> list[dict[str, Any]]:
+def _part_rows(run: Run) -> list[dict[str, Any]]:
     """Return the volumes of a set as the page lists them, each with what was found in it."""
-    rows = run.volumes if run else []
-    return [{**row, "counts": _counts(row.get("findings", {})), "told": "findings" in row} for row in rows]
+    return [{**row, "counts": _counts(row.get("findings", {})), "told": "findings" in row} for row in run.volumes]
 
 
-def _pages(request: HttpRequest, run: Run | None, part: int) -> dict[str, Any]:
+def _pages(request: HttpRequest, run: Run, part: int) -> dict[str, Any]:
     """Return which pages of a run, or of one volume of a set, are shown as pictures, from the one that is asked for."""
-    if run is None or not run.is_set or not run.pdf_of(part).is_file():
+    if not run.is_set or not run.pdf_of(part).is_file():
         return {"pages": []}
     count = run.pages_of(part)
     first = max(1, min(_number(request, "page", 1), count))
