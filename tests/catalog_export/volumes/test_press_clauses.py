@@ -21,7 +21,7 @@ from tests.catalog_export.typeset.icc_samples import icc_profile
 from tests.catalog_export.volumes.register_reading import frozen, header_of
 from tests.catalog_export.volumes.series_reading import STEM, renumbered, small_profile
 
-pytestmark = [pytest.mark.poppler]
+pytestmark = [pytest.mark.poppler, pytest.mark.django_db]
 KINDS: dict[str, dict[str, Any]] = {
     "plain": {},
     "marked": {"press": {"crop_marks": True, "bleed": 3}},
