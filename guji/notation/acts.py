@@ -14,6 +14,8 @@ from guji.notation.surnames import KNOWN, is_person
 from guji.notation.words import both_forms
 
 _FULL: Final = 3
+#: So many characters of an act are tried as the end of a name.
+_MOST_ENDINGS: Final = 2
 #: Acts of one character with which names of houses begin as well (修綆堂, 印雪軒, 補讀書廬).
 _BEGIN_HOUSES: Final = frozenset("修印寫抄鈔補增")
 _HOUSE_NAME: Final = re.compile(both_forms("[一-鿿]{2,4}[堂齋齊閣樓軒館廬廎屋室房舍局社處居]"))
@@ -27,17 +29,31 @@ def beginnings(match: re.Match[str], pos: int) -> tuple[int, ...]:
     start, text = match.start(), match.string
     if match["facsimile"]:
         return (start,)
-    places = [start]
-    for index in range(start + 1, match.end()):
-        if text[index - 1] not in NAME_ENDINGS or len(places) > 2:
-            break
-        places.append(index)
-    if text[start] == "官" and start > pos + 1 and text[start - 1] in "學学頖庠":
+    if _is_of_school(text, start, pos):
         return (start + 1, start)
-    named = text[start] in RATHER_NAMES or text[max(start - 2, pos) : start + 1] in KNOWN
-    if len(places) > 1 and start > pos and named and _is_named(text[pos : start + 1]):
+    places = _behind_name_endings(match)
+    if len(places) > 1 and _ends_name(text, start, pos):
         return (places[1], start, *places[2:])
-    return tuple(places)
+    return places
+
+
+def _is_of_school(text: str, start: int, pos: int) -> bool:
+    """Whether 官 before an act is the officer of a school rather than the office (府學官|刻)."""
+    return text[start] == "官" and start > pos + 1 and text[start - 1] in "學学頖庠"
+
+
+def _behind_name_endings(match: re.Match[str]) -> tuple[int, ...]:
+    """Return the beginning of an act, and the places behind those of its first characters that often end names."""
+    start, last, text = match.start(), match.start(), match.string
+    while last + 1 < match.end() and text[last] in NAME_ENDINGS and last < start + _MOST_ENDINGS:
+        last += 1
+    return tuple(range(start, last + 1))
+
+
+def _ends_name(text: str, start: int, pos: int) -> bool:
+    """Whether an act's first character makes a full name of what stands before it (凌濛初|刻)."""
+    named = text[start] in RATHER_NAMES or text[max(start - 2, pos) : start + 1] in KNOWN
+    return named and start > pos and _is_named(text[pos : start + 1])
 
 
 def may_begin_house(match: re.Match[str], makers: Makers) -> bool:

@@ -15,13 +15,15 @@ from guji.notation.dates import Reader
 from guji.notation.lexicon import TRANSCRIBERS
 from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name
 from guji.notation.people_parts import Part, split_parts
-from guji.notation.scan import BRACKETS, lost_characters, unplaced_issues
-from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Parsed, Span
+from guji.notation.scan import BRACKETS, bracket_before, lost_characters, unplaced_issues
+from guji.notation.structures import Act, Annotation, Annotations, Date, Group, Parsed, Point, Span
 from guji.notation.surnames import is_person
 
 #: The longest text that is tried as one annotator with his acts.
 LONGEST: Final = 160
 _MOST_NAMES: Final = 300
+#: A date, a name and an act have as many characters at least (至正元年某題).
+_SHORTEST_DATED: Final = 6
 
 
 @dataclass(slots=True)
@@ -41,21 +43,22 @@ class _Reader:
             return
         if self._takes_original(part):
             return
-        item = read_annotation(part.text, part.lead)
-        listed = len(item.names) > 1 and item.separator != part.lead
-        joins = self._joins(part, item) and not listed
-        if self.pending is not None and joins and not item.dynasty and item.date is None:
-            names = self.pending.names + item.names
-            etc = item.etc or self.pending.etc
-            between = part.lead if item.names else self.pending.separator
-            item = replace(self.pending, names=names, etc=etc, acts=item.acts, separator=between, note=item.note)
-        elif self.pending is not None:
-            self.items.append(self.pending)
-        if not item.acts:
-            self.since = part if self.pending is None or not joins else self.since
-            self.pending = item
-            return
-        self.pending = None
+        self._place(part, read_annotation(part.text, part.lead))
+
+    def _place(self, part: Part, item: Annotation) -> None:
+        """Put an annotation behind the others; names that wait for their act share the one that comes now."""
+        waiting = self.pending
+        if waiting is not None and _shares_act(waiting, part, item):
+            item = _together(waiting, item, part.lead)
+        else:
+            self.since = part
+            self.items += [waiting] if waiting is not None else []
+        self.pending = None if item.acts else item
+        if item.acts:
+            self._finish(item)
+
+    def _finish(self, item: Annotation) -> None:
+        """Take an annotation whose act is stated; an act of transcription may still wait for whose notes it copied."""
         self.items.append(item)
         last = item.acts[-1]
         self.transcribing = bool(last.originals) and not last.copied
@@ -71,54 +74,39 @@ class _Reader:
 
     def _dated_original(self, part: Part) -> bool:
         """Take one whose notes were copied and who has his dynasty in brackets: 佚名過錄|（清）惠棟|批校."""
-        item, original = self.items[-1], read_annotation(part.text, part.lead)
-        act = item.acts[-1] if item.acts else Act("")
-        first = not act.originals and not part.lead and act.verb in TRANSCRIBERS and not act.object
-        told = original.acts[0] if original.acts else Act("")
-        if not (first or self.transcribing) or not original.dynasty or told.object or told.originals:
+        original = read_annotation(part.text, part.lead)
+        act = self.items[-1].acts[-1]
+        awaited = self.transcribing or (not part.lead and _copies_somebody(act))
+        if not awaited or not original.dynasty or not _is_bare(original.acts):
             return False
         group = Group(
             original.names, original.dynasty, etc=original.etc, brackets=original.brackets,
             separator=original.separator, lead=part.lead,
         )  # fmt: skip
-        act = replace(act, originals=(*act.originals, group), copied=told.verb)
-        self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *original.acts[1:]))
-        self.transcribing = not original.acts
+        self._copied_from((*act.originals, group), original.acts)
         return True
-
-    def _joins(self, part: Part, item: Annotation) -> bool:
-        """Whether names of this part may stand with those that wait: same separator, and not beyond all measure."""
-        if self.pending is None:
-            return True
-        if self.pending.etc:
-            return not item.names and bool(read_acts(part.text, 0))
-        if len(self.pending.names) < 2:
-            return True
-        return self.pending.separator == part.lead and len(self.pending.names) < _MOST_NAMES
 
     def _names_more_originals(self, part: Part) -> bool:
         """Whether a part goes on with the list of those whose notes were copied, set apart as the others are."""
-        if part.text[0] in BRACKETS:
-            return False
-        group = self.items[-1].acts[-1].originals[-1]
         names, _, acts = split_acts(part.text)
-        if acts and (acts[0].link or acts[0].object or acts[0].originals):
+        if part.text[0] in BRACKETS or not _is_bare(acts) or (acts and acts[0].link):
             return False
-        if not names:
-            return True
-        return not group.etc and len(names) == 1 and (len(group.names) < 2 or group.separator == part.lead)
+        return not names or (len(names) == 1 and _has_room(self.items[-1].acts[-1].originals[-1], part.lead))
 
     def _more_originals(self, part: Part) -> None:
         """Continue the list of those whose notes were copied: 錄何焯　沈德潛批校."""
         names, etc, acts = split_acts(part.text)
-        item = self.items[-1]
-        act = item.acts[-1]
-        group = act.originals[-1]
+        originals = self.items[-1].acts[-1].originals
+        group = originals[-1]
         more = tuple(read_name(name) for name in names)
         separator = part.lead if more else group.separator
         changed = replace(group, names=group.names + more, etc=etc or group.etc, separator=separator)
-        copied = acts[0].verb if acts else ""
-        act = replace(act, originals=(*act.originals[:-1], changed), copied=copied)
+        self._copied_from((*originals[:-1], changed), acts)
+
+    def _copied_from(self, originals: tuple[Group, ...], acts: tuple[Act, ...]) -> None:
+        """Give the last act those whose notes it copied; the first of ``acts`` says how the notes are called."""
+        item = self.items[-1]
+        act = replace(item.acts[-1], originals=originals, copied=acts[0].verb if acts else "")
         self.items[-1] = replace(item, acts=(*item.acts[:-1], act, *acts[1:]))
         self.transcribing = not acts
 
@@ -130,6 +118,48 @@ class _Reader:
             self.items.append(self.pending)
         else:
             self.unplaced.append(Span(self.since.offset, len(text) - self.since.offset, text[self.since.offset :]))
+
+
+def _shares_act(waiting: Annotation, part: Part, item: Annotation) -> bool:
+    """Whether names of a part may stand with those that wait: same separator, and not beyond all measure."""
+    if _stands_alone(part, item):
+        return False
+    if waiting.etc:
+        return not item.names and bool(read_acts(part.text, 0))
+    return len(waiting.names) < 2 or (waiting.separator == part.lead and len(waiting.names) < _MOST_NAMES)
+
+
+def _stands_alone(part: Part, item: Annotation) -> bool:
+    """Whether an annotation tells its own time, or lists its names in another way than the statement does."""
+    own_list = len(item.names) > 1 and item.separator != part.lead
+    return own_list or bool(item.dynasty) or item.date is not None
+
+
+def _together(waiting: Annotation, item: Annotation, lead: str) -> Annotation:
+    """Return the names that waited and those that came, with the act that is theirs in common."""
+    return replace(
+        waiting,
+        names=waiting.names + item.names,
+        etc=item.etc or waiting.etc,
+        acts=item.acts,
+        separator=lead if item.names else waiting.separator,
+        note=item.note,
+    )
+
+
+def _copies_somebody(act: Act) -> bool:
+    """Whether an act copies notes and nothing yet says whose (佚名過錄)."""
+    return act.verb in TRANSCRIBERS and not act.originals and not act.object
+
+
+def _is_bare(acts: tuple[Act, ...]) -> bool:
+    """Whether the first act, if there is one, is a mere word, as copied notes are called (批校)."""
+    return not acts or not (acts[0].object or acts[0].originals)
+
+
+def _has_room(group: Group, lead: str) -> bool:
+    """Whether a list of those whose notes were copied may go on behind the separator ``lead``."""
+    return not group.etc and (len(group.names) < 2 or group.separator == lead)
 
 
 def _may_be_named(text: str) -> bool:
@@ -156,14 +186,7 @@ def parse_annotations(text: str) -> Parsed[Annotations]:
 @lru_cache(maxsize=2048)
 def read_annotation(text: str, lead: str = "\u3000") -> Annotation:
     """Read one part: dynasty or date, names, acts; acts are empty where the part is names only."""
-    dynasty, brackets, body, date = "", "", text, None
-    if text[0] in BRACKETS:
-        end = text.find(BRACKETS[text[0]], 1, 12)
-        inside = text[1:end] if end > 0 else ""
-        if inside and (is_dynasty(inside) or is_nation(inside)):
-            dynasty, brackets, body = inside, text[0] + text[end], text[end + 1 :]
-    else:
-        date, body = _leading_date(text)
+    dynasty, brackets, date, body = _time_before(text)
     names, etc, acts = split_acts(body)
     if names and not dynasty and date is None:
         dynasty = bare_dynasty(names[0])
@@ -172,12 +195,25 @@ def read_annotation(text: str, lead: str = "\u3000") -> Annotation:
     return Annotation(read, dynasty, brackets, etc, acts, date, "、" if len(names) > 1 else "\u3000", lead)
 
 
+def _time_before(text: str) -> tuple[str, str, Date | None, str]:
+    """Return the bracketed dynasty before an annotator, its brackets, or a date, and the rest."""
+    if text[0] not in BRACKETS:
+        return "", "", *_leading_date(text)
+    inside, brackets, rest = bracket_before(text)
+    if inside and (is_dynasty(inside) or is_nation(inside)):
+        return inside, brackets, None, rest
+    return "", "", None, text
+
+
 def _leading_date(text: str) -> tuple[Date | None, str]:
     """Return a date that stands before an annotator (宋崇寧三年佚名跋); a bare dynasty is left with the name."""
-    if len(text) < 6:
+    if len(text) < _SHORTEST_DATED:
         return None, text
-    reader = Reader(text)
-    date, end = reader.date(0, False, "")
-    if date is None or end >= len(text) or not (date.start.era or date.start.year or date.start.ce):
+    date, end = Reader(text).date(0, False, "")
+    if date is None or end >= len(text) or not _is_more_than_dynasty(date.start):
         return None, text
     return date, text[end:]
+
+
+def _is_more_than_dynasty(point: Point) -> bool:
+    return bool(point.era or point.year or point.ce)

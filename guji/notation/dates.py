@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from authority.chronology import DYNASTY_NAMES, ERA_NAMES, STEMS, all_eras, match_sexagenary
+from authority.chronology import DYNASTY_NAMES, ERA_NAMES, STEMS, all_eras
 from authority.han import NUMERAL_CHARS
 from guji.notation.era_names import eras_named
 from guji.notation.kinds import ACTION
@@ -25,26 +25,27 @@ from guji.notation.named_times import (
     era_length,
     region_of,
 )
-from guji.notation.numbers import read_number
-from guji.notation.structures import Date, Number, Point
+from guji.notation.structures import Date, Point
 from guji.notation.time_words import (
-    ALL_OF_IT,
-    AMID,
+    AFTER_DYNASTY,
+    AFTER_ERA,
     BARE_CE,
     CLOSERS,
     JOINT,
-    MONTH,
     PERIOD,
     PHASE,
-    YEAR,
     bare_era,
     read_common_era,
 )
+from guji.notation.year_counts import YearCount, read_year_count
 
 _SQUARE: Final = frozenset("[［〔")
 _BRACKETED: Final = 24
-_YEAR_NAMED: Final = ("歲次", "歲在", "岁次", "岁在")
 _DOUBT: Final = ("約", "约", "疑")
+#: What sets one of several dates apart from the next.
+_BETWEEN: Final = ("、", "，", "或")
+#: More dates than any layer has; beyond them reading stops.
+_MOST_DATES: Final = 12
 #: Every character that a time without dynasty or era can begin with.
 _ALONE: Final = frozenset("0123456789０１２３４５６７８９" + NUMERAL_CHARS + "約约公西吐歸归高回[［〔")
 #: Every character a date can begin with.
@@ -55,6 +56,8 @@ _BEGINNINGS: Final = frozenset(
 )
 #: A hall called by two characters, the first of which is a dynasty's as well (清暉閣).
 _HALL: Final = re.compile("[宋元明清金][^宋元明清官書學公府縣州路監內經東西南北大小][堂齋閣樓軒]")
+#: Dynasties so late that, named again, they open a further layer rather than a name (宋刻明修).
+_LATE: Final = ("明", "清", "民國")
 #: 民 alone is the Republic only where it follows 清 (清末民初).
 _EARLY_REPUBLIC: Final = re.compile("民(?=[初國])")
 
@@ -65,18 +68,6 @@ class Context:
 
     dynasty: str = ""
     era: str = ""
-
-
-class YearCount(NamedTuple):
-    """How a point of time counts its year, in the order of :class:`Point`: number, 干支, which first, month."""
-
-    year: Number | None = None
-    suffix: str = ""
-    cyclic: str = ""
-    cyclic_suffix: str = ""
-    cyclic_first: bool = False
-    cyclic_lead: str = ""
-    month: str = ""
 
 
 class Mark(NamedTuple):
@@ -93,6 +84,19 @@ def _dated(date: Date) -> bool:
     return any(point.year or point.ce or point.cyclic for point in date.points)
 
 
+def _may_be_a_name(last: Date, date: Date) -> bool:
+    """Whether what was read as a date without a year stands behind one with a year, where a maker is due."""
+    return _dated(last) and not _dated(date)
+
+
+class State(NamedTuple):
+    """How far a reader was: the dynasty and era that held, and how many points had been read."""
+
+    dynasty: str
+    era: str
+    marks: int
+
+
 class Reader:
     """Reads points and dates from one text, front to back."""
 
@@ -103,26 +107,40 @@ class Reader:
         self.context = context or Context()
         self.marks: list[Mark] = []
 
+    def state(self) -> State:
+        """Return what :meth:`back_to` needs."""
+        return State(self.context.dynasty, self.context.era, len(self.marks))
+
+    def back_to(self, state: State) -> None:
+        """Forget what was read since: the reading led nowhere."""
+        self.context.dynasty, self.context.era = state[:2]
+        del self.marks[state.marks :]
+
     def dates(self, pos: int) -> tuple[tuple[Date, ...], int]:
         """Return the dates that stand at ``pos``, one after the other, and where they end."""
-        dates: list[Date] = []
-        lead = ""
-        while True:
-            if dates and self.text[pos + len(lead) : pos + len(lead) + 1] not in _BEGINNINGS:
-                break
-            before = (self.context.dynasty, self.context.era)
-            date, end = self.date(pos + len(lead), bool(dates), lead)
+        date, end = self.date(pos, False, "")
+        if date is None:
+            return (), pos
+        dates = [date]
+        while len(dates) <= _MOST_DATES:
+            lead = self.text[end : end + 1] if self.text[end : end + 1] in _BETWEEN else ""
+            date, after = self._further(end + len(lead), dates[-1], lead)
             if date is None:
                 break
-            if dates and not lead and _dated(dates[-1]) and not _dated(date) and not self._closes(end):
-                self.context.dynasty, self.context.era = before
-                break
             dates.append(date)
-            pos = end
-            lead = self.text[pos] if self.text[pos : pos + 1] in ("、", "，", "或") and pos < len(self.text) else ""
-            if len(dates) > 12:
-                break
-        return tuple(dates), pos
+            end = after
+        return tuple(dates), end
+
+    def _further(self, pos: int, last: Date, lead: str) -> tuple[Date | None, int]:
+        """Return a date that follows ``last``; a bare era right behind a year may be a maker's name instead."""
+        if self.text[pos : pos + 1] not in _BEGINNINGS:
+            return None, pos
+        before = (self.context.dynasty, self.context.era)
+        date, end = self.date(pos, True, lead)
+        if date is None or lead or not _may_be_a_name(last, date) or self._closes(end):
+            return date, end
+        self.context.dynasty, self.context.era = before
+        return None, pos
 
     def _closes(self, pos: int) -> bool:
         """Whether an act, a further time, or nothing follows at ``pos``: then a bare era was no maker's name."""
@@ -147,26 +165,24 @@ class Reader:
 
     def point(self, pos: int, listed: bool) -> tuple[Point | None, int]:
         """Return the point of time at ``pos`` and where it ends; None if nothing there is a time."""
-        text, begin = self.text, pos
-        first = text[pos : pos + 1]
+        first = self.text[pos : pos + 1]
         if first not in _BEGINNINGS and not self._named_elsewhere(pos):
             return None, pos
         alone = self._alone(pos, listed) if first in _ALONE else None
-        if alone:
-            return alone
-        approx = first if first in _DOUBT else ""
-        dynasty, pos = self._dynasty(pos + len(approx), listed)
+        return alone or self._named(pos, listed, first if first in _DOUBT else "")
+
+    def _named(self, begin: int, listed: bool, approx: str) -> tuple[Point | None, int]:
+        """Return the point told by dynasty, era or a year under them: 約|明|萬曆|三十九年|（1611）."""
+        dynasty, pos = self._dynasty(begin + len(approx), listed)
         era, pos = self._era(pos)
-        count, pos = self._count(pos, bool(era or dynasty), bool(era or self.context.era))
-        if not (dynasty or era or count.year or count.cyclic):
+        named = era or dynasty
+        count, pos = read_year_count(self.text, pos, bool(named), bool(era or self.context.era))
+        if not (named or count.year or count.cyclic):
             return None, begin
-        phase = PHASE.match(text, pos)
-        if phase is None and dynasty and not era:
-            phase = PERIOD.match(text, pos) or ALL_OF_IT.match(text, pos)
-        elif phase is None and era and count.year is None:
-            phase = AMID.match(text, pos)
-        ce, pos = read_common_era(text, phase.end() if phase else pos)
-        point = Point(dynasty, era, *count, phase[0] if phase else "", approx, ce)
+        phase = _phase_after(dynasty, era, count).match(self.text, pos)
+        words = phase[0] if phase else ""
+        ce, pos = read_common_era(self.text, pos + len(words))
+        point = Point(dynasty, era, *count, words, approx, ce)
         self.marks.append(Mark(point, self.context.dynasty, self.context.era, begin, pos - begin))
         return point, pos
 
@@ -191,77 +207,57 @@ class Reader:
         if ce is not None:
             return Point(suffix="", ce=ce), after
         end = self.text.find(CLOSERS[self.text[pos]], pos, pos + _BRACKETED)
-        saved = (self.context.dynasty, self.context.era, len(self.marks))
+        before = self.state()
         point, after = self.point(pos + 1, False) if end > pos + 1 else (None, pos)
         if point is not None and after == end and not point.brackets:
             whole = replace(point, brackets=self.text[pos] + self.text[end])
             self.marks[-1] = self.marks[-1]._replace(point=whole)
             return whole, end + 1
-        self.context.dynasty, self.context.era = saved[:2]
-        del self.marks[saved[2] :]
+        self.back_to(before)
         return None
-
-    def _count(self, pos: int, timed: bool, in_era: bool) -> tuple[YearCount, int]:
-        """Return the year's number and its 干支, either first, with a month after them, and where they end.
-
-        ``timed`` says that a dynasty or era went before, ``in_era`` that an era holds.
-        """
-        text = self.text
-        lead = self._cyclic_lead(pos)
-        cyclic = match_sexagenary(text, pos + len(lead)) if timed and text[pos + 2 : pos + 3] != "字" else None
-        first = cyclic is not None
-        pos = end = pos + (len(lead) + cyclic[1] if cyclic else 0)
-        year, suffix, pos = self._year(pos) if in_era else (None, "", pos)
-        if year is not None and not cyclic:
-            lead = self._cyclic_lead(pos)
-            cyclic = match_sexagenary(text, pos + len(lead))
-            pos = end = pos + (len(lead) + cyclic[1] if cyclic else 0)
-        if not cyclic:
-            month, pos = self._month(pos) if year is not None else ("", pos)
-            return YearCount(year, suffix, month=month), pos
-        after = text[pos : pos + 1] if pos == end and text[pos : pos + 1] in ("年", "歲") else ""
-        month, pos = self._month(pos + len(after))
-        name = text[end - cyclic[1] : end]
-        return YearCount(year, suffix, name, after, first and year is not None, lead, month), pos
-
-    def _cyclic_lead(self, pos: int) -> str:
-        """Return the words before a 干支 that say that it names the year (歲次甲戌), empty if there are none."""
-        words = self.text[pos : pos + 2]
-        return words if words in _YEAR_NAMED else ""
-
-    def _month(self, pos: int) -> tuple[str, int]:
-        found = MONTH.match(self.text, pos)
-        return (found[0], found.end()) if found else ("", pos)
 
     def _dynasty(self, pos: int, listed: bool) -> tuple[str, int]:
         length = dynasty_at(self.text[pos : pos + 8])
-        if not length and listed and _EARLY_REPUBLIC.match(self.text, pos):
-            length = 1
-            self.context.era = "民國"
-            return "民", pos + 1
-        if not length or (self.context.dynasty and _HALL.match(self.text, pos)):
-            return "", pos
+        if not length:
+            return self._early_republic(pos) if listed else ("", pos)
         name, end = self.text[pos : pos + length], pos + length
-        if (listed or self.context.dynasty) and not self._dynasty_again(name, end, listed):
+        if not self._is_dynasty(name, end, listed):
             return "", pos
         self.context.dynasty, self.context.era = name, name if name in SELF_DATED else ""
         return name, end
 
-    def _dynasty_again(self, name: str, end: int, listed: bool) -> bool:
-        """Whether a further dynasty is meant (宋元明遞修, 刻清初修) rather than a surname (明金李刻)."""
-        if name not in LISTED and len(name) < 2:
+    def _early_republic(self, pos: int) -> tuple[str, int]:
+        """Return 民, where it stands for the Republic after another dynasty (清末民初), and where it ends."""
+        if not _EARLY_REPUBLIC.match(self.text, pos):
+            return "", pos
+        self.context.era = "民國"
+        return "民", pos + 1
+
+    def _is_dynasty(self, name: str, end: int, listed: bool) -> bool:
+        """Whether a name is a dynasty: behind another it may begin a surname or a hall (明金李刻, 明清暉閣刻)."""
+        held = self.context.dynasty
+        if not listed and not held:
+            return True
+        if held and _HALL.match(self.text, end - len(name)):
             return False
+        return (name in LISTED or len(name) > 1) and self._is_meant(name, end, listed)
+
+    def _is_meant(self, name: str, end: int, listed: bool) -> bool:
+        """Whether a further dynasty is meant (宋元明遞修, 刻清初修), by what follows it."""
         rest = self.text[end : end + 8]
-        if region_of(name) in FOREIGN and self.context.dynasty and region_of(self.context.dynasty) == "CN":
+        if self._is_abroad(name):
             return era_at(rest, name) > 0
-        if not rest or PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest) or rest[0] == "至":
+        if (not listed and name in _LATE) or _goes_on(name, rest):
             return True
-        if name in ("明", "清", "民國") and not listed:
-            return True
-        following = dynasty_at(rest)
-        if following and rest[:following] in LISTED:
-            return self._dynasty_again(rest[:following], end + following, True)
+        following = rest[: dynasty_at(rest)]
+        if following in LISTED:
+            return self._is_meant(following, end + len(following), True)
         return len(name) > 1 and not listed
+
+    def _is_abroad(self, name: str) -> bool:
+        """Whether a country is named after a dynasty of China: it is one only before an era of its own."""
+        held = self.context.dynasty
+        return region_of(name) in FOREIGN and bool(held) and region_of(held) == "CN"
 
     def _era(self, pos: int) -> tuple[str, int]:
         length = era_at(self.text[pos : pos + 12], self.context.dynasty) or self._short_eras(pos)
@@ -278,10 +274,16 @@ class Reader:
                 return size if PHASE.match(rest) or (not self.context.era and ACTION.match(rest)) else 0
         return 0
 
-    def _year(self, pos: int) -> tuple[Number | None, str, int]:
-        match = YEAR.match(self.text, pos)
-        if match:
-            number = read_number(match[1] or match[3])
-            if number is not None:
-                return number, match[2] or "", match.end()
-        return None, "", pos
+
+def _phase_after(dynasty: str, era: str, count: YearCount) -> re.Pattern[str]:
+    """Return the words for a phase that can follow what was named: 清|代, 萬曆|中, 元豐三年|間."""
+    if not era:
+        return AFTER_DYNASTY if dynasty else PHASE
+    return AFTER_ERA if count.year is None else PHASE
+
+
+def _goes_on(name: str, rest: str) -> bool:
+    """Whether what follows a dynasty's name shows that a time was told: the end, a phase, an era, an act, 至."""
+    if not rest or rest[0] == "至":
+        return True
+    return bool(PHASE.match(rest) or era_at(rest, name) or ACTION.match(rest))

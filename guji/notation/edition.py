@@ -21,7 +21,7 @@ from guji.notation.layers import BASED_ON, read_layers
 from guji.notation.makers import is_maker, read_makers
 from guji.notation.named_times import dynasty_at, era_at
 from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closing, lost_characters, unplaced_issues
-from guji.notation.structures import Edition, Note, Parsed, Span
+from guji.notation.structures import Annotations, Edition, Note, Parsed, Span
 from guji.notation.time_words import read_common_era
 from guji.notation.words import both_forms
 from guji.notation.years import judge_point
@@ -55,24 +55,33 @@ def _remembered(text: str) -> Parsed[Edition]:
 def _parse(text: str) -> Parsed[Edition]:
     unplaced: list[Span] = []
     body_end = _core_end(text)
-    notes: tuple[Note, ...]
-    supplied = _SUPPLIED_FROM.search(text, 0, body_end) or _USED_AS.search(text, 0, body_end)
-    if supplied:
-        notes, tail = (Note(supplied[0], "", supplied.re is _SUPPLIED_FROM),), body_end
-        body_end = supplied.start()
-    else:
-        notes, tail = _notes(text, body_end)
+    notes, body_end, tail = _told_plainly(text, body_end) or _notes(text, body_end)
     edition, marks = _read_core(text, body_end, unplaced)
     edition = replace(edition, notes=notes) if notes else edition
     issues: list[Issue] = []
     if tail < len(text):
         edition = _read_tail(text, tail, edition, unplaced, issues)
+    issues += _judged(edition, marks) + lost_characters(text) + unplaced_issues(unplaced)
+    return Parsed(text, edition, tuple(unplaced), tuple(issues))
+
+
+def _judged(edition: Edition, marks: list[Mark]) -> list[Issue]:
+    """Return what contradicts in the times of an edition; points that were read on the way and given up are none."""
     used = {id(point) for layer in edition.layers for date in layer.dates for point in date.points}
+    issues: list[Issue] = []
     for mark in marks:
         if id(mark.point) in used:
             issues += judge_point(mark.point, mark.dynasty, mark.era, mark.offset, mark.length)
-    issues += lost_characters(text) + unplaced_issues(unplaced)
-    return Parsed(text, edition, tuple(unplaced), tuple(issues))
+    return issues
+
+
+def _told_plainly(text: str, end: int) -> tuple[tuple[Note, ...], int, int] | None:
+    """Return what is said of a copy without brackets (配元刻本, 四庫底本), where it begins, and where it ends."""
+    for pattern, supplement in ((_SUPPLIED_FROM, True), (_USED_AS, False)):
+        found = pattern.search(text, 0, end)
+        if found:
+            return (Note(found[0], "", supplement),), found.start(), end
+    return None
 
 
 def _core_end(text: str) -> int:
@@ -96,9 +105,10 @@ def _is_supplied(text: str, index: int) -> bool:
     return bool(inside) and (dynasty_at(inside) > 0 or era_at(inside, "") > 0)
 
 
-def _notes(text: str, pos: int) -> tuple[tuple[Note, ...], int]:
-    """Return the bracketed remarks at ``pos`` and where they end."""
+def _notes(text: str, begin: int) -> tuple[tuple[Note, ...], int, int]:
+    """Return the bracketed remarks, where they begin, and where they end."""
     notes: list[Note] = []
+    pos = begin
     while pos < len(text) and text[pos] in BRACKETS:
         end = closing(text, pos)
         if end < 0:
@@ -106,7 +116,7 @@ def _notes(text: str, pos: int) -> tuple[tuple[Note, ...], int]:
         inside = text[pos + 1 : end]
         notes.append(Note(inside, text[pos] + text[end], bool(_SUPPLEMENT.search(inside))))
         pos = end + 1
-    return tuple(notes), pos
+    return tuple(notes), begin, pos
 
 
 def _read_core(text: str, end: int, unplaced: list[Span]) -> tuple[Edition, list[Mark]]:
@@ -134,32 +144,29 @@ def _owner(body: str) -> tuple[str, str]:
     match = _OWNER.match(body) if _KEPT.search(body) else None
     if match is None:
         return "", ""
-    name = match[1]
-    if BASED_ON.search(name):
-        return "", ""
+    return (match[1], match[2]) if _is_owner(match[1], body, match.end()) else ("", "")
+
+
+def _is_owner(name: str, body: str, end: int) -> bool:
+    """Whether a name before 藏 is an owner's: one that begins like a dynasty needs an act behind 藏, not at once."""
+    if BASED_ON.search(name) or ACTION.search(name):
+        return False
     length = dynasty_at(name[:8])
-    if length and ACTION.match(body, match.end()):
-        return "", ""
-    owned = (
-        is_maker(name)
-        or read_makers(name) is not None
-        or (0 < length < len(name) - 1 and read_makers(name[length:]) is not None)
-    )
-    if not owned or ACTION.search(name) or (length and not ACTION.search(body, match.end())):
-        return "", ""
-    return name, match[2]
+    act = ACTION.search(body, end) if length else None
+    if length and (act is None or act.start() == end):
+        return False
+    return _could_own(name) or (0 < length < len(name) - 1 and read_makers(name[length:]) is not None)
+
+
+def _could_own(name: str) -> bool:
+    return is_maker(name) or read_makers(name) is not None
 
 
 def _read_tail(text: str, tail: int, edition: Edition, unplaced: list[Span], issues: list[Issue]) -> Edition:
     """Read annotations that follow after a space; anything else is left over."""
     rest = text[tail:]
     parsed = parse_annotations(rest.lstrip(SEPARATORS)) if rest[0] in SEPARATORS else None
-    if (
-        parsed is None
-        or parsed.unplaced
-        or not parsed.structure.items
-        or not all(item.acts for item in parsed.structure.items)
-    ):
+    if parsed is None or not _is_annotated(parsed):
         unplaced.append(Span(tail, len(rest), rest))
         return edition
     lead = rest[: len(rest) - len(rest.lstrip(SEPARATORS))]
@@ -167,3 +174,9 @@ def _read_tail(text: str, tail: int, edition: Edition, unplaced: list[Span], iss
     items = parsed.structure.items
     first = replace(items[0], lead=lead)
     return replace(edition, annotations=replace(parsed.structure, items=(first, *items[1:])))
+
+
+def _is_annotated(parsed: Parsed[Annotations]) -> bool:
+    """Whether annotations were read to the end, each with an act."""
+    items = parsed.structure.items
+    return bool(items) and parsed.complete and all(item.acts for item in items)

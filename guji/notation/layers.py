@@ -7,28 +7,23 @@ is none, the longest beginning that could be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from authority.chronology import all_eras
 from guji.notation.acts import beginnings, made_by, may_begin_house, with_act
 from guji.notation.dates import Reader
-from guji.notation.kinds import ACTION, BARE_FACSIMILE, COPYING, FORMS
+from guji.notation.endings import Reading, closed_by, copies, exemplar_of, is_mere_repair, set_of, without_act
+from guji.notation.kinds import ACTION
 from guji.notation.lexicon import LABELS
-from guji.notation.makers import read_makers
+from guji.notation.makers import Makers, read_makers
 from guji.notation.named_times import dynasty_at, era_at, era_length, region_of
-from guji.notation.sets import SERIES, SERIES_WORD, is_set, may_be_set
+from guji.notation.sets import SERIES_WORD, is_set, may_be_set
 from guji.notation.structures import Layer
-from guji.notation.words import both_forms
 
 _LINK: Final = re.compile("本?[，,；;、 \u3000]+|並|又|後")
 _UNDATED: Final = re.compile("(?:[無无](?:刻書|刻书|印書|印书)年月|刻年不詳|刊年不明)[，,]?")
-_EXEMPLAR: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff□〓0-9（）()]{1,40}")
-#: What a facsimile shows, told by the act alone: 影印|手稿本, 影印|稿本.
-_SHOWN: Final = re.compile(both_forms("(?:[手清原]|謄清|未刊)?(?:稿|抄|寫)"))
-_PHOTOGRAPHIC: Final = re.compile(both_forms("影印|珂羅版|照相|[曬晒]"))
-#: Words for a facsimile that may stand alone before what it shows: 翻|天曆本.
-_FACSIMILES: Final = tuple("影景仿覆翻摹倣")
 #: What tells the exemplar before the act (據明刻古今逸史版重編), and where that exemplar ends.
 BASED_ON: Final = re.compile("依據|依据|[據据]")
 _MODEL: Final = re.compile("[^（(\u3000]{1,40}?[本版板稿](?!本)")
@@ -48,13 +43,17 @@ _MAKER_SPAN: Final = 60
 _TWO_HOUSES: Final = 5
 
 
-@dataclass(slots=True)
-class Reading:
-    """A reading of the core (without remarks): layers and what follows the last act."""
+class _Held(NamedTuple):
+    """What holds where a layer's makers begin: the layers before it, the dynasty and the era."""
 
-    layers: tuple[Layer, ...] = ()
-    form: str = ""
-    end: int = 0
+    before: tuple[Layer, ...] = ()
+    dynasty: str = ""
+    era: str = ""
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the edition is of another country, where makers have longer names."""
+        return region_of(self.dynasty) != "CN"
 
 
 def read_layers(body: str, pos: int, closed: bool) -> tuple[Reading, Reader]:
@@ -91,16 +90,15 @@ class _Core:
     def _layer(self, pos: int, before: tuple[Layer, ...]) -> Reading | None:
         if len(before) > _MOST_LAYERS:
             return None
-        context = self.reader.context
-        saved = (context.dynasty, context.era, len(self.reader.marks))
+        state = self.reader.state()
         link, start = self._link(pos, before)
         part = self._part(start, 1 if before else 2)
         dates, after = self.reader.dates(start + len(part))
-        held = (context.dynasty, context.era)
-        found = self._acts(Layer(dates=dates, link=link, part=part if dates else ""), after, before, held)
+        context = self.reader.context
+        layer = Layer(dates=dates, link=link, part=part if dates else "")
+        found = self._made(layer, after, _Held(before, context.dynasty, context.era))
         if found is None:
-            context.dynasty, context.era = saved[:2]
-            del self.reader.marks[saved[2] :]
+            self.reader.back_to(state)
         return found
 
     def _link(self, pos: int, before: tuple[Layer, ...]) -> tuple[str, int]:
@@ -119,62 +117,47 @@ class _Core:
 
     def _date_at(self, pos: int) -> bool:
         """Whether a date stands at ``pos``; nothing is taken from it."""
-        context = self.reader.context
-        saved = (context.dynasty, context.era, len(self.reader.marks))
+        state = self.reader.state()
         dates, _ = self.reader.dates(pos)
-        context.dynasty, context.era = saved[:2]
-        del self.reader.marks[saved[2] :]
+        self.reader.back_to(state)
         return bool(dates)
 
-    def _acts(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
-        """Try each act after ``pos`` in turn as the one that ends this layer's makers."""
-        foreign = region_of(held[0]) != "CN" if held[0] else False
-        deferred: list[tuple[Layer, int]] = []
-        based = self._based(layer, pos, foreign)
+    def _made(self, layer: Layer, pos: int, held: _Held) -> Reading | None:
+        """Return the first reading that comes to an end, of all the ways in which this layer may have been made."""
+        return next((found for found in self._ways(layer, pos, held) if found is not None), None)
+
+    def _ways(self, layer: Layer, pos: int, held: _Held) -> Iterator[Reading | None]:
+        """Try each act after ``pos`` in turn as the one that ends this layer's makers, then what has no act."""
+        based = self._based(layer, pos, held.abroad)
         if based is not None:
-            found = self._go_on(*based, before, held)
-            if found is not None:
-                return found
+            yield self._go_on(*based, held)
+        put_off: list[tuple[Layer, int]] = []
         for match in ACTION.finditer(self.text, pos):
             if match.start() - pos > _MAKER_SPAN:
                 break
-            two = self._dated_within(layer, pos, match.start(), before, held)
-            if two is not None:
-                return two
-            found = self._ended_by(match, layer, pos, before, held, deferred)
-            if found is not None:
-                return found
-        for done, end in deferred:
-            found = self._go_on(done, end, before, held)
-            if found is not None:
-                return found
-        return self._dated_again(layer, pos, before, held) or self._without_act(layer, pos, before, foreign)
+            yield self._dated_within(layer, pos, match.start(), held)
+            yield from self._ended_by(match, layer, pos, held, put_off)
+        for done, end in put_off:
+            yield self._go_on(done, end, held)
+        yield self._dated_again(layer, pos, held)
+        if self.closed and (layer.dates or not held.before):
+            yield without_act(layer, held.before, self.text[pos:], len(self.text), held.abroad)
 
     def _ended_by(
-        self,
-        match: re.Match[str],
-        layer: Layer,
-        pos: int,
-        before: tuple[Layer, ...],
-        held: tuple[str, str],
-        deferred: list[tuple[Layer, int]],
-    ) -> Reading | None:
+        self, match: re.Match[str], layer: Layer, pos: int, held: _Held, put_off: list[tuple[Layer, int]]
+    ) -> Iterator[Reading | None]:
         """Take an act as the end of this layer's makers; readings that other acts may better are put off."""
-        foreign = region_of(held[0]) != "CN" if held[0] else False
         for begin in beginnings(match, pos):
-            makers = read_makers(self.text[pos:begin], foreign, self.lax)
+            makers = read_makers(self.text[pos:begin], held.abroad, self.lax)
             if makers is None:
                 continue
             done = with_act(layer, makers, match, begin)
             if begin == pos + 1 and makers.makers and self.text[pos] not in _SHORT_MAKERS:
-                deferred += [*self._fuller(layer, pos, match), (done, match.end())]
+                put_off += [*self._fuller(layer, pos, match), (done, match.end())]
             elif may_begin_house(match, makers):
-                deferred.append((done, match.end()))
+                put_off.append((done, match.end()))
             else:
-                found = self._go_on(done, match.end(), before, held)
-                if found is not None:
-                    return found
-        return None
+                yield self._go_on(done, match.end(), held)
 
     def _based(self, layer: Layer, pos: int, foreign: bool) -> tuple[Layer, int] | None:
         """Read the exemplar told before the act, with the makers before it (鮑氏|據|宋本|重刻), and where that ends."""
@@ -189,9 +172,18 @@ class _Core:
                 return replace(done, by=word[0], exemplar=self.text[word.end() : model.end()], action=act[0]), act.end()
         return None
 
-    def _go_on(self, done: Layer, end: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
-        self.reader.context.dynasty, self.reader.context.era = held
-        return self._rest(end, (*before, done))
+    def _go_on(self, done: Layer, end: int, held: _Held) -> Reading | None:
+        """Go on behind a layer's act."""
+        self.reader.context.dynasty, self.reader.context.era = held.dynasty, held.era
+        layers = (*held.before, done)
+        if end > self.best.end:
+            self.best = Reading(layers, end=end)
+        return self._rest(end, layers)
+
+    def _go_on_undone(self, layer: Layer, makers: Makers, start: int, held: _Held) -> Reading | None:
+        """Go on with a further layer at ``start``, where a layer has makers but no act of its own."""
+        self.reader.context.dynasty, self.reader.context.era = held.dynasty, held.era
+        return self._layer(start, (*held.before, made_by(layer, makers)))
 
     def _fuller(self, layer: Layer, pos: int, match: re.Match[str]) -> list[tuple[Layer, int]]:
         """Where only a surname stands before an act, let the act's first characters fill up the name (余鋟|刻)."""
@@ -203,93 +195,68 @@ class _Core:
                 found.append((with_act(layer, makers, act, act.start()), act.end()))
         return found
 
-    def _dated_again(self, layer: Layer, pos: int, before: tuple[Layer, ...], held: tuple[str, str]) -> Reading | None:
+    def _dated_again(self, layer: Layer, pos: int, held: _Held) -> Reading | None:
         """Read a maker whose act is left out before the next date (慎獨齋十六年重修)."""
-        for match in _LATER_YEAR.finditer(self.text, pos + 2):
+        for match in _LATER_YEAR.finditer(self.text, pos + 2) if layer.dates else ():
             makers = read_makers(self.text[pos : match.start()])
-            if makers is not None and layer.dates:
-                self.reader.context.dynasty, self.reader.context.era = held
-                return self._layer(match.start(), (*before, made_by(layer, makers)))
+            if makers is not None:
+                return self._go_on_undone(layer, makers, match.start(), held)
         return None
 
-    def _dated_within(
-        self, layer: Layer, pos: int, end: int, before: tuple[Layer, ...], held: tuple[str, str]
-    ) -> Reading | None:
+    def _dated_within(self, layer: Layer, pos: int, end: int, held: _Held) -> Reading | None:
         """Read makers of two eras who share one act (正德十年司禮監|嘉靖南京國子監|遞修)."""
-        match = _ERA.search(self.text, pos + 2, end) if layer.dates and end > pos + _TWO_HOUSES else None
-        if match is None:
+        if not layer.dates or end <= pos + _TWO_HOUSES:
             return None
-        start, dynasty = match.start(), held[0]
-        if self.text[start - 1] in _EMPIRES and era_length(match[0], self.text[start - 1]):
-            start, dynasty = start - 1, self.text[start - 1]
-        makers = read_makers(self.text[pos:start]) if era_length(match[0], dynasty) else None
-        if makers is None or not makers.makers or not era_at(self.text[match.start() : match.start() + 12], dynasty):
+        start = self._second_time(pos, end, held.dynasty)
+        makers = read_makers(self.text[pos:start]) if start > pos else None
+        if makers is None or not makers.makers:
             return None
-        self.reader.context.dynasty, self.reader.context.era = held
-        found = self._layer(start, (*before, made_by(layer, makers)))
-        second = found.layers[len(before) + 1] if found and len(found.layers) > len(before) + 1 else Layer()
-        return found if second.dates and second.makers and second.makers[0].name not in _HOUSES else None
+        found = self._go_on_undone(layer, makers, start, held)
+        return found if found and _is_made_at(found.layers, len(held.before) + 1) else None
 
-    def _without_act(self, layer: Layer, pos: int, before: tuple[Layer, ...], foreign: bool) -> Reading | None:
-        """明本, 覆宋本, 明世德堂本: a date or maker closed by 本 without an act."""
-        rest = self.text[pos:]
-        if not self.closed or (not layer.dates and before):
-            return None
-        facsimile = BARE_FACSIMILE.search(rest)
-        if rest[:1] in _FACSIMILES and not facsimile and (dynasty_at(rest[1:9]) or era_at(rest[1:9], "")):
-            done = replace(layer, action=rest[0], exemplar=rest[1:], exemplar_after=True)
-            return Reading((*before, done), end=len(self.text))
-        if facsimile:
-            layer = replace(layer, action=facsimile[1], exemplar=facsimile[2], exemplar_after=True)
-            rest = rest[: facsimile.start()]
-        makers = read_makers(rest, foreign)
-        if makers is not None and (layer.dates or facsimile or rest):
-            return Reading((*before, made_by(layer, makers)), end=len(self.text))
-        form = FORMS.fullmatch(rest)
-        if form:
-            return Reading((*before, layer), form=rest, end=len(self.text))
-        if SERIES_WORD.search(rest) and SERIES.fullmatch(rest):
-            return Reading((*before, replace(layer, series=rest)), end=len(self.text))
-        return None
+    def _second_time(self, pos: int, end: int, dynasty: str) -> int:
+        """Return where the era of a second maker begins, with its dynasty if one stands before it; 0 if none does."""
+        match = _ERA.search(self.text, pos + 2, end)
+        if match is None:
+            return 0
+        start, before = match.start(), self.text[match.start() - 1]
+        if before in _EMPIRES and era_length(match[0], before):
+            start, dynasty = start - 1, before
+        known = era_length(match[0], dynasty) and era_at(self.text[match.start() : match.start() + 12], dynasty)
+        return start if known else 0
 
     def _rest(self, pos: int, layers: tuple[Layer, ...]) -> Reading | None:
         """Read what follows an act: nothing, a form, a further layer, or a series or exemplar."""
-        if pos > self.best.end:
-            self.best = Reading(layers, end=pos)
-        text = self.text
-        if pos == len(text):
+        if pos == len(self.text):
             return Reading(layers, end=pos)
-        last = layers[-1]
-        rest = text[pos:]
-        if self.closed and FORMS.fullmatch(rest):
-            return Reading(layers, form=rest, end=len(text))
-        if self.closed and COPYING.search(last.action) and not last.exemplar and dynasty_at(rest[:6]):
-            done = replace(last, exemplar=rest, exemplar_after=True)
-            return Reading((*layers[:-1], done), end=len(text))
-        if self.closed and _PHOTOGRAPHIC.search(last.action) and _SHOWN.fullmatch(rest):
-            done = replace(last, exemplar=rest, exemplar_after=True)
-            return Reading((*layers[:-1], done), end=len(text))
-        if ACTION.search(rest) is None or (last.action[-1:] in "刻刊印" and is_set(rest)):
+        rest = self.text[pos:]
+        closed = closed_by(rest, layers, len(self.text)) if self.closed else None
+        if closed is not None:
+            return closed
+        if ACTION.search(rest) is None or (layers[-1].action[-1:] in "刻刊印" and is_set(rest)):
             return self._part_of(rest, layers) or self._layer(pos, layers)
         return self._layer(pos, layers) or self._part_of(rest, layers)
 
     def _part_of(self, rest: str, layers: tuple[Layer, ...]) -> Reading | None:
-        last = layers[-1]
-        bare = len(layers) > 1 and not last.dates and not last.makers and not last.action.endswith("印")
-        if not self.closed or bare:
+        """Read what the last act copied, or the set the book is a volume of."""
+        if not self.closed or is_mere_repair(layers):
             return None
-        if COPYING.search(last.action) and not last.exemplar and not SERIES_WORD.search(rest):
-            if _EXEMPLAR.fullmatch(rest):
-                return Reading((*layers[:-1], replace(last, exemplar=rest, exemplar_after=True)), end=len(self.text))
-            return None
+        if copies(layers[-1]) and not SERIES_WORD.search(rest):
+            return exemplar_of(rest, layers, len(self.text))
         if not may_be_set(rest):
             return None
+        return self._repaired_set(rest, layers) or set_of(rest, layers, len(self.text))
+
+    def _repaired_set(self, rest: str, layers: tuple[Layer, ...]) -> Reading | None:
+        """Read a set whose blocks were repaired later (刻十三經注疏|明清遞修)."""
         later = _REPAIRED.search(rest)
-        if later and later.start() > 1:
-            done = (*layers[:-1], replace(last, series=rest[: later.start()]))
-            found = self._layer(len(self.text) - len(rest) + later.start(), done)
-            if found:
-                return found
-        form = FORMS.search(rest)
-        cut = form.start() if form and form.start() > 1 else len(rest)
-        return Reading((*layers[:-1], replace(last, series=rest[:cut])), rest[cut:], len(self.text))
+        if later is None or later.start() < 2:
+            return None
+        done = (*layers[:-1], replace(layers[-1], series=rest[: later.start()]))
+        return self._layer(len(self.text) - len(rest) + later.start(), done)
+
+
+def _is_made_at(layers: tuple[Layer, ...], index: int) -> bool:
+    """Whether the layer at ``index`` has a time and makers of its own, not a house called by an era (嘉靖書院)."""
+    second = layers[index] if len(layers) > index else Layer()
+    return bool(second.dates and second.makers) and second.makers[0].name not in _HOUSES

@@ -7,6 +7,7 @@ Anything else is left for the cataloguer to see.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -49,6 +50,15 @@ _SEATS: Final = re.compile(
     )
 )
 _SPLIT: Final = re.compile("[、，]")
+#: What says that not all makers, or not all places, are named.
+_ETC: Final = ("等人", "等")
+_AND_ELSEWHERE: Final = "等地"
+#: The dot inside names of other peoples.
+_DOTTED: Final = re.compile("[·•]")
+_LONGEST_DOTTED: Final = 24
+_LONGEST_FAMILY: Final = 12
+_LONGEST_FOREIGN: Final = 8
+_FULL: Final = 3
 _MAX: Final = 30
 
 
@@ -68,6 +78,14 @@ class Makers(NamedTuple):
     place_last: bool = False
 
 
+class _Placed(NamedTuple):
+    """A place and the makers beside it; ``last`` if the place stands behind them."""
+
+    place: str = ""
+    makers: str = ""
+    last: bool = False
+
+
 @lru_cache(maxsize=2048)
 def read_makers(text: str, foreign: bool = False, lax: bool = False) -> Makers | None:
     """Return place, makers and 等 of the text between date and act; None if it is not plausibly that.
@@ -78,45 +96,69 @@ def read_makers(text: str, foreign: bool = False, lax: bool = False) -> Makers |
         return Makers()
     if len(text) > _MAX * 4:
         return None
-    etc = ""
-    for word in ("等人", "等"):
-        if text.endswith(word) and len(text) > len(word):
-            text, etc = text[: -len(word)], word
-            break
-    place, rest, last = _split_place(text, foreign, lax)
-    if not rest:
-        return Makers(place, (), etc)
+    text, etc = _without_etc(text)
+    placed = _split_place(text, foreign, lax)
+    makers = _all_makers(placed.makers, foreign, lax)
+    return None if makers is None else Makers(placed.place, makers, etc, placed.last)
+
+
+def _without_etc(text: str) -> tuple[str, str]:
+    """Set 等人 or 等 apart, which says that not all makers are named."""
+    etc = next((word for word in _ETC if text.endswith(word) and len(text) > len(word)), "")
+    return text[: len(text) - len(etc)], etc
+
+
+def _all_makers(text: str, foreign: bool, lax: bool) -> tuple[Maker, ...] | None:
+    """Return the makers of a list; None if one of its pieces names none."""
+    if not text:
+        return ()
     makers: list[Maker] = []
-    start = 0
-    for match in [*_SPLIT.finditer(rest), None]:
-        piece = rest[start : match.start() if match else len(rest)]
-        found = _one_maker(piece, rest[start - 1] if start else "", foreign, lax)
+    for lead, piece in _pieces(text):
+        found = _one_maker(piece, lead, foreign, lax)
         if not found:
             return None
         makers += found
-        start = match.end() if match else start
-    return Makers(place, tuple(makers), etc, last)
+    return tuple(makers)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a list, each with the comma before it."""
+    lead, start = "", 0
+    for comma in _SPLIT.finditer(text):
+        yield lead, text[start : comma.start()]
+        lead, start = comma[0], comma.end()
+    yield lead, text[start:]
 
 
 def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, ...]:
     """Return the maker that a piece names, with a place before it, or the person and the body; empty if none."""
-    if not is_maker(piece, foreign) and not (lax and _could_be(piece)):
+    if not _may_make(piece, foreign, lax):
         return ()
     if piece in _GENERIC or is_person(piece):
         return (Maker(piece, lead),)
     if lead:
         place, rest, _ = _split_place(piece, foreign, False)
         return (Maker(rest, lead, place),) if rest else (Maker(piece, lead),)
+    return _person_and_house(piece) or (Maker(piece, lead),)
+
+
+def _person_and_house(text: str) -> tuple[Maker, ...]:
+    """Return a person and the house elsewhere in which he had the book made (魏克愚|徽州|紫陽書院); else empty."""
     for size in (2, 3):
-        if len(piece) > size + 2 and _is_named(piece[:size]) and place_steps(piece[size:]):
-            seated = _seat(piece[size:])
-            if seated:
-                return (Maker(piece[:size], lead), Maker(seated[1], "", seated[0]))
-            place, rest, _ = _split_place(piece[size:], False, False)
-            if place and len(rest) > 2 and _BODIES.search(rest):
-                return (Maker(piece[:size], lead), Maker(rest, "", place))
-            break
-    return (Maker(piece, lead),)
+        person, behind = text[:size], text[size:]
+        if len(behind) > 2 and _is_named(person) and place_steps(behind):
+            house = _house_elsewhere(behind)
+            return (Maker(person), house) if house else ()
+    return ()
+
+
+def _house_elsewhere(text: str) -> Maker | None:
+    """Return an office or a body with the place that it is in (金陵|節署, 徽州|紫陽書院)."""
+    seated = _seat(text)
+    if seated:
+        return Maker(seated[1], "", seated[0])
+    place, rest, _ = _split_place(text, False, False)
+    return Maker(rest, "", place) if place and len(rest) > 2 and _BODIES.search(rest) else None
 
 
 def _is_named(text: str) -> bool:
@@ -136,49 +178,69 @@ def _could_be(text: str) -> bool:
     return 1 < len(text) <= _SHORT and bool(_TEXT.fullmatch(text)) and not _NO_NAME.search(text)
 
 
-def _split_place(text: str, foreign: bool, lax: bool) -> tuple[str, str, bool]:
-    """Set the place apart unless it is part of an office's name (南京國子監) or of a person's (金俊明).
+def _may_make(text: str, foreign: bool, lax: bool) -> bool:
+    """Whether a text may name a maker, be it, where ``lax``, by its shortness alone."""
+    return is_maker(text, foreign) or (lax and _could_be(text))
 
-    Return place, makers, and whether the place comes last (李元陽雲南大理).
-    """
+
+def _split_place(text: str, foreign: bool, lax: bool) -> _Placed:
+    """Set the place apart unless it is part of an office's name (南京國子監) or of a person's (金俊明)."""
     if is_place(text):
-        return text, "", False
+        return _Placed(text)
     if text in _GENERIC or is_person(text):
-        return "", text, False
+        return _Placed("", text)
+    return _place_behind(text) or _place_before(text, foreign, lax)
+
+
+def _place_behind(text: str) -> _Placed | None:
+    """Set apart a place that stands behind a person (李元陽|雲南大理)."""
     for size in (3, 2):
         if len(text) > size + 1 and _is_named(text[:size]) and is_place(text[size:]):
-            return text[size:], text[:size], True
+            return _Placed(text[size:], text[:size], True)
+    return None
+
+
+def _place_before(text: str, foreign: bool, lax: bool) -> _Placed:
+    """Set apart a place that stands before a maker (金陵|唐氏富春堂); one that only makes a name is none (新安堂)."""
+    steps, rest = _own_places(text)
+    if steps and rest == _AND_ELSEWHERE:
+        return _Placed(text)
+    if not steps or rest in _OWN_WORDS:
+        return _place_abroad_last(text)
+    if rest and not _may_make(_SPLIT.split(rest)[0], foreign, lax):
+        return _Placed("", text)
+    return _Placed("".join(steps), rest)
+
+
+def _own_places(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the places before a maker, without the one that an office or a temple is called by, and the rest."""
     steps = place_steps(text)
     rest = text[len("".join(steps)) :]
     if steps and (_OFFICIAL.match(rest) or rest[:1] in _NAMED_AFTER):
-        rest, steps = steps[-1] + rest, steps[:-1]
-    if steps and rest == "等地":
-        return text, "", False
-    if not steps or rest in _OWN_WORDS:
-        return _place_abroad_last(text)
-    head = _SPLIT.split(rest)[0]
-    if rest and not is_maker(head, foreign) and not (lax and _could_be(head)):
-        return "", text, False
-    return "".join(steps), rest, False
+        return steps[:-1], steps[-1] + rest
+    return steps, rest
 
 
-def _place_abroad_last(text: str) -> tuple[str, str, bool]:
+def _place_abroad_last(text: str) -> _Placed:
     """Set a country apart that stands behind a house (邁宋書館日本)."""
     for size in (4, 3, 2):
         if text[-size:] in ABROAD and len(text) > size + 2 and _BODIES.search(text[:-size]):
-            return text[-size:], text[:-size], True
-    return "", text, False
+            return _Placed(text[-size:], text[:-size], True)
+    return _Placed("", text)
 
 
 @lru_cache(maxsize=2048)
 def is_maker(text: str, foreign: bool = False) -> bool:
     """Whether ``text`` is plausibly one maker."""
-    if not text or text.endswith(_ACT_ENDS):
+    if text.endswith(_ACT_ENDS):
         return False
     if text in _GENERIC or is_person(text):
         return True
-    if len(text) == 1:
-        return text in SINGLE
+    return text in SINGLE if len(text) < 2 else _is_house_or_people(text, foreign)
+
+
+def _is_house_or_people(text: str, foreign: bool) -> bool:
+    """Whether a longer text is a body by its last word, a family, or a person with what he is told by."""
     if len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text):
         return False
     return bool(_BODIES.search(text)) or _is_family(text, foreign) or _ends_in_person(text)
@@ -186,23 +248,34 @@ def is_maker(text: str, foreign: bool = False) -> bool:
 
 def _is_family(text: str, foreign: bool) -> bool:
     """Whether ``text`` is a family (毛氏 …), a name with an epithet, or one of another people."""
-    if "·" in text or "•" in text:
-        return 4 <= len(text) <= 24
-    if text[1:2] == "氏" and text[0] in SINGLE and len(text) < 12:
-        return True
+    if _DOTTED.search(text):
+        return 4 <= len(text) <= _LONGEST_DOTTED
+    if text[1:2] == "氏" and text[0] in SINGLE:
+        return len(text) < _LONGEST_FAMILY
+    return _has_epithet(text) or (foreign and len(text) <= _LONGEST_FOREIGN)
+
+
+def _has_epithet(text: str) -> bool:
+    """Whether a name follows the word by which a monk or an emperor is told (釋|道濟)."""
     epithet = EPITHETS.match(text)
-    return bool(epithet and 1 < len(text) - epithet.end() < 5) or (foreign and len(text) <= 8)
+    return bool(epithet and 1 < len(text) - epithet.end() < 5)
 
 
 def _ends_in_person(text: str) -> bool:
     """Whether a person stands at the end, after a place, an office or another person (秦藩朱惟焯, 書林余氏 …)."""
-    for size in (3, 2, 4):
-        head, person = text[:-size], text[-size:]
-        if not head or not is_person(person) or (size == 4 and person[:2] not in COMPOUND):
-            continue
-        place = place_prefix(head)
-        if (place and (place == head or is_maker(head[len(place) :]))) or _OFFICE.search(head) or _BODIES.search(head):
-            return True
-        if is_person(head) or (size == 3 and head in SINGLE):
-            return True
-    return False
+    return any(_is_led_up_to(text[-size:], text[:-size]) for size in (3, 2, 4))
+
+
+def _is_led_up_to(person: str, head: str) -> bool:
+    """Whether ``person`` is one, and what stands before him tells where, in what office, or with whom he was."""
+    if not head or not is_person(person) or (len(person) > _FULL and person[:2] not in COMPOUND):
+        return False
+    return _is_setting(head) or is_person(head) or (len(person) == _FULL and head in SINGLE)
+
+
+def _is_setting(head: str) -> bool:
+    """Whether a place, a house or an office stands before a person."""
+    place = place_prefix(head)
+    if place and (place == head or is_maker(head[len(place) :])):
+        return True
+    return bool(_OFFICE.search(head) or _BODIES.search(head))

@@ -23,6 +23,11 @@ from guji.notation.time_words import PHASE, YEAR
 
 _AFTER_PLACE: Final = frozenset("府路州縣郡軍監堂齋閣樓軒館院寺庵觀橋坊")
 FOREIGN: Final = frozenset(("JP", "KR", "VN", "RY"))
+_REGIONS: Final = FOREIGN | {"CN"}
+#: Dynasties that are named one by one where several stand side by side (宋元明遞修).
+_ONE_BY_ONE: Final = frozenset("唐宋遼金元明清")
+#: A fair draft is no draft of the Qing (清稿本).
+_FAIR_DRAFT: Final = "清稿"
 #: Polities whose years are counted under their own name.
 SELF_DATED: Final = ("民國", "民国", "太平天國", "太平天囯", "洪憲", "中華民國", "後金")
 _LATER_ACT: Final = re.compile("[刻刊印抄重補遞增修間]")
@@ -43,13 +48,16 @@ def dynasty_at(window: str) -> int:
     length = dynasty_length(window[:6] if window[:2] in _LONG_NAMED else window[:4])
     if length > 1 and window[length - 1] in "國国囯" and window.startswith(_OF_THE_REALM, length):
         length -= 1
-    if length == 1 and (window[1:2] == "氏" or window[:2] == "清稿"):
-        return 0
-    if length == 1 and window[0] not in LISTED and era_length(window[:4], ""):
-        return 0
-    if length == 1 and not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window)):
-        return 0
-    return length
+    return 0 if length == 1 and _begins_another_word(window) else length
+
+
+def _begins_another_word(window: str) -> bool:
+    """Whether a dynasty's one character begins another word: a family (金氏), an era (元豐), a place (金陵)."""
+    if window[1:2] == "氏" or window[:2] == _FAIR_DRAFT:
+        return True
+    if window[0] not in LISTED and era_length(window[:4], ""):
+        return True
+    return not _era_follows(window) and (len(place_prefix(window[:6])) > 1 or _dated_era(window))
 
 
 @lru_cache(maxsize=2048)
@@ -57,15 +65,21 @@ def dynasty_length(window: str) -> int:
     """Return the length of the dynasty's name at the beginning of ``window``, whatever follows it; 0 if none."""
     if window[:2] in _MANCHURIA and era_length(window[2:4], "偽滿"):
         return 2
-    match = match_dynasty(window)
-    length = match.length if match else 0
-    if match and match.dynasty.region != "CN" and match.dynasty.region not in FOREIGN:
-        length = 0
-    if not length:
-        length = next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
-    if length > 1 and all(char in "唐宋遼金元明清" for char in window[:length]):
+    length = _in_calendar(window) or _in_lexicon(window)
+    if length > 1 and all(char in _ONE_BY_ONE for char in window[:length]):
         return 1
     return length
+
+
+def _in_calendar(window: str) -> int:
+    """Return the length of a dynasty or country whose years the calendar knows, 0 if there is none."""
+    match = match_dynasty(window)
+    return match.length if match and match.dynasty.region in _REGIONS else 0
+
+
+def _in_lexicon(window: str) -> int:
+    """Return the length of the longest word for a dynasty that statements use, 0 if there is none."""
+    return next((size for size in (4, 3, 2, 1) if len(window) >= size and window[:size] in DYNASTY_WORDS), 0)
 
 
 def _dated_era(window: str) -> bool:
@@ -92,16 +106,21 @@ def era_at(window: str, dynasty: str) -> int:
     Under a dynasty its own eras are taken; another's only with a year after it, so that the contradiction shows.
     """
     head = window[:4]
-    own = era_length(head, dynasty) if dynasty and region_of(dynasty) else 0
+    own = era_length(head, dynasty) if dynasty else 0
     length = own or era_length(head, "")
-    if not length:
-        return 0
     rest = window[length:]
-    if rest[:1] in _AFTER_PLACE and rest:
+    if not length or rest[:1] in _AFTER_PLACE:
         return 0
-    if own or not dynasty or YEAR.match(rest) or match_sexagenary(rest):
+    if own or not dynasty:
         return length
-    return length if _LATER_ACT.match(rest) and _chinese_era(window[:length]) else 0
+    return length if _is_surely_era(window[:length], rest) else 0
+
+
+def _is_surely_era(name: str, rest: str) -> bool:
+    """Whether another dynasty's era is meant all the same: a year or 干支 follows, or, in China, an act."""
+    if YEAR.match(rest) or match_sexagenary(rest):
+        return True
+    return bool(_LATER_ACT.match(rest)) and _chinese_era(name)
 
 
 @lru_cache(maxsize=2048)

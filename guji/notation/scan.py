@@ -18,6 +18,8 @@ BRACKETS: Final = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕",
 OPENING: Final = "".join(BRACKETS)
 #: Texts up to this length are remembered once read: the same works and editions stand in many libraries.
 REMEMBERED: Final = 200
+#: A bracket before a name holds a dynasty or nation if it closes within so many characters.
+_WORD: Final = 12
 SEPARATORS: Final = " \u3000\t\xa0"
 
 _UNITS: Final = "|".join(sorted((*TITLE_UNITS, "集", "部", "編", "輯"), key=len, reverse=True))
@@ -87,6 +89,12 @@ def closing(text: str, start: int, limit: int | None = None) -> int:
             if not depth:
                 return index
     return -1
+
+
+def bracket_before(text: str) -> tuple[str, str, str]:
+    """Return what the bracket that opens ``text`` holds, its brackets, and the rest; empty where it is too long."""
+    end = text.find(BRACKETS[text[0]], 1, _WORD)
+    return (text[1:end], text[0] + text[end], text[end + 1 :]) if end > 0 else ("", "", text)
 
 
 def lost_characters(text: str) -> list[Issue]:

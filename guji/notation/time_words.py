@@ -29,8 +29,11 @@ PERIOD: Final = re.compile(
     )
 )
 #: 代 after a dynasty's name, before an act or its maker (清代刻本).
-ALL_OF_IT: Final = re.compile("代(?=[刻刊抄鈔寫印活鉛石木稿拓彩繪套官內民精影])")
-AMID: Final = re.compile("中(?![山州都央])")
+_ALL_OF_IT: Final = re.compile("代(?=[刻刊抄鈔寫印活鉛石木稿拓彩繪套官內民精影])")
+_AMID: Final = re.compile("中(?![山州都央])")
+#: What may tell a phase right behind a dynasty's name (清|代, 唐|時期), and right behind an era's (萬曆|中).
+AFTER_DYNASTY: Final = re.compile("|".join((PHASE.pattern, PERIOD.pattern, _ALL_OF_IT.pattern)))
+AFTER_ERA: Final = re.compile("|".join((PHASE.pattern, _AMID.pattern)))
 _CE: Final = re.compile("([（(\\[［])(約?)(前?)(\\d{3,4})(?:([-－—–~～至])(前?\\d{2,4}))?(年?)([）)\\]］])")
 BARE_CE: Final = re.compile(
     both_forms(
