@@ -7,7 +7,7 @@ stretch of the line as it stands, so that a record can be made from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from guji.notation.annotations import parse_annotations
@@ -54,21 +54,32 @@ def _read(line: str, pieces: list[Piece]) -> list[Part]:
     """Join neighbouring pieces of one statement and parse each statement."""
     parts: list[Part] = []
     old = any(_is_old(piece.edition.structure) for piece in pieces if piece.edition is not None)
-    index, size = 0, len(pieces)
-    while index < size:
-        piece = pieces[index]
-        kind, text = piece.kind, piece.text
-        index += 1
-        if kind in _JOINED and index < size and pieces[index].kind == kind:
-            while index < size and pieces[index].kind == kind:
-                index += 1
-            text = line[piece.offset : pieces[index - 1].offset + len(pieces[index - 1].text)]
-        if kind == "edition" and index < size and _is_rubbing(piece, pieces[index]):
-            text = line[piece.offset : pieces[index].offset + len(pieces[index].text)]
-            piece.edition = parse_edition(text)
-            index += 1
-        parts.append(Part(kind, piece.offset, text, piece.lead, _parsed(piece, text, parts, old)))
+    for group in _joined(pieces):
+        first, last = group[0], group[-1]
+        text = line[first.offset : last.offset + len(last.text)]
+        if first.kind == "edition" and last is not first:
+            first.edition = parse_edition(text)
+        parts.append(Part(first.kind, first.offset, text, first.lead, _parsed(first, text, parts, old)))
     return parts
+
+
+def _joined(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each statement: neighbours of one kind, or an edition with the rubbing of its stone."""
+    index = 0
+    while index < len(pieces):
+        end = _end_of_statement(pieces, index)
+        yield pieces[index:end]
+        index = end
+
+
+def _end_of_statement(pieces: list[Piece], index: int) -> int:
+    """Return the index behind the last piece of the statement that begins at ``index``."""
+    piece, end = pieces[index], index + 1
+    if piece.kind == "edition":
+        return end + (end < len(pieces) and _is_rubbing(piece, pieces[end]))
+    while piece.kind in _JOINED and end < len(pieces) and pieces[end].kind == piece.kind:
+        end += 1
+    return end
 
 
 def _is_rubbing(stone: Piece, piece: Piece) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from guji.notation.lexicon import ASCRIPTIONS
@@ -15,6 +16,9 @@ _INNER: Final = re.compile(f"[^{re.escape(SEPARATORS)}題题]{_OPEN}|{_OPEN}[^�
 _PIECE: Final = re.compile(f"[^{re.escape(SEPARATORS)}]+")
 #: Punctuation that may stand between groups instead of a space.
 _STOPS: Final = "；;，,、"
+#: How far a bracket is followed, and how long the name of a dynasty or nation may be.
+_BRACKET: Final = 200
+_LONGEST_NATION: Final = 6
 
 
 class Part(NamedTuple):
@@ -30,28 +34,30 @@ def split_parts(text: str) -> list[Part]:
     if not _INNER.search(text):
         return _plain_parts(text)
     parts: list[Part] = []
-    start, lead_start, index, size = 0, 0, 0, len(text)
-    while index < size:
-        char = text[index]
-        if char in SEPARATORS:
-            if index > start:
-                parts.append(Part(text[lead_start:start], start, text[start:index]))
-                lead_start = index
-            index += 1
-            start = index
-            continue
-        if char in BRACKETS:
-            end = text.find(BRACKETS[char], index, index + 200)
-            if end > 0:
-                if _opens_group(text, start, index, end):
-                    before = text[start:index].rstrip(_STOPS) or text[start:index]
-                    parts.append(Part(text[lead_start:start], start, before))
-                    lead_start, start = start + len(before), index
-                index = end
-        index += 1
-    if start < size:
-        parts.append(Part(text[lead_start:start], start, text[start:]))
+    end = 0
+    for start, stop in _stretches(text):
+        parts.append(Part(text[end:start], start, text[start:stop]))
+        end = stop
     return parts
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each part begins and ends: at separators outside brackets, and before the next one's dynasty."""
+    start = index = 0
+    while index < len(text):
+        if text[index] in SEPARATORS:
+            if index > start:
+                yield start, index
+            start = index + 1
+        elif text[index] in BRACKETS:
+            end = text.find(BRACKETS[text[index]], index, index + _BRACKET)
+            if _opens_group(text, start, index, end):
+                yield start, start + len(text[start:index].rstrip(_STOPS) or text[start:index])
+                start = index
+            index = max(index, end)
+        index += 1
+    if start < len(text):
+        yield start, len(text)
 
 
 def _plain_parts(text: str) -> list[Part]:
@@ -66,8 +72,9 @@ def _plain_parts(text: str) -> list[Part]:
 
 def _opens_group(text: str, start: int, index: int, end: int) -> bool:
     """Whether the bracket at ``index`` holds a dynasty and follows a complete name and role without space."""
-    inside = text[index + 1 : end]
-    if index == start or len(inside) > 6 or not (is_dynasty(inside) or is_nation(inside)):
+    if end < 0 or index == start or end + 1 == len(text):
         return False
-    before = text[start:index]
-    return before not in ASCRIPTIONS and not before.endswith(("題", "题")) and end + 1 < len(text)
+    inside, before = text[index + 1 : end], text[start:index]
+    if before in ASCRIPTIONS or before.endswith(("題", "题")):
+        return False
+    return len(inside) <= _LONGEST_NATION and (is_dynasty(inside) or is_nation(inside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,41 +28,47 @@ class Piece:
 
 def cut(line: str) -> list[Piece]:
     """Return the pieces of a line: between U+3000, or between tabs and spaces where it has none."""
-    separators = "\u3000" if "\u3000" in line else "\t " if " " in line or "\t" in line else ""
-    if separators == "\u3000" and not _SPANNING.search(line):
-        return _plain_pieces(line)
-    pieces: list[Piece] = []
-    size = len(line)
-    start = lead = index = 0
-    while index <= size:
-        char = line[index] if index < size else ""
-        if index == size or char in separators:
-            if index > start:
-                pieces.append(Piece(line[lead:start], start, line[start:index]))
-                lead = index
-            start = index + 1
-        elif char in BRACKETS:
-            end = line.find(BRACKETS[char], index, index + _BRACKET)
-            if end > 0 and _belongs(line[index:end]):
-                index = end
-        index += 1
-    if pieces and lead < size:
-        pieces.append(Piece("", lead, line[lead:], "blank"))
-    return pieces
-
-
-def _plain_pieces(line: str) -> list[Piece]:
-    """Cut a line in which no bracket holds a separator."""
+    if "\u3000" not in line:
+        gaps = _gaps(line, "\t ")
+    else:
+        gaps = _gaps(line, "\u3000") if _SPANNING.search(line) else _plain_gaps(line)
     pieces: list[Piece] = []
     start = lead = 0
-    for text in line.split("\u3000"):
-        if text:
-            pieces.append(Piece(line[lead:start], start, text))
-            lead = start + len(text)
-        start += len(text) + 1
+    for gap in gaps:
+        if gap > start:
+            pieces.append(Piece(line[lead:start], start, line[start:gap]))
+            lead = gap
+        start = gap + 1
     if pieces and lead < len(line):
         pieces.append(Piece("", lead, line[lead:], "blank"))
     return pieces
+
+
+def _plain_gaps(line: str) -> Iterator[int]:
+    """Yield where the separators of a line stand in which no bracket holds one, and the line's end."""
+    gap = line.find("\u3000")
+    while gap >= 0:
+        yield gap
+        gap = line.find("\u3000", gap + 1)
+    yield len(line)
+
+
+def _gaps(line: str, separators: str) -> Iterator[int]:
+    """Yield where the separators outside brackets stand, and the line's end."""
+    index = 0
+    while index < len(line):
+        if line[index] in separators:
+            yield index
+        elif line[index] in BRACKETS:
+            index = _behind_bracket(line, index)
+        index += 1
+    yield len(line)
+
+
+def _behind_bracket(line: str, index: int) -> int:
+    """Return where the bracket at ``index`` closes, or ``index`` if it holds no separators of its own."""
+    end = line.find(BRACKETS[line[index]], index, index + _BRACKET)
+    return end if end > 0 and _belongs(line[index:end]) else index
 
 
 def _belongs(inside: str) -> bool:

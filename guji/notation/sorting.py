@@ -104,15 +104,17 @@ class Sorter:
         text = piece.text
         if text[0] in _BEGIN_PEOPLE:
             return self._people_or_edition(piece)
-        if self.edition_seen:
-            kind = self._of_the_copy(text)
-            if kind:
-                return kind
-        piece.edition = edition_of(text, self.edition_seen and not self.work_open)
+        kind = self._of_the_copy(text) if self.edition_seen else ""
+        if kind:
+            return kind
+        closed = self.edition_seen and not self.work_open
+        piece.edition = edition_of(text, closed)
         if piece.edition is not None:
             return "edition"
-        if self.edition_seen and not self.work_open:
-            return "title" if _COUNTED.search(text) and not _INSTITUTION.search(text) else ""
+        return _behind_an_edition(text) if closed else self._of_the_work(text)
+
+    def _of_the_work(self, text: str) -> str:
+        """Return the kind of what is no edition while a work is open: people, or a holder that comes early."""
         return "holder" if not self.edition_seen and is_holder(text) else "responsibility"
 
     def _people_or_edition(self, piece: Piece) -> str:
@@ -138,14 +140,25 @@ class Sorter:
         last = acting[-1] if acting else -1
         register = bool(self.pieces) and self.pieces[0].kind == "census_no"
         for index, piece in enumerate(self.unsure):
-            if index <= last and not (is_holder(piece.text) and not is_annotation(piece.text)):
-                piece.kind = "annotation"
-            elif (register or index < len(self.unsure) - 1) and not (
-                is_holder(piece.text) or _SHORT_NAME.match(piece.text)
-            ):
-                piece.kind = "annotation" if is_person(piece.text) else "unplaced"
-            else:
-                piece.kind = "holder"
+            at_end = index == len(self.unsure) - 1 and not register
+            piece.kind = _annotation_or_holder(piece.text) if index <= last else _holder_or_rest(piece.text, at_end)
+
+
+def _behind_an_edition(text: str) -> str:
+    """Return the kind of what follows a work's edition and is none: a further title, or nothing sure."""
+    return "title" if _COUNTED.search(text) and not _INSTITUTION.search(text) else ""
+
+
+def _annotation_or_holder(text: str) -> str:
+    """Return the kind of a piece that stands before the last act of annotation, or is it."""
+    return "holder" if is_holder(text) and not is_annotation(text) else "annotation"
+
+
+def _holder_or_rest(text: str, at_end: bool) -> str:
+    """Return the kind of a piece behind the last act; at the line's end (``at_end``) any name holds the book."""
+    if at_end or is_holder(text) or _SHORT_NAME.match(text):
+        return "holder"
+    return "annotation" if is_person(text) else "unplaced"
 
 
 @lru_cache(maxsize=2048)
@@ -165,10 +178,21 @@ def edition_of(text: str, closed: bool) -> Parsed[Edition] | None:
     if not _EDITION.search(text):
         return None
     parsed = parse_edition(text)
-    edition = parsed.structure
-    acted = bool(edition.layers) and bool(edition.layers[-1].action)
-    if len(text) <= _SHORTEST and not acted and is_person(text):
-        return None
     if parsed.unplaced:
-        return parsed if not closed and _CALLED_SO.search(text) else None
-    return parsed if edition.ending or (acted and edition.main.dates) else None
+        stated = not closed and bool(_CALLED_SO.search(text)) and not _is_only_person(text, parsed.structure)
+    else:
+        stated = _is_edition(text, parsed.structure)
+    return parsed if stated else None
+
+
+def _is_edition(text: str, edition: Edition) -> bool:
+    """Whether what was read to its end is an edition: it ends in 本 and the like, or in a dated act."""
+    if edition.ending:
+        return not _is_only_person(text, edition)
+    return bool(edition.layers) and bool(edition.layers[-1].action) and bool(edition.main.dates)
+
+
+def _is_only_person(text: str, edition: Edition) -> bool:
+    """Whether a short text is rather a name that ends in 本, 抄 or 稿 (徐本), no act being stated."""
+    acted = bool(edition.layers) and bool(edition.layers[-1].action)
+    return not acted and len(text) <= _SHORTEST and is_person(text)
