@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from authority.models import Institution
+from census.identifiers import new_key
 from census.models import Membership, Revision, Role, State
 from guji.actions import CreateBook, EditBook
 from guji.data import BookData
@@ -209,3 +210,58 @@ def test_an_address_that_leads_nowhere_begins_an_empty_form(key: str, cataloguer
         page = cataloguer.get(reverse("record-new"), {name: key}).content.decode()
         assert value_of(page, "title") == ""
         assert UUID(value_of(page, "copy"))
+
+
+def test_a_change_taken_up_again_meets_what_was_stored_meanwhile(cataloguer: Client, stored: Book) -> None:
+    address = reverse("record-edit", args=[stored.pk])
+    half = {"copy": stored.pk, "book": stored.pk, "version": "1", "title": "國語二十一卷", "volumes": "7冊"}
+    cataloguer.post(reverse("record-keep"), half)
+    EditBook(stored, merged(to_data(stored), volumes="8冊"), None, trusted=True).execute()
+    page = cataloguer.get(f"{address}?resume=1").content.decode()
+    assert (value_of(page, "version"), value_of(page, "volumes")) == ("1", "7冊")
+    assert send(cataloguer, address, title="國語二十一卷", volumes="7冊", version="1").status_code == 409
+    assert Book.objects.get().volumes == "8冊"
+
+
+def test_nobody_enters_records_of_another_library(cataloguer: Client, wenzhou: Institution) -> None:
+    answer = send(cataloguer, reverse("record-new"), **SHUOWEN | {"institution": wenzhou.code})
+    assert answer.status_code == 400
+    assert value_of(answer.content.decode(), "title") == SHUOWEN["title"]
+    assert not Book.objects.exists()
+
+
+def test_what_cannot_be_kept_is_said_and_what_was_kept_stays(
+    cataloguer: Client, stored: Book, wenzhou: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guji.working.LONGEST", 200)
+    address, key = reverse("record-keep"), new_key()
+    assert cataloguer.post(address, {"copy": key, "note": "缺" * 100}).status_code == 200
+    long = cataloguer.post(address, {"copy": key, "note": "缺" * 200})
+    assert (long.status_code, long.json()) == (409, {"message": "内容太长，没有暂存"})
+    Book.objects.update(institution=wenzhou)
+    for sent in ({"copy": "x"}, {"copy": key, "book": stored.pk}):
+        assert "过时" in cataloguer.post(address, sent | {"note": "缺首葉"}).json()["message"]
+    assert WorkingCopy.objects.get().fields == {"note": "缺" * 100}
+
+
+def test_of_very_many_unfinished_entries_the_oldest_give_way(
+    cataloguer: Client, colleague: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guji.working.MOST_KEPT", 2)
+    for client, title in ((colleague, "別人的"), (cataloguer, "甲"), (cataloguer, "乙"), (cataloguer, "丙")):
+        client.post(reverse("record-keep"), {"copy": new_key(), "title": title})
+    assert {copy.fields["title"] for copy in WorkingCopy.objects.all()} == {"別人的", "乙", "丙"}
+
+
+def test_nobody_throws_away_what_another_left_unfinished(cataloguer: Client, colleague: Client, stored: Book) -> None:
+    key = new_key()
+    cataloguer.post(reverse("record-keep"), {"copy": key, "title": "說文解字"})
+    cataloguer.post(reverse("record-keep"), {"copy": stored.pk, "book": stored.pk, "version": "1", "volumes": "7冊"})
+    for own in (key, stored.pk):
+        colleague.post(reverse("record-discard", args=[own]))
+    assert WorkingCopy.objects.count() == 2
+    send(colleague, reverse("record-new"), copy=key, **SHUOWEN)
+    assert WorkingCopy.objects.count() == 2
+    for own in (key, stored.pk):
+        cataloguer.post(reverse("record-discard", args=[own]))
+    assert not WorkingCopy.objects.exists()
