@@ -38,11 +38,20 @@ class Picture(NamedTuple):
     height: int = 0
 
 
+class SeeAlso(NamedTuple):
+    """Where a reader may go on: what kind of thing it is, its words as in the record, and the query that finds it."""
+
+    label: Words
+    words: str
+    query: str
+
+
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
     """What the public page of one record shows. ``data`` is schema.org's description of it, without its addresses.
 
-    ``manifest`` is the address of the IIIF manifest of its pictures, empty where it has none.
+    ``manifest`` is the address of the IIIF manifest of its pictures, empty where it has none. ``work`` finds the
+    records of the same work, ``None`` where that cannot be told.
     """
 
     number: str
@@ -54,6 +63,8 @@ class CataloguePage:
     citations: tuple[Citation, ...] = ()
     pictures: tuple[Picture, ...] = ()
     manifest: str = ""
+    work: SeeAlso | None = None
+    see_also: tuple[SeeAlso, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
 
 

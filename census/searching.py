@@ -185,6 +185,10 @@ class Entry(Protocol):
         """Return what tells this copy from others of its edition: mark, volumes, what is left of it."""
 
     @property
+    def edition(self) -> str:
+        """Return what tells its edition from others of the same work, empty for what has none."""
+
+    @property
     def statements(self) -> Sequence[tuple[str, str]]:
         """Return (text field, text as stated) of the statements shown, the title first."""
 

@@ -72,6 +72,14 @@ def search(
     return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
 
+def total(user: Any, text: str = "", chosen: Chosen | None = None, *, exact: bool = False) -> int:
+    """Return how many records a search would find for ``user``, without reading any."""
+    with one_look():
+        access = Access.of(user)
+        request, _understood = _request(access, text, chosen, NUMBER_ORDER, False, exact)
+        return page_of(replace(request, limit=0), access, or_last=False).found.total
+
+
 def suggest(user: Any, text: str, limit: int = 10) -> list[Suggestion]:
     """Return titles and persons that begin with what was typed, among the records that ``user`` may see."""
     access = Access.of(user)
@@ -103,11 +111,15 @@ def records(
     sort: str = "",
     descending: bool = False,
     exact: bool = False,
+    most: int | None = None,
 ) -> Iterator[Any]:
-    """Yield every record found that ``user`` may see, in its order, a few hundred in memory at a time: for exports."""
+    """Yield every record found that ``user`` may see, in its order, a few hundred in memory at a time.
+
+    Of no more than the first ``most`` found.
+    """
     access = Access.of(user)
     request, _understood = _request(access, text, chosen, sort, descending, exact)
-    hits = hits_of(request, access)
+    hits = islice(hits_of(request, access), most)
     while block := list(islice(hits, BLOCK)):
         yield from (record for _hit, record in records_of(block, access))
 
@@ -200,5 +212,6 @@ __all__ = [
     "sort_options",
     "state",
     "suggest",
+    "total",
     "warm",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from census.searching import FacetField, TextField, search_kinds
 from search.engine.protocol import Scope
 from search.faceting import dimensions
-from search.language import describe
+from search.language import clauses, describe
 from search.language import understand as read
 from search.language.tree import And, Choice, Hint, Node, Not, Or, Term, Understood
 
@@ -30,6 +30,12 @@ def understand(text: str, scope: Scope, *, exact: bool = False) -> Understood:
     hints: list[Hint] = []
     tree = _valued(understood.tree, facets, hints)
     return replace(understood, tree=tree, hints=(*understood.hints, *hints)) if tree != understood.tree else understood
+
+
+def pieces(text: str, scope: Scope) -> list[str]:
+    """Return the pieces of a query that must all be met, as typed."""
+    names = [field for same in dimensions(scope).values() for field in same]
+    return clauses(text, fields=text_fields(), facets=names)
 
 
 def text_fields() -> list[TextField]:

@@ -17,6 +17,7 @@ from census.models import CENSUS_NO_PATTERN
 from guji.catalogue.citing import citations, register_line
 from guji.catalogue.glosses import Gloss, glosses
 from guji.catalogue.linked import linked_data
+from guji.catalogue.related import same_work, see_also
 from guji.data import BookData
 from guji.explaining import Statement, explain
 from guji.models import Book
@@ -80,6 +81,8 @@ class BookCatalogue:
             context=context,
             citations=citations(data, holder, address),
             pictures=tuple(Picture(one.viewer, one.words, one.thumb, *one.thumb_size) for one in images),
+            work=same_work(data),
+            see_also=tuple(see_also(data)),
             manifest=manifest_address(self.name, record.pk) if images else "",
             data={
                 **linked_data(data, record.institution, record.class_path),

@@ -37,6 +37,11 @@ class BookEntry:
     public: bool
 
     @property
+    def edition(self) -> str:
+        """The statement of edition."""
+        return next((text for name, text in self.statements if name == "edition"), "")
+
+    @property
     def copy(self) -> str:
         """The shelf mark, the volumes, and what is left: what differs among copies of an edition."""
         extent = (text for name, text in self.statements if name == "extent")

@@ -51,11 +51,16 @@ def understand(
     if len(text) > LONGEST_QUERY:
         hints.add(hinting.TOO_LONG, LONGEST_QUERY, len(text) - LONGEST_QUERY, count=LONGEST_QUERY)
     names = Names(fields, facets)
-    pieces = _limited(list(_joined(Lexer(read, names, hints).cut(), read)), hints)
+    pieces = _limited(pieces_of(read, names, hints), hints)
     tree = _Parser(pieces, Reader(names, hints), hints).parse(Context(exact=exact))
     if tree is None and text.strip():
         hints.add(hinting.NOTHING_TO_FIND, 0, len(text))
     return Understood(text, Everything() if tree is None else tree, hints.all())
+
+
+def pieces_of(text: str, names: Names, hints: Hints) -> list[Piece]:
+    """Return a query cut into pieces, those made one that belong together."""
+    return list(_joined(Lexer(text, names, hints).cut(), text))
 
 
 def _limited(pieces: list[Piece], hints: Hints) -> list[Piece]:

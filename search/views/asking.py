@@ -38,7 +38,7 @@ def ask(user: Any, asked: Asked, *, size: int = PAGE_SIZE, counted: Sequence[str
 
 def total_of(user: Any, asked: Asked) -> int:
     """Return how many records an address finds for a person."""
-    return ask(user, asked.with_page(1), size=1, counted=()).total
+    return facade.total(user, asked.text, asked.chosen, exact=asked.exact)
 
 
 def every_record(user: Any, asked: Asked) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from census.searching import Words
+from census.searching import Words, search_kinds
 from search.results import FacetChoice, FacetGroup
 from search.views.asked import Asked
 
@@ -43,6 +43,8 @@ class Panel:
 class Chosen:
     """One value that was picked, and the search without it."""
 
+    name: str
+    value: str
     dimension: Words
     label: Words
     url: str
@@ -98,6 +100,14 @@ def _line(choice: FacetChoice, links: _Links, *, unfolded: bool = False) -> Pane
     return PanelLine(choice.label, choice.count, links.to(choice), choice.selected, children)
 
 
+def _dimension(name: str, group: FacetGroup | None) -> Words:
+    """Return what a dimension is called, also where nothing of it was found."""
+    if group is not None:
+        return group.label
+    fields = (facet for kind in search_kinds().values() for facet in kind.facet_fields)
+    return next((facet.label for facet in fields if facet.name == name), name)
+
+
 def chosen(groups: Sequence[FacetGroup], asked: Asked) -> Iterator[Chosen]:
     """Yield what was picked, each with the way to give it up; a value that nobody knows is shown as written."""
     names = {group.name: group for group in groups}
@@ -105,4 +115,4 @@ def chosen(groups: Sequence[FacetGroup], asked: Asked) -> Iterator[Chosen]:
         group = names.get(name)
         known = {choice.value: choice.label for choice in group.flat()} if group else {}
         for value in values:
-            yield Chosen(group.label if group else name, known.get(value, value), asked.without(name, value).url)
+            yield Chosen(name, value, _dimension(name, group), known.get(value, value), asked.without(name, value).url)

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from census.catalogue import catalogue_kinds, find_public
 from census.models import PUBLIC_STATES, State
+from search.views.asked import Asked
 from search.views.common import address_of, catalogue_page, show
-from search.views.copies import other_copies
+from search.views.copies import copies_of, other_editions, same_edition
 
 #: Characters that would end a script element or begin a comment in it, written as JSON escapes.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -31,10 +32,13 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
     path = reverse("public-record", args=[number])
     page = kind.page(book, request.build_absolute_uri(path))
     linked = {**page.data, "@id": request.build_absolute_uri(path), "url": address_of(request, path)}
+    copies = same_edition(request.user, book)
     context = {
         **page.context,
         "page": page,
-        "copies": other_copies(request.user, book),
+        "copies": copies_of(copies),
+        "editions": other_editions(request.user, book, page.work, {book.pk, *(one.pk for one in copies)}),
+        "see_also": [(one, Asked(text=one.query).url) for one in page.see_also],
         "linked_data": linked_data(linked),
         "may_work": request.user.is_authenticated,
     }

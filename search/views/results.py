@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from search.views.asked import Asked
 from search.views.asking import ask
 from search.views.common import catalogue_page, show
 from search.views.export import FORMS, MOST_EXPORTED
+from search.views.leads import leads
 from search.views.listing import listed
 from search.views.panels import chosen, panels
 
@@ -19,15 +22,18 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show a page of what was found; whatever the address says, there is an answer."""
     asked = Asked.of(request.GET)
     found = ask(request.user, asked)
-    asked = asked.with_page(found.page)
+    asked = replace(asked, chosen=found.chosen, page=found.page)
+    picked = list(chosen(found.facets, asked))
     context = {
         "asked": asked,
         "results": found,
         "listing": listed(found, lambda page: asked.with_page(page).url),
         "panels": panels(found.facets, asked),
-        "chosen": list(chosen(found.facets, asked)),
+        "chosen": picked,
+        "unchosen": replace(asked, chosen={}, page=1).url,
+        "leads": leads(request.user, asked, found, picked),
         "sorts": _sorts(asked, found.sorts),
-        "meant": [(one, asked.worded(one.text).url) for one in found.did_you_mean],
+        "meant": [] if found.chosen else [(one, asked.worded(one.text).url) for one in found.did_you_mean],
         "kept": [(name, value) for name, value in asked.pairs if name not in ("q", "page", "exact")],
         "exports": [(label, _export(asked, form)) for form, label in FORMS.items()],
         "most_exported": MOST_EXPORTED,

@@ -14,6 +14,7 @@ from authority.actions.class_tree import AddNode
 from authority.models import ClassNode, ClassScheme, Institution, Region
 from census.models import Membership, Role, State
 from guji.models import Book
+from tests.search.facade.conftest import WITH_INDEX, build_chosen
 from tests.search.pages.catalogue_samples import CLASSES, DRAFT, GONE, HOLDERS, NEVER, PUBLIC, keep
 
 
@@ -60,6 +61,17 @@ def books(zhejiang: Institution, wenzhou: Institution) -> dict[str, Book]:
     found["gone"] = keep(zhejiang, state=State.WITHDRAWN, withdrawn_from=State.PUBLISHED, **GONE)
     found["never"] = keep(zhejiang, state=State.WITHDRAWN, withdrawn_from=State.DRAFT, **NEVER)
     return found
+
+
+@pytest.fixture
+def index(plain_pages: None, settings: Any) -> Callable[[], None]:
+    """Return what builds an index of all records there are, which is asked from then on."""
+
+    def build() -> None:
+        settings.SEARCH_ENGINE = WITH_INDEX
+        build_chosen()
+
+    return build
 
 
 @pytest.fixture
