@@ -25,7 +25,7 @@ from search.engine.protocol import Engine, FoundHit, IndexState, IndexUnusable, 
 from search.faceting import STATE, dimensions
 from search.language.tree import Understood
 from search.results import Results
-from search.understanding import understand
+from search.understanding import pieces_of, understand
 
 Chosen = Mapping[str, Sequence[str]]
 
@@ -78,6 +78,11 @@ def total(user: Any, text: str = "", chosen: Chosen | None = None, *, exact: boo
         access = Access.of(user)
         request, _understood = _request(access, text, chosen, NUMBER_ORDER, False, exact)
         return page_of(replace(request, limit=0), access, or_last=False).found.total
+
+
+def pieces(user: Any, text: str) -> list[str]:
+    """Return what must all be met of what was typed, as typed."""
+    return pieces_of(text, scope_of(Access.of(user)))
 
 
 def suggest(user: Any, text: str, limit: int = 10) -> list[Suggestion]:
@@ -205,6 +210,7 @@ __all__ = [
     "dimension_names",
     "generation",
     "near",
+    "pieces",
     "record_keys",
     "records",
     "same_edition",

@@ -32,7 +32,7 @@ def understand(text: str, scope: Scope, *, exact: bool = False) -> Understood:
     return replace(understood, tree=tree, hints=(*understood.hints, *hints)) if tree != understood.tree else understood
 
 
-def pieces(text: str, scope: Scope) -> list[str]:
+def pieces_of(text: str, scope: Scope) -> list[str]:
     """Return the pieces of a query that must all be met, as typed."""
     names = [field for same in dimensions(scope).values() for field in same]
     return clauses(text, fields=text_fields(), facets=names)

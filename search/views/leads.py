@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from search import facade
 from search.loosening import Loosened, Piece, loosen
 from search.results import Results
-from search.understanding import pieces
 from search.views.asked import Asked
 from search.views.asking import total_of
 from search.views.panels import Chosen
@@ -87,8 +86,7 @@ def _given_up(asked: Asked, chosen: Sequence[Chosen], count: _Patient) -> Iterat
 
 def unworded(asked: Asked, count: _Patient, unexact: Lead | None) -> Leads:
     """Return the ways on from words that are nowhere together."""
-    scope = facade.scope_of(count.user)
-    loose = loosen(pieces(asked.text, scope), lambda text: count(asked.worded(text)))
+    loose = loosen(facade.pieces(count.user, asked.text), lambda text: count(asked.worded(text)))
     several = len(loose.pieces) > 1
     return Leads(
         unexact=unexact,
