@@ -11,7 +11,7 @@ from django.utils import timezone
 from census.jobs import sidecar
 from census.jobs.registry import kind_of
 from census.models import Job, JobState
-from census.storable import made_storable
+from census.storable import made_storable, made_storable_throughout
 
 
 def enqueue(kind: str, title: str, params: Mapping[str, Any] | None = None, *, user: Any = None) -> Job:
@@ -24,7 +24,8 @@ def enqueue(kind: str, title: str, params: Mapping[str, Any] | None = None, *, u
         raise ValueError(f"no such job kind: {kind}")
     creator = user if getattr(user, "pk", None) else None
     with transaction.atomic():
-        job = Job.objects.create(kind=kind, title=made_storable(title), params=dict(params or {}), created_by=creator)
+        storable = made_storable_throughout(dict(params or {}))
+        job = Job.objects.create(kind=kind, title=made_storable(title), params=storable, created_by=creator)
         put_in_queue(job)
     return job
 

@@ -114,13 +114,15 @@ def test_nothing_that_work_says_can_keep_its_row_from_being_written() -> None:
     assert made.log.endswith("讀\ufffd入 \ufffd\n")
 
 
-def test_nor_can_its_title_or_its_exception() -> None:
+def test_nor_can_its_title_what_was_asked_of_it_or_its_exception() -> None:
     job("work")(raising(ValueError("壞\0字")))
     made = enqueue("work", "排印\0某卷")
     call_command("run_worker", drain=True, interval=0.01, verbosity=0)
     made.refresh_from_db()
     assert (made.state, made.title) == (JobState.FAILED, "排印\ufffd某卷")
     assert "壞\ufffd字" in made.message
+    asked = enqueue("work", "排印", {"reason": "重\0複", "rows": ["\ud842"]})
+    assert asked.params == {"reason": "重\ufffd複", "rows": ["\ufffd"]}
 
 
 def test_a_database_error_caught_in_the_work_does_not_reach_the_row() -> None:

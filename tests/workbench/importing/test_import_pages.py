@@ -168,9 +168,10 @@ def test_taking_back_removes_what_nobody_touched_and_lists_the_rest(
 def test_taking_back_twice_is_one_job(cataloguer: Client, sheet: Sheet) -> None:
     take_in(cataloguer, send(cataloguer, sheet()))
     batch = ImportBatch.objects.get()
-    addresses = {cataloguer.post(reverse("import-undo", args=[batch.pk]))["Location"] for _ in range(2)}
+    sent = {"reason": "錯\0了"}
+    addresses = {cataloguer.post(reverse("import-undo", args=[batch.pk]), sent)["Location"] for _ in range(2)}
     assert len(addresses) == 1
-    assert Job.objects.filter(kind=UNDO).count() == 1
+    assert Job.objects.get(kind=UNDO).params["reason"] == "錯\ufffd了", "PostgreSQL would not hold what was sent"
 
 
 def test_an_undo_whose_worker_died_at_the_end_is_done(cataloguer: Client, sheet: Sheet) -> None:
