@@ -1,4 +1,4 @@
-"""Where columns end: widows, orphans, keeps, spread gaps, balanced ends, repeated heads."""
+"""Where columns end: widows, orphans, keeps, balanced ends, repeated heads; what pages hold."""
 
 from __future__ import annotations
 
@@ -6,26 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_export.typeset.blocks import Block, Line, decimal, thousandths
-from catalog_export.typeset.columns import Column, Feed, Part, align_feet, fill_column
+from catalog_export.typeset.blocks import Block, decimal, thousandths
+from catalog_export.typeset.columns import Feed, Part
 from catalog_export.typeset.filling import Band, Geometry, fill_pages
-
-PITCH = 1400
-
-
-def block(count: int, **rules: object) -> Block:
-    made = Block([Line(0, "", "0", f"line {n}", "", "0") for n in range(count)], PITCH, 1000, 950, spread=True)
-    for name, value in rules.items():
-        setattr(made, name, value)
-    return made
-
-
-def filled(blocks: list[Block], lines: int) -> Column:
-    return fill_column(Feed(blocks), lines * PITCH)
-
-
-def counts(column: Column) -> list[int]:
-    return [part.end - part.start for part in column.parts]
+from tests.catalog_export.typeset.blocks_of_lines import PITCH, block, counts, filled
 
 
 def test_no_first_line_alone_at_a_foot() -> None:
@@ -62,51 +46,6 @@ def test_a_break_before_ends_the_column() -> None:
 def test_gaps_are_the_larger_of_the_two_spaces_and_vanish_at_the_head() -> None:
     column = filled([block(2, before=300, after=500), block(2, before=400)], 9)
     assert [part.top for part in column.parts] == [0, 2 * PITCH + 500]
-
-
-def test_spreading_brings_the_foot_down_exactly_and_keeps_the_pitch() -> None:
-    column = filled([block(2, before=450) for _ in range(4)], 10)
-    column.spread(10 * PITCH)
-    assert column.foot == 10 * PITCH
-    gaps = [b.top - a.foot for a, b in zip(column.parts, column.parts[1:], strict=False)]
-    assert max(gaps) - min(gaps) <= 1
-
-
-def last_baseline(column: Column) -> int:
-    last = column.parts[-1]
-    return last.foot - last.block.leading + last.block.baseline
-
-
-def test_columns_that_end_in_type_of_two_sizes_end_on_one_baseline() -> None:
-    """The works of a set are smaller: their lines stand higher above their foot. Control: feet alone would differ."""
-    plain = [block(2, before=450) for _ in range(4)]
-    small = [*[block(2, before=450) for _ in range(3)], block(2, before=450, leading=1200, baseline=923)]
-    columns = [filled(blocks, 10) for blocks in (plain, small)]
-    apart = [filled(blocks, 10) for blocks in (plain, small)]
-    for column in apart:
-        column.spread(10 * PITCH)
-    assert last_baseline(apart[0]) != last_baseline(apart[1])
-    align_feet(columns, 10 * PITCH)
-    assert last_baseline(columns[0]) == last_baseline(columns[1]) == 10 * PITCH - (PITCH - 1000)
-
-
-def test_matter_that_hangs_far_above_its_foot_does_not_raise_the_other_columns() -> None:
-    tall = [*[block(2, before=450) for _ in range(3)], block(1, before=450, leading=3000, baseline=1000)]
-    columns = [filled([block(2, before=450) for _ in range(4)], 10), filled(tall, 10)]
-    align_feet(columns, 10 * PITCH)
-    assert columns[0].foot >= 10 * PITCH - 300
-
-
-def test_a_column_far_too_short_is_left_short() -> None:
-    column = filled([block(2, before=450), block(2, before=450)], 30)
-    column.spread(30 * PITCH)
-    assert column.foot < 6 * PITCH
-
-
-def test_nothing_is_spread_between_a_number_line_and_its_statement() -> None:
-    column = filled([block(1, keep_with_next=True), block(2), block(2, before=450)], 9)
-    column.spread(6 * PITCH)
-    assert column.parts[1].top == PITCH
 
 
 def geometry(lines: int, columns: int = 2) -> Geometry:
@@ -209,59 +148,6 @@ def test_decimals(units: int, expected: str) -> None:
 def test_decimals_are_exact(units: int) -> None:
     assert round(float(decimal(units)) * 100) == units
     assert round(float(thousandths(units)) * 1000) == units
-
-
-# --- feet brought to one line by the least change
-
-
-def aligned(blocks: list[Block], lines: float) -> Column:
-    return fill_column(Feed(blocks), round(lines * PITCH), align=True)
-
-
-def gaps(column: Column) -> list[int]:
-    return [below.top - above.foot for above, below in zip(column.parts, column.parts[1:], strict=False)]
-
-
-def entries(*counts: int) -> list[Block]:
-    return [block(count, before=450, orphans=2) for count in counts]
-
-
-def test_gaps_close_for_a_line_more_where_they_would_have_to_widen_more() -> None:
-    """Five entries of two lines and the gaps between them lack but a fifth of a line: all are drawn together."""
-    column = aligned(entries(2, 2, 2, 2, 2, 2), 10 + (4 * 450 - 300) / PITCH)
-    assert counts(column) == [2, 2, 2, 2, 2]
-    assert column.foot == 10 * PITCH + 4 * 450 - 300
-    assert gaps(column) == [375] * 4
-
-
-def test_gaps_are_left_to_widen_where_that_is_less() -> None:
-    column = aligned(entries(2, 2, 2, 2, 2), 8 + (3 * 450 + 200) / PITCH)
-    assert counts(column) == [2, 2, 2, 2]
-    assert gaps(column) == [450] * 3
-    column.spread(8 * PITCH + 3 * 450 + 200)
-    assert sum(gaps(column)) == 3 * 450 + 200
-
-
-def test_gaps_never_close_by_more_than_their_share() -> None:
-    for missing in range(0, 2 * PITCH, 100):
-        column = aligned(entries(2, 2, 2, 2, 2, 2), 12 + (5 * 450 - missing) / PITCH)
-        assert min(gaps(column), default=450) >= 0.6 * 450 - 1
-
-
-def test_closing_keeps_to_the_rules_of_parting() -> None:
-    """A line more would leave the last one alone at the next column's head."""
-    column = aligned(entries(2, 2, 2, 3), 6 + 2 + (3 * 450 - 100) / PITCH)
-    assert counts(column) in ([2, 2, 2], [2, 2, 2, 3])
-
-
-def test_a_column_without_gaps_closes_nothing() -> None:
-    assert counts(aligned([block(9)], 6.9)) == [6]
-
-
-def test_nothing_closes_unless_feet_are_aligned() -> None:
-    column = fill_column(Feed(entries(2, 2, 2, 2, 2, 2)), round(9.9 * PITCH + 4 * 450))
-    assert counts(column) == [2, 2, 2, 2]
-    assert gaps(column) == [450] * 3
 
 
 @given(st.lists(st.integers(1, 7), min_size=3, max_size=40), st.integers(6, 40))

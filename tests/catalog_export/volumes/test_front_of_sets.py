@@ -68,6 +68,40 @@ def test_an_editors_preface_takes_the_place_of_either() -> None:
     assert titles(SECOND, preface=own) == ["凡例"]
 
 
+def test_the_librarys_own_preface_follows_the_general_one_and_opens_no_other_volume() -> None:
+    own = "# 本館前言\n嘉業堂舊藏最富。"
+    assert titles(ALONE, library=own) == titles(FIRST, library=own) == ["前言", "本館前言", "凡例"]
+    assert titles(SECOND, library=own) == titles(SECOND, library="") == ["凡例"]
+    assert titles(FIRST, library="") == ["前言", "凡例"]
+
+
+CLAUSES = {
+    "titles": (
+        IndexSettings(),
+        "書後附《書名筆畫索引》，前有《書名筆畫字頭索引》以便檢字。書名依首字筆畫數排列，筆畫數相同者依起筆橫、豎、撇、點、折"
+        "爲序，首字相同者依次字，以下類推。冠於題名前之年號、地名不計。一條之中有數種題名者，分別立目。書名之後注正文頁碼。",
+    ),
+    "persons": (
+        IndexSettings(titles=False, persons=True),
+        "書後附《著者筆畫索引》。人名依首字筆畫數排列，筆畫數相同者依起筆橫、豎、撇、點、折爲序，首字相同者依次字，以下類推。"
+        "著者朝代括注於姓名之後，僧人以“釋”字立目。人名之後注正文頁碼。",
+    ),
+    "both": (
+        IndexSettings(persons=True, heads=False, reference="number"),
+        "書後附《書名筆畫索引》與《著者筆畫索引》。書名、人名依首字筆畫數排列，筆畫數相同者依起筆橫、豎、撇、點、折爲序，"
+        "首字相同者依次字，以下類推。冠於題名前之年號、地名不計。一條之中有數種題名者，分別立目。著者朝代括注於姓名之後，"
+        "僧人以“釋”字立目。書名、人名之後注單位代碼與編號末七位。",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CLAUSES)
+def test_what_the_conventions_say_of_the_indexes_is_whole_and_in_order(kind: str) -> None:
+    settings, words = CLAUSES[kind]
+    values = text_values(ALONE, count([entry(1, "周易九卷")]), Profile(index=settings))
+    assert values["index_clause"] == words
+
+
 @pytest.mark.parametrize(
     ("index", "facts", "there", "absent"),
     [

@@ -106,6 +106,8 @@ def test_many_holders_are_counted_not_named() -> None:
     holders = tuple(Holder(f"17{i:02d}", f"第{i}圖書館") for i in range(95))
     assert name_holders(holders) == "第0圖書館、第1圖書館、第2圖書館等九十五家單位"
     assert name_holders((ZHEJIANG, WENZHOU)) == "浙江圖書館、溫州市圖書館"
+    assert name_holders(holders[:6]).count("、") == 5
+    assert name_holders(holders[:7]) == "第0圖書館、第1圖書館、第2圖書館等七家單位"
 
 
 def test_dates_are_written_in_han_digits() -> None:

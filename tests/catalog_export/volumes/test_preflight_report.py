@@ -43,6 +43,23 @@ def test_text_says_how_many_it_left_out() -> None:
     text = to_text(sample(), limit=1)
     assert "U+2A701" not in text
     assert "另有 1 处" in text
+    assert "另有" not in to_text(sample(), limit=2)
+    assert "另有 2 处" in to_text(sample(), limit=0)
+
+
+def test_the_report_is_told_line_by_line() -> None:
+    sample_report = sample()
+    sample_report.proof = True
+    assert to_text(sample_report).splitlines() == [
+        "浙江圖書館古籍普查登記目錄　12 条　3 页　校样",
+        "〔错误〕缺字 2：字库中没有此字，印作〓；请安装含此字的字体，或提供造字",
+        "  330000-1701-0000002　第 2 页　〓 U+2A700（𪜀）",
+        "  330000-1701-0000002　第 2 页　〓 U+2A701（𪜁）<b>",
+        "〔提醒〕印原文 1：有未能解析的部分，此项未按体例转换，照原文印出",
+        "  330000-1701-0000001　版本：照印“清??刻本”",
+    ]
+    assert "错误：缺字（2）" in to_html(sample_report)
+    assert "提醒：印原文（1）" in to_html(sample_report)
 
 
 def test_html_is_escaped() -> None:
@@ -108,3 +125,14 @@ def test_findings_of_a_set_are_told_with_their_volume_even_without_a_page() -> N
     assert (joined.records, joined.pages) == (4, 6)
     assert [finding.place for finding in joined.ordered()] == ["第一冊", "第二冊第 12 页"]
     assert "前言　第一冊　〓" in to_text(joined)
+
+
+def test_of_a_face_that_several_volumes_use_the_most_characters_are_told() -> None:
+    """What each volume embeds is a part of the same face: adding them up would count 之 again and again."""
+    volumes = []
+    for number, used in enumerate(({"NotoSerif": 3000, "HanaMinB": 7}, {"NotoSerif": 2800}, {"NotoSerif": 3100}), 1):
+        faces = [{"face": name, "characters": count} for name, count in used.items()]
+        volumes.append((f"第{number}冊", PreflightReport("甲", proof=number == 2, faces=faces)))
+    joined = joined_reports("甲", volumes)
+    assert joined.faces == [{"face": "NotoSerif", "characters": 3100}, {"face": "HanaMinB", "characters": 7}]
+    assert joined.proof

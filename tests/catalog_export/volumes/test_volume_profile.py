@@ -69,6 +69,65 @@ def test_lines_may_not_overlap() -> None:
     assert found == {"type.leading": "行距（type.leading）10 磅小于字号（type.body）14 磅，行会相叠"}
 
 
+NUMBERS = [
+    (group.name, setting.name, setting.metadata["low"], setting.metadata["high"], setting.type == "int")
+    for group in dataclasses.fields(Profile)
+    if group.name not in ("name", "label")
+    for setting in dataclasses.fields(getattr(Profile(), group.name))
+    if "low" in setting.metadata
+]
+
+
+@pytest.mark.parametrize(("group", "setting", "low", "high", "whole"), NUMBERS, ids=lambda value: str(value))
+def test_a_number_may_be_either_bound_and_nothing_beyond(
+    group: str, setting: str, low: float, high: float, whole: bool
+) -> None:
+    path, step = f"{group}.{setting}", 1 if whole else 0.001
+    for bound in (low, high):
+        assert "之间的" not in found_in({group: {setting: bound}}).get(path, "")
+    beyond: list[object] = [low - step, high + step, True, str(low), None, float("nan"), float("inf")]
+    for value in beyond:
+        assert f"应是 {low} 至 {high}" in found_in({group: {setting: value}})[path], value
+
+
+def found_in(data: object) -> dict[str, str]:
+    """What is wrong with a profile, nothing if it can be used."""
+    try:
+        profile_from_data(data)
+    except ProfileError as error:
+        return {problem.path: problem.message for problem in error.problems}
+    return {}
+
+
+SIZES = {"body": "leading", "number": "leading", "sub": "sub_leading", "text": "text_leading", "index": "index_leading"}
+
+
+@pytest.mark.parametrize(("size", "pitch"), SIZES.items())
+def test_no_type_is_higher_than_the_distance_of_its_lines(size: str, pitch: str) -> None:
+    """Ten points on ten is set solid, which stands; half a point more and the lines touch."""
+    smaller = {name: 8 for name, of in SIZES.items() if of == pitch}
+    assert found_in({"type": {**smaller, size: 10, pitch: 10}}) == {}
+    told = found_in({"type": {**smaller, size: 10.5, pitch: 10}})
+    assert list(told) == [f"type.{pitch}"]
+    assert f"字号（type.{size}）10.5 磅" in told[f"type.{pitch}"]
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        ({"page": {"width": 129, "inner": 21, "outer": 21, "gap": 7}, "index": {"columns": 2}}, []),
+        ({"page": {"width": 128.9, "inner": 21, "outer": 21, "gap": 7}, "index": {"columns": 2}}, ["page"]),
+        ({"page": {"height": 120, "top": 30, "bottom": 30}}, []),
+        ({"page": {"height": 120, "top": 30, "bottom": 30.1}}, ["page"]),
+        ({"page": {"width": 134, "inner": 21, "outer": 21, "columns": 1}, "index": {"columns": 3}}, []),
+        ({"page": {"width": 133.9, "inner": 21, "outer": 21, "columns": 1}, "index": {"columns": 3}}, ["index"]),
+    ],
+)
+def test_the_least_columns_and_type_area_that_stand(data: dict[str, object], wrong: list[str]) -> None:
+    """Two columns of 40 mm, a type area 60 mm high, three index columns of 28 mm and 4 between; and a tenth less."""
+    assert list(found_in(data)) == wrong
+
+
 def test_columns_need_room() -> None:
     assert "毫米宽" in problems({"page": {"width": 100, "inner": 20, "outer": 20}})["page"]
     assert "毫米高" in problems({"page": {"height": 120, "top": 40, "bottom": 40}})["page"]
