@@ -82,7 +82,7 @@ def upload(request: HttpRequest, kind: str, record: UUID) -> HttpResponse:
     try:
         given = json.loads(request.body)
         name, size = str(given["name"]), int(given["size"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _refused("malformed", _("请求不合规范：应有文件名与字节数"), 400)
     described = {key: str(given.get(key) or "") for key in ("sha256", "token", "caption")}
     role = str(given.get("role") or ImageRole.OTHER)

@@ -17,7 +17,7 @@ from census.images.answers import ImageRefused, size_words
 from census.images.looking import queue_looking
 from census.images.quota import room_of
 from census.models import CensusRecord, Image, ImageAct, ImageRole, ImageStatus
-from census.storable import require_storable
+from census.storable import is_storable, require_storable
 
 #: Characters of a file's name, and of the token by which its sender knows it.
 LONGEST_NAME = 255
@@ -51,7 +51,7 @@ class BeginUpload(ImageAction[Image]):
         self.name = _checked_name(name)
         self.size = size
         self.sha256 = sha256.lower() if _is_digest(sha256.lower()) else ""
-        self.token = token if len(token) <= LONGEST_TOKEN else ""
+        self.token = token if len(token) <= LONGEST_TOKEN and is_storable(token) else ""
         self.role, self.caption = checked_role(role), checked_caption(caption)
 
     def change(self, record: CensusRecord) -> Image:

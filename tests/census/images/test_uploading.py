@@ -162,11 +162,30 @@ class TestSending:
         answer = sender.client.patch(url, b"xxxxx", **(headers(0) | more))
         assert (answer.status_code, answer.json()["code"]) == (status, code)
 
-    @pytest.mark.parametrize("given", [b"", b"[]", b'{"name":"a"}', b'{"name":"a","size":"much"}', b"\xff"])
+    @pytest.mark.parametrize(
+        "given",
+        [
+            b"",
+            b"[]",
+            b'{"name":"a"}',
+            b'{"name":"a","size":"much"}',
+            b'{"name":"a","size":1e999}',
+            b'{"name":"a","size":NaN}',
+            b"[" * 100_000,
+            b"\xff",
+        ],
+        ids=lambda sent: repr(sent[:30]),
+    )
     def test_an_announcement_against_the_rules_is_refused(self, given: bytes, sender: Sender) -> None:
         address = reverse("images:upload", args=["book", sender.book.pk])
         answer = sender.client.post(address, given, content_type="application/json")
         assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+
+    @pytest.mark.parametrize("token", ["卷\0端", "\ud842", "長" * 201])
+    def test_a_token_that_cannot_be_kept_is_none(self, token: str, sender: Sender) -> None:
+        urls = {sender.begin(b"x" * 9, token=token).json()["url"] for _ in range(2)}
+        assert list(Image.objects.values_list("token", flat=True)) == ["", ""]
+        assert len(urls) == 2
 
     def test_each_refusal_has_its_code_and_its_words(self, sender: Sender, settings: Any) -> None:
         settings.IMAGE_MAX_BYTES = 5000
