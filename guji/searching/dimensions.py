@@ -196,7 +196,7 @@ FACET_FIELDS: Final = (
     FacetField(
         "dynasty",
         _("版本朝代"),
-        ("朝代",),
+        ("朝代", "時代"),
         nested=True,
         describe=_dynasties,
         parents=_dynasty_parents,
@@ -206,7 +206,7 @@ FACET_FIELDS: Final = (
     FacetField(
         "edition_type",
         _("版本类型"),
-        ("版本類型", "type"),
+        ("版本類型", "類型", "版本類別", "type"),
         nested=True,
         parents=_edition_type_parents,
         find=_find_edition_type,
@@ -215,7 +215,7 @@ FACET_FIELDS: Final = (
     FacetField(
         "region",
         _("地区"),
-        ("region",),
+        ("地方", "region"),
         nested=True,
         describe=_regions,
         parents=_region_parents,

@@ -20,6 +20,12 @@ Values = Mapping[str, tuple[str, ...]]
 
 _CLASS_ENDINGS: Final = ("部", "類", "之屬")
 _AGES: Final = ("代", "朝")
+#: What books of other nations are called → the name by which they are counted.
+_BOOKS_OF: Final = {
+    **dict.fromkeys(("和刻本", "和刻", "日本本", "日本刻本"), "日本"),
+    **dict.fromkeys(("朝鮮本", "朝鲜本", "高麗本", "高丽本"), "朝鮮"),
+    **dict.fromkeys(("安南本", "越南本"), "安南"),
+}
 
 
 def class_named(word: str) -> Sequence[str]:
@@ -38,8 +44,10 @@ def region_named(word: str) -> Sequence[str]:
 
 
 def dynasty_named(word: str) -> Sequence[str]:
-    """Return the dynasty whose age this is: 明代, 清朝."""
+    """Return the dynasty whose age this is, or the nation whose books: 明代, 清朝, 和刻本."""
     word = word.strip()
+    if nation := _BOOKS_OF.get(word):
+        return (nation,)
     found = find_dynasty(word[:-1]) if word.endswith(_AGES) and len(word) > 1 else None
     return (found.name,) if found else ()
 
@@ -54,7 +62,13 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> Values:
 
 
 def _read_classes() -> Values:
-    return _by_name((name, code) for code, name in classes().names.items() if name.endswith(_CLASS_ENDINGS))
+    names, parents = classes().names, classes().parents
+    named = [(code, name) for code, name in names.items() if name.endswith(_CLASS_ENDINGS)]
+
+    def path(code: str) -> str:
+        return (path(parents[code]) if code in parents else "") + names[code]
+
+    return _by_name((way, code) for code, name in named for way in dict.fromkeys((name, path(code))))
 
 
 def _read_holders() -> Values:

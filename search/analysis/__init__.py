@@ -27,7 +27,7 @@ from search.analysis.columns import (
 )
 from search.analysis.explaining import NUMBERS, YEARS, Reason, why
 from search.analysis.marking import Segment, highlight, leaves, segments
-from search.analysis.matching import Columns, match, within
+from search.analysis.matching import Columns, equal_glyphs, match, within, worded
 from search.analysis.nearness import distance, near
 from search.analysis.numbers import (
     asked_number,
@@ -56,6 +56,7 @@ __all__ = [
     "asks",
     "bare",
     "distance",
+    "equal_glyphs",
     "folded_column",
     "four_corner_codes",
     "has_number",
@@ -81,4 +82,5 @@ __all__ = [
     "verify",
     "why",
     "within",
+    "worded",
 ]

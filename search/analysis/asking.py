@@ -20,6 +20,9 @@ from search.language.tree import And, Node, Or, Term
 WILDCARD: Final = "□"
 """Any one character, in the folded form of a term."""
 
+_DIGITS: Final = r"〇○◯一二三四五六七八九十百千\d"
+#: What is typed for a character that one cannot read or write.
+_LOST: Final = re.compile(rf"[?？]|(?<![{_DIGITS}])[〇○◯]+(?![{_DIGITS}])")
 _ANY: Final = f"[^{SEPARATOR}]"
 
 
@@ -95,11 +98,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def key_of(text: str, *, exact: bool = False) -> str:
     """Return the form in which a term's words are compared: folded, ? and □ as the wildcard; or bare for exact ones.
 
+    A ring is a lost character too, unless it is the zero of a number (一〇一卷).
     Words of nothing but □ ask for that very sign, which records use for a lost character.
     """
     if exact:
         return bare(text)
-    key = fold(text.replace("?", WILDCARD).replace("？", WILDCARD))
+    key = fold(_LOST.sub(lambda lost: WILDCARD * len(lost[0]), text))
     return key if key.strip(WILDCARD) else fold(text)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from search.analysis.asking import asks, scattered, scattered_tokens, title_tier
-from search.analysis.columns import folded_column, plain_column
+from search.analysis.asking import asks, same_glyphs, scattered, scattered_tokens, title_tier
+from search.analysis.columns import bare, folded_column, plain_column
 from search.analysis.numbers import four_corner_codes, has_number, number_column
 from search.analysis.sounds import sound_asks, sound_column
 from search.analysis.tiers import Tier
@@ -174,6 +174,26 @@ def _tier_in(columns: Columns, term: Term, field: Field) -> Tier | None:
     if field.is_title:
         return title_tier(term, folded, plain)
     return Tier.ELSEWHERE if any(ask.found_in(plain if ask.exact else folded) for ask in asks(term)) else None
+
+
+def worded(node: Node) -> bool:
+    """Tell whether a query has words whose glyphs can be compared."""
+    if isinstance(node, And | Or):
+        return any(map(worded, node.parts))
+    return isinstance(node, Term) and bool(bare(node.text))
+
+
+def equal_glyphs(columns: Columns, tree: Node) -> bool:
+    """Tell whether a record that was found has the query's words in the very characters: all of And, any of Or.
+
+    What has no words (a sound, years) counts for nothing, so 萬曆 ranks the words before what is only of those years.
+    """
+    if isinstance(tree, And | Or):
+        parts = [equal_glyphs(columns, part) for part in tree.parts if worded(part)]
+        return all(parts) if isinstance(tree, And) else any(parts) or not parts
+    if not isinstance(tree, Term) or not bare(tree.text):
+        return True
+    return any(same_glyphs(tree, columns.plain(field.name)) for field in columns.asked(tree.field))
 
 
 def _meets(columns: Columns, leaf: Node) -> bool:

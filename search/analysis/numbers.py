@@ -16,6 +16,10 @@ from search.analysis.columns import SEPARATOR, title_forms
 
 _DASHES: Final = frozenset("‐‑‒–—―−－﹣﹘─━ー")
 _CENSUS: Final = re.compile(r"(\d{6})-?(\d{4})-?(\d{7})")
+#: A 普查編號 as people type it, its parts apart by whatever sign; and the running number without its zeros.
+_TYPED: Final = re.compile(r"\s*(?:\d{6}[\s_/.·]+\d{4}[\s_/.·]+\d{1,7}|\d{4}[\s_/.·]+\d{7})\s*")
+_APART: Final = re.compile(r"(?<=\d)[\s_/.·]+(?=\d)")
+_WITHOUT_ZEROS: Final = re.compile(r"\d{6}-(\d{4})-([1-9]\d{0,5})")
 _SHORT: Final = re.compile(r"(\d{4})-(\d{1,7})")
 
 
@@ -55,9 +59,11 @@ def number_keys(number: str) -> tuple[str, ...]:
 
 def asked_number(text: str) -> str:
     """Return the key that a number typed into a query asks for: 1701-0012 → 1701-12."""
-    key = number_key(text)
+    key = number_key(_APART.sub("-", text) if _TYPED.fullmatch(text) else text)
     if census := _CENSUS.fullmatch(key):
         return "-".join(census.groups())
+    if cut := _WITHOUT_ZEROS.fullmatch(key):
+        return f"{cut[1]}-{cut[2]}"
     if short := _SHORT.fullmatch(key):
         return f"{short[1]}-{int(short[2])}"
     return key

@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Final
 
 from authority.han import fold
+from search.language.lexing import PAUSES, operator
 
 _DOUBLE: Final = '"“”„＂〝〞″'
-_SIGNS: Final = re.compile("[「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝]")
+_SIGNS: Final = re.compile(f"[「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝{PAUSES}]")
 #: What stands in double quotes, an open one closed at the end; or one word.
 _PIECE: Final = re.compile(rf"[{_DOUBLE}](?P<quoted>[^{_DOUBLE}]*)[{_DOUBLE}]?|(?P<word>[^\s{_DOUBLE}]+)")
 _LEADING: Final = "-－−–—+＋&＆"
-_OPERATORS: Final = frozenset({"OR", "AND", "NOT", "或", "且", "非"})
 
 
 class Join(StrEnum):
@@ -63,7 +63,7 @@ def _words(text: str) -> Iterator[str]:
     """Yield the words and quotations of a row as they are written in a query; what has nothing to find is left out."""
     for piece in _PIECE.finditer(text):
         word = piece["word"]
-        if word is None or _SIGNS.search(word) or word[0] in _LEADING or word in _OPERATORS:
+        if word is None or _SIGNS.search(word) or word[0] in _LEADING or operator(word):
             word = f'"{(word or piece["quoted"] or "").strip()}"'
         if fold(word):
             yield word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -20,6 +20,9 @@ _MOST_INITIALS: Final = 12
 _NO_INITIAL: Final = re.compile("[iuv]")
 #: 哦 begins no title and would cut shuo into shu and o.
 _NO_PART: Final = frozenset({"o"})
+_BEGINNINGS: Final = frozenset({*"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh"})
+#: ü for which u was typed, as catalogues of libraries do: lushi chunqiu.
+_DOTLESS: Final = {"lu": "lv", "nu": "nv"}
 _NUMBERED: Final = re.compile("(?:[a-z]+[1-5])+")
 _BREAKS: Final = re.compile(r"['’‘`·\-]+|(?<=[a-z])(?=[A-Z])")
 
@@ -44,6 +47,17 @@ def is_syllable(text: str) -> bool:
     return letters(text) in syllables()
 
 
+def is_spoken(text: str) -> bool:
+    """Tell whether ``text`` is whole syllables and nothing more."""
+    sound = as_pinyin(text)
+    return sound is not None and bool(sound.readings) and not sound.unfinished
+
+
+def is_begun(text: str) -> bool:
+    """Tell whether ``text`` is the first sound of a syllable, typed apart: shuowen j, shuo wen zh."""
+    return letters(text) in _BEGINNINGS
+
+
 @lru_cache(maxsize=1024)
 def as_pinyin(text: str) -> Pinyin | None:
     """Return all that ``text`` can mean as the sound of a title, ``None`` if it can mean nothing of the kind."""
@@ -52,11 +66,18 @@ def as_pinyin(text: str) -> Pinyin | None:
         return None
     whole = tuple(islice(_readings(cut.split()), _MOST_READINGS))
     if whole:
-        return Pinyin(tuple(sorted(whole, key=len)))
+        return Pinyin((*sorted(whole, key=len), *_with_dots(whole)))
     begun = tuple(islice(_unfinished(cut.split()), _MOST_READINGS))
     together = cut.replace(" ", "")
     initials = together if 2 <= len(together) <= _MOST_INITIALS and not _NO_INITIAL.search(together) else ""
     return Pinyin(begun, initials, unfinished=bool(begun)) if begun or initials else None
+
+
+def _with_dots(readings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the readings that have lu or nu with ü instead, few as they are."""
+    for reading in readings[: _MOST_READINGS // 2]:
+        if not _DOTLESS.keys().isdisjoint(reading):
+            yield tuple(_DOTLESS.get(syllable, syllable) for syllable in reading)
 
 
 def _readings(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -57,18 +57,24 @@ _EQUALS: Final = "=＝"
 _OPEN: Final = "(（"
 _CLOSE: Final = ")）"
 _BARS: Final = "|｜∣"
+_ANDS: Final = "&＆+＋"
 _MINUS: Final = "-－−–—"
-_WORD_OPERATORS: Final = {
-    "OR": Kind.OR,
-    "或": Kind.OR,
-    "AND": Kind.AND,
-    "且": Kind.AND,
-    "NOT": Kind.NOT,
-    "非": Kind.NOT,
+#: Words that join, in any width and case, where they stand alone: 韓非子 and 或問 are titles.
+OPERATORS: Final = {
+    **dict.fromkeys(("or", "或", "或者"), Kind.OR),
+    **dict.fromkeys(("and", "且", "并且", "並且"), Kind.AND),
+    **dict.fromkeys(("not", "非", "不含", "不要", "不包括"), Kind.NOT),
 }
+#: Signs at which a sentence pauses part words as a space does.
+PAUSES: Final = "，；。,;"
 _LONGEST_NAME: Final = 16
 #: After so many quotes without their pair no more are looked for: a page of 「 is no quotation.
 _MOST_OPEN: Final = 20
+
+
+def operator(word: str) -> Kind | None:
+    """Return which operator a word is, ``None`` for one that is none."""
+    return OPERATORS.get(unicodedata.normalize("NFKC", word).lower()) if len(word) <= 3 else None
 
 
 def is_space(ch: str) -> bool:
@@ -94,7 +100,7 @@ class Lexer:
                 self.at += 1
             elif ch in _QUOTES:
                 self._quoted(ch)
-            elif not self._sign(ch):
+            elif not (self._sign(ch) or self._colon(ch)):
                 self._word()
         return self.pieces
 
@@ -110,18 +116,34 @@ class Lexer:
             self.depth = max(0, self.depth - 1)
             return self._one(Kind.CLOSE, ch)
         if ch in _BARS:
-            return self._one(Kind.OR, ch)
-        if ch in "&＆+＋":
-            return self._one(Kind.AND, ch)
+            return self._one(Kind.OR, ch, _BARS)
+        if ch in _ANDS:
+            return self._one(Kind.AND, ch, _ANDS)
         following = self.text[self.at + 1 : self.at + 2]
         before_something = bool(following) and not is_space(following)
         if ch in _MINUS and before_something and following not in _MINUS:
             return self._one(Kind.NOT, ch)
         return ch in _EQUALS and before_something and self._one(Kind.EXACT, ch)
 
-    def _one(self, kind: Kind, ch: str) -> bool:
+    def _colon(self, ch: str) -> bool:
+        """Take a colon apart from its name by spaces (題名 ：史記) for that name's, if the word before it is one."""
+        last = self.pieces[-1] if self.pieces and ch in _COLONS else None
+        if last is None or last.kind is not Kind.WORD or self.text[last.offset + last.length : self.at].strip():
+            return False
+        name = self.names.find(last.text) if len(last.text) <= _LONGEST_NAME else None
+        if name is None:
+            return False
+        self.pieces[-1] = replace(last, kind=Kind.NAME, name=name)
         self.at += 1
-        self._add(kind, self.at - 1, ch)
+        return True
+
+    def _one(self, kind: Kind, ch: str, repeated: str = "") -> bool:
+        """Take a sign for one piece, those of ``repeated`` that follow it (||, &&) along with it."""
+        start = self.at
+        self.at += 1
+        while repeated and self.text[self.at : self.at + 1] in (*repeated,):
+            self.at += 1
+        self._add(kind, start, ch)
         return True
 
     def _quoted(self, opening: str) -> None:
@@ -134,6 +156,7 @@ class Lexer:
             return
         self.at = end + 1
         self._add(Kind.TITLE if opening in _TITLES else Kind.QUOTED, start, self.text[start + 1 : end])
+        self._pass_pauses()
 
     def _closing(self, at: int, opening: str) -> int:
         """Return where the quotation ends, those inside it passed over; -1 if it does not."""
@@ -155,7 +178,7 @@ class Lexer:
         opened = 0
         while self.at < len(self.text):
             ch = self.text[self.at]
-            if is_space(ch) or ch in _BARS:
+            if self._ends(ch, start):
                 break
             if ch in _OPEN:
                 opened += 1
@@ -167,13 +190,34 @@ class Lexer:
                 return
             self.at += 1
         text = self.text[start : self.at]
-        kind = _WORD_OPERATORS.get(text, Kind.WORD)
-        self._add(kind, start, text)
+        self._add(operator(text) or Kind.WORD, start, text)
+        self._pass_pauses()
+
+    def _ends(self, ch: str, start: int) -> bool:
+        """Tell whether a word that began at ``start`` ends before ``ch``.
+
+        Title marks inside begin a title (段玉裁《說文解字注》), a bracket or quote after an operator what it governs
+        (或「漢書」), and a pause between two words is a space between them.
+        """
+        if is_space(ch) or ch in _BARS:
+            return True
+        if self.at == start:
+            return False
+        if ch in "《" and self._closing(self.at + 1, ch) >= 0:
+            return True
+        if ch in _OPEN or ch in _QUOTES:
+            return operator(self.text[start : self.at]) is not None
+        return ch in PAUSES and not (ch == "," and self.text[self.at - 1 : self.at + 2 : 2].isdigit())
+
+    def _pass_pauses(self) -> None:
+        """Pass over the pauses behind a word or quotation."""
+        while self.text[self.at : self.at + 1] in (*PAUSES,):
+            self.at += 1
 
     def _name(self, start: int, *, whole: bool) -> bool:
         """Take what was read so far as a name, if it is one; ``at`` is on the colon."""
         written = self.text[start : self.at]
-        if len(written) > _LONGEST_NAME:
+        if not 0 < len(written) <= _LONGEST_NAME:
             return False
         name = self.names.find(written)
         if name is None:

@@ -63,7 +63,11 @@ class Special(Enum):
 
 SPECIAL: Final[Mapping[Special, tuple[str, ...]]] = {
     Special.YEAR: ("年", "年代", "年份", "版本年", "出版年", "紀年", "year", "years", "date"),
-    Special.NUMBER: ("編號", "普查編號", "索書號", "書號", "登錄號", "號", "number", "no", "callno", "shelfmark", "id"),
+    Special.NUMBER: (
+        *("編號", "普查編號", "登記編號", "普查登記編號", "名錄號", "登錄號", "號"),
+        *("索書號", "書號", "藏書號", "館藏號", "索取號", "典藏號", "善本書號"),
+        *("number", "no", "callno", "shelfmark", "id"),
+    ),
     Special.FOUR_CORNER: ("四角", "四角號碼", "fourcorner", "sijiao"),
     Special.PINYIN: ("拼音", "讀音", "pinyin"),
     Special.EXACT: ("原字", "exact"),
@@ -78,6 +82,8 @@ COMPLETENESS: Final = "completeness"
 COMPLETE, INCOMPLETE = "complete", "incomplete"
 #: Dimension of the dynasties of editions; its values are the names of the tables.
 DYNASTY: Final = "dynasty"
+#: Dimension of how editions were made: 刻本, 抄本.
+EDITION_TYPE: Final = "edition_type"
 #: Dimension of marks that a record has or not.
 FLAGS: Final = "flags"
 
@@ -145,6 +151,10 @@ class Names:
     def title(self) -> str | None:
         """Return the name of the first field of titles."""
         return next((field.name for field in self.fields if field.is_title), None)
+
+    def volumes(self) -> str | None:
+        """Return the field in which volumes are counted, by its alias."""
+        return self._fields.get(fold("冊數"))
 
     def extent(self) -> str | None:
         """Return the field of the 存缺 statement, by its alias."""

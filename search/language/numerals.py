@@ -9,13 +9,17 @@ from typing import Final
 
 from authority.han import NUMERAL_PATTERN, NumeralStyle, fold, format_numeral, parse_numeral
 
-MOST_FORMS: Final = 6
+MOST_FORMS: Final = 8
 """How many ways to write a term are looked for."""
 
 #: After one of these, a single character (一卷, 三年) is a number too; elsewhere (三國志, 百家姓) it is a word.
 _COUNTERS: Final = "年卷冊册本函篇回集編编種种葉叶頁页軸轴幅世"
 #: 元年, and numerals that are no part of a shelf mark (普347.8/4471).
 _RUN: Final = re.compile(rf"元(?=年)|(?<![A-Za-z0-9.,/\-])(?:{NUMERAL_PATTERN})(?![A-Za-z0-9.,/\-])")
+#: The 一 that titles leave out before 百: 百二十名家詞鈔, 漢魏六朝百三名家集. Numbers of 卷 keep it.
+_ONE_HUNDRED: Final = re.compile(
+    rf"(?<![二三四五六七八九十百千萬万])一(?=百[〇零一二三四五六七八九十]+(?![〇零一二三四五六七八九十{_COUNTERS}]))"
+)
 _TENS: Final = (("二十", "廿"), ("三十", "卅"), ("四十", "卌"))
 _FIRST_YEAR: Final = "元"
 
@@ -54,6 +58,8 @@ def numeral_forms(text: str) -> tuple[str, ...]:
     found = {fold(text): text}
     for style in (*_STYLES, None):
         form = _written(text, runs, style)
+        found.setdefault(fold(form), form)
+    for form in [_ONE_HUNDRED.sub("", form) for form in (text, *found.values())]:
         found.setdefault(fold(form), form)
     return tuple(found.values())[1 : MOST_FORMS + 1]
 

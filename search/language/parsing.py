@@ -20,7 +20,7 @@ from typing import Final
 from authority.han import NUMERAL_PATTERN, fold
 from search.language import hinting
 from search.language.hinting import Hints
-from search.language.latin import is_syllable, letters
+from search.language.latin import is_begun, is_spoken, is_syllable
 from search.language.lexing import Kind, Lexer, Piece
 from search.language.names import FacetName, FieldName, Name, Names, Special
 from search.language.reading import Context, Reader
@@ -37,7 +37,7 @@ _WORDS: Final = (Kind.WORD, Kind.QUOTED, Kind.TITLE)
 _PREFIXES: Final = (Kind.NOT, Kind.EXACT, Kind.NAME)
 _HELD: Final = {"存": Special.HELD, "缺": Special.LACKING}
 _JUAN: Final = re.compile(
-    rf"(?:{NUMERAL_PATTERN})[卷冊册本函篇回種种葉叶頁页軸轴幅]|[卷冊册]{NUMERAL_PATTERN}|[卷冊册]?首"
+    rf"(?:{NUMERAL_PATTERN})[卷冊册本函篇回種种葉叶頁页軸轴幅]|[卷冊册]{NUMERAL_PATTERN}|[卷冊册]?首|(?:{NUMERAL_PATTERN})[至、]"
 )
 _BETWEEN: Final = re.compile(r"\.{2,}|…+|[~～〜∼]|[-‐‑–—―−－]+|至|到")
 
@@ -77,14 +77,15 @@ def _limited(pieces: list[Piece], hints: Hints) -> list[Piece]:
 def _joined(pieces: list[Piece], text: str) -> Iterator[Piece]:
     """Yield the pieces, with those made one that belong together across spaces.
 
-    Syllables typed one by one (shuo wen), the ends of a range (1573 - 1620), and 存 before a number of juan.
+    Syllables typed one by one (shuo wen), the ends of a range (1573 - 1620), the parts of a number (330000 1701
+    0000012), and 存 before a number of juan.
     """
     at = 0
     while at < len(pieces):
         piece, following = pieces[at], pieces[at + 1 : at + 2]
         end = at + 1
         if piece.kind is Kind.WORD:
-            end = at + (_syllables(pieces[at:]) or _range(pieces[at : at + 3]) or 1)
+            end = at + (_syllables(pieces[at:]) or _range(pieces[at : at + 3]) or _number(pieces[at : at + 3]) or 1)
         if end > at + 1:
             last = pieces[end - 1]
             length = last.offset + last.length - piece.offset
@@ -103,10 +104,20 @@ def _is_juan(piece: Piece) -> bool:
 def _syllables(pieces: Sequence[Piece]) -> int:
     """Return how many words from here on are single syllables (the last may be begun only), 0 if fewer than two."""
     count = sum(1 for _ in takewhile(lambda piece: piece.kind is Kind.WORD and is_syllable(piece.text), pieces))
+    count = count or int(is_spoken(pieces[0].text))
     rest = pieces[count : count + 1]
-    if count and rest and rest[0].kind is Kind.WORD and len(letters(rest[0].text)) == 1:
+    if count and rest and rest[0].kind is Kind.WORD and is_begun(rest[0].text):
         count += 1
     return count if count > 1 else 0
+
+
+def _number(pieces: Sequence[Piece]) -> int:
+    """Return how many words are the parts of one 普查編號 (330000 1701 0000012), 0 if they are not."""
+    digits = [piece.text if piece.kind is Kind.WORD and piece.text.isdigit() else "" for piece in pieces]
+    lengths = [len(text) for text in digits]
+    if lengths[:2] == [6, 4] and 0 < sum(lengths[2:]) <= 7:
+        return 3
+    return 2 if lengths[:2] == [4, 7] else 0
 
 
 def _range(pieces: Sequence[Piece]) -> int:

@@ -7,15 +7,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from authority.han import fold
+from authority.han import NUMERAL_PATTERN, fold, parse_numeral
 from search.analysis.numbers import asked_number
 from search.language import hinting
+from search.language.forms import other_forms
 from search.language.hinting import Hints
 from search.language.latin import as_pinyin
 from search.language.lexing import Kind, Piece
 from search.language.names import (
     COMPLETENESS,
     DYNASTY,
+    EDITION_TYPE,
     FLAG_WORDS,
     FLAGS,
     STATE_WORDS,
@@ -24,9 +26,8 @@ from search.language.names import (
     Special,
     value_of,
 )
-from search.language.numerals import numeral_forms
-from search.language.tree import Choice, FourCorner, Node, Not, Number, Or, Term, Years
-from search.language.years import Span, is_range, moment, span
+from search.language.tree import And, Choice, FourCorner, Node, Not, Number, Or, Term, Years
+from search.language.years import Moment, Span, is_range, moment, span
 
 LONGEST_TERM: Final = 120
 """Characters of one term that are looked for."""
@@ -37,6 +38,17 @@ _UNIT_AND_RUNNING: Final = re.compile(r"\d{4}-\d{1,7}")
 _YEARS: Final = re.compile(r"([1-9]\d{2,3})-([1-9]\d{2,3})")
 _SHELF_MARK: Final = re.compile(r"(?=.*\d)(?=.*[^\d])[\w./\-·:+*()]*[\da-z)]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\d+[^\d\sa-z./-]", re.IGNORECASE)
+#: What ends in this is a time and nothing else.
+_NO_WORD: Final = re.compile("(?:年|世[紀纪])$")
+_KIND_OF_EDITION: Final = re.compile(
+    "(?P<era>.{2,9}?)(?P<kind>[木銅铜泥]?活字(?:印)?本|(?:朱墨)?套印本|[影翻覆]?[刻刊抄鈔钞]本|[手]?[稿寫写]本|[石鉛铅油影鈐钤]印本|拓本)"
+)
+#: Other names for kinds of editions → those by which they are counted.
+_SAME_KIND: Final = {"刊本": "刻本", "活字本": "活字印本", "木活字本": "木活字印本", "銅活字本": "銅活字印本"}
+#: Characters with letters before or behind them.
+_RUNS: Final = re.compile(r"(?P<before>[A-Za-z']*)(?P<words>[^\x00-\u02ff\W\d]+)(?P<after>(?(before)|)[A-Za-z']*)")
+#: How much there is, as the statements of volumes and extent count it.
+_COUNT: Final = re.compile(rf"(?:(?:{NUMERAL_PATTERN})[卷冊册函軸轴葉叶頁页種种張张件幅])+")
 #: Four digits that are sooner the year of an edition than a four-corner code.
 _EDITION_YEARS: Final = range(1368, 1950)
 
@@ -90,7 +102,7 @@ class Reader:
         if len(text) > LONGEST_TERM:
             self._hint(hinting.TERM_TOO_LONG, piece, count=LONGEST_TERM)
             text = text[:LONGEST_TERM]
-        forms = () if context.exact or context.special is Special.NUMBER else numeral_forms(text)
+        forms = () if context.exact or context.special is Special.NUMBER else other_forms(text)
         return Term(text, context.field, quoted, context.exact, context.whole, forms)
 
     def _special(self, piece: Piece, context: Context) -> Node | None:
@@ -148,10 +160,16 @@ class Reader:
         digits = _digits(piece.text)
         return FourCorner(digits) if 2 <= len(digits) <= 5 else self._not_so(hinting.NOT_FOUR_CORNERS, piece, context)
 
-    def _extent(self, piece: Piece, context: Context) -> Term | None:
+    def _extent(self, piece: Piece, context: Context) -> Node | None:
+        """Read what is held or lacking: so many 卷 as the statement counts them, or some 卷 that it names."""
         sign = "存" if context.special is Special.HELD else "缺"
-        text = piece.text if piece.text[:1] in "存缺" else sign + piece.text
-        return self._term(piece, Context(self.names.extent(), exact=context.exact), quoted=True, text=text)
+        field = Context(self.names.extent(), exact=context.exact)
+        words = piece.text.removeprefix(sign)
+        counted = self._term(piece, field, quoted=True, text=sign + words)
+        if counted is None or not fold(words) or _COUNT.fullmatch(words):
+            return counted
+        parts = self._term(piece, field, quoted=True, text=sign), self._term(piece, field, quoted=True, text=words)
+        return Or((counted, And(tuple(part for part in parts if part is not None))))
 
     def _flag(self, piece: Piece, context: Context) -> Node | None:
         choice: Node | None = None
@@ -190,7 +208,7 @@ class Reader:
         if _CENSUS_BEGUN.fullmatch(key):
             return Number(key)
         years = _YEARS.fullmatch(key)
-        if _UNIT_AND_RUNNING.fullmatch(key) and not (years and is_range(key)):
+        if _UNIT_AND_RUNNING.fullmatch(key) and not (years and is_range(piece.text)):
             return Number(key, prefix=False)
         return None
 
@@ -209,7 +227,8 @@ class Reader:
         return [sound] if sound else []
 
     def _also(self, piece: Piece) -> list[Node]:
-        return [*self._era(piece), *self._digits(piece), *self._shelf_mark(piece)]
+        ways = self._era, self._era_and_type, self._digits, self._shelf_mark, self._volumes, self._mixed
+        return [node for way in ways for node in way(piece)]
 
     def _era(self, piece: Piece) -> list[Node]:
         """A bare era means the words, or an edition whose years lie within."""
@@ -218,9 +237,25 @@ class Reader:
             return []
         if one.missing:
             self._hint(hinting.NO_SUCH_YEAR, piece, year=piece.text)
-        if one.era is None and not (piece.text.endswith("年") or _is_year_in_characters(piece.text)):
+        if one.era is None and not (_NO_WORD.search(piece.text) or _is_year_in_characters(piece.text)):
             return []
-        return [Years(first, last, touching=False) for first, last in dict.fromkeys(one.spans)]
+        return self._within(one)
+
+    def _within(self, one: Moment) -> list[Node]:
+        """Return the editions whose years lie within; of an era of few, its own editions only."""
+        years = [Years(first, last, touching=False) for first, last in dict.fromkeys(one.spans)]
+        if not one.made_in or not self.names.has_facet(DYNASTY):
+            return [*years]
+        return [And((span, Choice(DYNASTY, one.made_in))) for span in years]
+
+    def _era_and_type(self, piece: Piece) -> list[Node]:
+        """An era and a kind of edition, 康熙刻本, mean the kind of that time too: 清康熙十二年通志堂刻本."""
+        found = _KIND_OF_EDITION.fullmatch(piece.text)
+        one = moment(found["era"]) if found else None
+        if found is None or one is None or one.era is None or not self.names.has_facet(EDITION_TYPE):
+            return []
+        kind = Choice(EDITION_TYPE, (_SAME_KIND.get(found["kind"], found["kind"]),))
+        return [And((*(node.parts if isinstance(node, And) else (node,)), kind)) for node in self._within(one)]
 
     def _digits(self, piece: Piece) -> list[Node]:
         digits = _digits(piece.text)
@@ -240,13 +275,28 @@ class Reader:
             return []
         return [Number(piece.text)]
 
+    def _volumes(self, piece: Piece) -> list[Node]:
+        """A number of volumes, as it stands in a whole entry, is the record's too: 6冊, 2函10冊."""
+        field = self.names.volumes()
+        if field is None or "卷" in piece.text or not _COUNT.fullmatch(piece.text):
+            return []
+        return [Term(piece.text, field, whole=True, forms=other_forms(piece.text))]
+
+    def _mixed(self, piece: Piece) -> list[Node]:
+        """A word begun in characters and ended in letters, or the other way, as input methods leave it: 说文jiezi."""
+        runs = _RUNS.fullmatch(piece.text)
+        if runs is None:
+            return []
+        sound = as_pinyin(runs["before"] or runs["after"])
+        return [And((Term(runs["words"], quoted=True), sound))] if sound else []
+
 
 def _is_whole_number(key: str) -> bool:
     return bool(_CENSUS.fullmatch(key) or _UNIT_AND_RUNNING.fullmatch(key))
 
 
 def _is_year_in_characters(text: str) -> bool:
-    return len(text) == 4 and not text.isascii()
+    return len(text) == 4 and not text.isascii() and parse_numeral(text) is not None
 
 
 def _digits(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from authority.chronology import (
@@ -20,7 +20,7 @@ from authority.chronology import (
     sexagenary_years,
     year_status,
 )
-from authority.han import parse_numeral
+from authority.han import fold, parse_numeral
 
 _LAST: Final = 2100
 _MOST_SPANS: Final = 3
@@ -29,6 +29,33 @@ _LESSER: Final = frozenset({"西夏", "西遼", "天完", "北漢", "遼"})
 _WHOLE_ERA: Final = re.compile(r"(?:[年朝之]?[間间]|年|朝|中|時|时)?")
 _NUMBER: Final = re.compile(r"(元|[^年]{1,8}?)[年載载]?")
 _GREGORIAN: Final = re.compile(r"(?:公元|西元)?(前|-)?(\d{1,4})年?")
+_CENTURY: Final = re.compile(r"第?([\d〇零一二三四五六七八九十]{1,3})世[紀纪]")
+#: The year in brackets that catalogues put behind an era's.
+_IN_BRACKETS: Final = re.compile(r"(?<=.)[(\[]\d{1,4}年?[)\]]$")
+#: What may follow the names of several eras: 嘉靖萬曆間, 乾嘉時期.
+_WHOLE_ERAS: Final = re.compile(r"(?:年?[間间]|年|之[際际]|[時时]期)?")
+#: Eras named together by one character each (成弘: 成化 and 弘治), which historians of books date by.
+_PAIRS: Final = {
+    "永宣": ("永樂", "宣德"),
+    "成弘": ("成化", "弘治"),
+    "弘正": ("弘治", "正德"),
+    "正嘉": ("正德", "嘉靖"),
+    "嘉隆": ("嘉靖", "隆慶"),
+    "嘉萬": ("嘉靖", "萬曆"),
+    "隆萬": ("隆慶", "萬曆"),
+    "啟禎": ("天啓", "崇禎"),
+    "順康": ("順治", "康熙"),
+    "康雍": ("康熙", "雍正"),
+    "康乾": ("康熙", "乾隆"),
+    "康雍乾": ("康熙", "乾隆"),
+    "雍乾": ("雍正", "乾隆"),
+    "乾嘉": ("乾隆", "嘉慶"),
+    "嘉道": ("嘉慶", "道光"),
+    "道咸": ("道光", "咸豐"),
+    "咸同": ("咸豐", "同治"),
+    "同光": ("同治", "光緒"),
+    "光宣": ("光緒", "宣統"),
+}
 _POSITIONAL: Final = re.compile(r"(?:公元|西元)?([〇零○一二三四五六七八九]{3,4})年?")
 _TO: Final = re.compile(r"\.{2,}|…+|[~～〜∼]|[-‐‑–—―−－]+|至|到")
 
@@ -52,9 +79,25 @@ class Moment(NamedTuple):
     dynasty: str = ""
     missing: str = ""
 
+    @property
+    def made_in(self) -> tuple[str, ...]:
+        """Return the dynasties or nations whose editions alone the era dates, none for an era of a great dynasty.
+
+        寬永 and 永曆 are years of 崇禎 and 順治 too, from which far more books have come.
+        """
+        if self.era is None:
+            return ()
+        return _NATIONS.get(self.era.region) or ((self.era.dynasty,) if self.era.dynasty in _BESIDE else ())
+
+
+#: Region of an era → the names under which editions from there are counted.
+_NATIONS: Final = {"JP": ("日本",), "KR": ("朝鮮", "高麗"), "VN": ("安南",)}
+#: Those who counted years of their own beside a great dynasty.
+_BESIDE: Final = frozenset({"西夏", "北元", "後金", "南明", "大順", "大西", "吳周", "太平天國", "偽滿"})
+
 
 def _tidy(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return _IN_BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 @lru_cache(maxsize=2048)
@@ -64,7 +107,15 @@ def moment(text: str, era: Era | None = None) -> Moment | None:
     year = _gregorian(tidy)
     if year is not None and (era is None or not tidy.endswith("年") or year > 99):
         return Moment(((year, year),))
-    return _in_era(tidy) or (_year_of(tidy, [era]) if era is not None else None)
+    if century := _CENTURY.fullmatch(tidy):
+        return _century(century[1])
+    return _in_era(tidy) or _in_eras(tidy) or (_year_of(tidy, [era]) if era is not None else None)
+
+
+def _century(number: str) -> Moment | None:
+    numeral = parse_numeral(number)
+    n = numeral.value if numeral else None
+    return Moment((((n - 1) * 100 + 1, n * 100),)) if n and n * 100 <= _LAST else None
 
 
 def _gregorian(text: str) -> int | None:
@@ -89,7 +140,37 @@ def _in_era(text: str) -> Moment | None:
             read = _year_of(text[start + found.length :], eras)
             if read is not None:
                 return read
-    return None
+    # 大明萬曆, 皇清康熙
+    return _in_era(text[1:]) if text[:1] in ("大", "皇") and match_dynasty(text, 1) else None
+
+
+def _in_eras(text: str) -> Moment | None:
+    """Read [dynasty] and eras that follow each other, whole or by one character each: 嘉靖萬曆間, 清乾嘉."""
+    named = match_dynasty(text)
+    return next(
+        (read for start in ([named.length] if named else []) + [0] if (read := _together(text[:start], text[start:]))),
+        None,
+    )
+
+
+def _together(dynasty: str, text: str) -> Moment | None:
+    parts: tuple[str, ...] = ()
+    pair = next((text[:length] for length in (3, 2) if fold(text[:length]) in _pairs()), "")
+    if pair:
+        parts, text = _pairs()[fold(pair)], text[len(pair) :]
+    while not pair and (found := match_era(text)):
+        parts, text = (*parts, text[: found.length]), text[found.length :]
+    if len(parts) < 2 or not _WHOLE_ERAS.fullmatch(text):
+        return None
+    first, last = _in_era(dynasty + parts[0]), _in_era(dynasty + parts[-1])
+    if first is None or last is None or not (first.spans and last.spans) or first.spans[0] > last.spans[-1]:
+        return None
+    return Moment(((first.spans[0][0], last.spans[-1][1]),), first.era)
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, ...]]:
+    return {fold(pair): eras for pair, eras in _PAIRS.items()}
 
 
 def _dynasty(senses: tuple[Dynasty, ...]) -> Moment | None:
@@ -121,7 +202,7 @@ def _year_of(text: str, eras: list[Era]) -> Moment | None:
     if cycle is not None and text[cycle[1] :] in ("", "年", "歲", "岁"):
         years = [year for era in eras for year in sexagenary_years(era, cycle[0])]
         return _of_years(years, eras[0], text)
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(_without_cycle(text, cycle))
     numeral = None if found is None or found[1] == "元" else parse_numeral(found[1])
     n = 1 if found is not None and found[1] == "元" else numeral.value if numeral else None
     if not n:
@@ -129,6 +210,13 @@ def _year_of(text: str, eras: list[Era]) -> Moment | None:
     return _of_years(
         [gregorian(era, n) for era in eras if year_status(era, n) is not YearStatus.PAST_END], eras[0], text
     )
+
+
+def _without_cycle(text: str, cycle: tuple[str, int] | None) -> str:
+    """Return a year's number without the 干支 beside it: 二十年甲午, 辛酉十一年."""
+    if cycle is not None and text.endswith("年"):
+        return text[cycle[1] :]
+    return text[:-2] if text[-3:-2] == "年" and match_sexagenary(text[-2:]) else text
 
 
 def _of_years(years: list[int], era: Era, text: str) -> Moment:
@@ -180,7 +268,7 @@ def _around(first: Moment, last: Moment) -> Span | None:
 
 #: Words after a year or an era, and whether they mean what is later.
 _SIDES: Final = dict.fromkeys(("以前", "之前", "前"), False) | dict.fromkeys(
-    ("以後", "之後", "以后", "之后", "以來", "以来", "起"), True
+    ("以後", "之後", "以后", "之后", "後", "后", "以來", "以来", "起"), True
 )
 
 

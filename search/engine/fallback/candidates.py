@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from census.policies import ADMIN, Access
 from census.searching import Document, SearchKind
-from search.analysis import Columns, Tier, leaves, match, same_glyphs
+from search.analysis import Columns, Tier, equal_glyphs, match
 from search.engine.protocol import FoundHit, Scope
-from search.language.tree import Node, Term
+from search.language.tree import Node
 
 #: Documents read at once.
 BLOCK: Final = 500
@@ -80,18 +80,13 @@ def verified(
     kind: SearchKind, documents: Iterable[Document], tree: Node, scope: Scope, *, scatter: bool
 ) -> Iterator[Match]:
     """Yield those documents that are in scope and meet the query."""
-    terms = [leaf for leaf in leaves(tree) if isinstance(leaf, Term)]
     for document in documents:
         if not in_scope(document, scope):
             continue
         columns = Columns(document, kind.text_fields)
         tier = match(columns, tree, scatter=scatter)
         if tier is not None:
-            yield Match(document, tier, all(_equal(columns, term) for term in terms))
-
-
-def _equal(columns: Columns, term: Term) -> bool:
-    return any(same_glyphs(term, columns.plain(field.name)) for field in columns.asked(term.field))
+            yield Match(document, tier, equal_glyphs(columns, tree))
 
 
 def carries(document: Document, chosen: Mapping[str, Sequence[str]]) -> bool:

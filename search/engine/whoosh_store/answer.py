@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.analysis import Tier, may_scatter
+from search.analysis import Tier, may_scatter, worded
 from search.engine.protocol import FoundHit, Request
 from search.engine.whoosh_store import glyphs, meeting
 from search.engine.whoosh_store.docset import DocSet
@@ -152,7 +152,7 @@ class Answer:
             yield from self._by_glyphs(Tier.SCATTERED, [found & more for found, more in both])
 
     def _by_glyphs(self, tier: Tier, sets: Sets) -> Iterator[tuple[Tier, Sets]]:
-        if not 1 < _size(sets) <= GLYPHS_DECIDE or not glyphs.matter(self._request.tree):
+        if not 1 < _size(sets) <= GLYPHS_DECIDE or not worded(self._request.tree):
             yield tier, sets
             return
         both = [

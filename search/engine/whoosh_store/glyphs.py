@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from authority.han import fold
-from search.analysis import Tier, asks, bare
+from search.analysis import Tier, asks, bare, worded
 from search.engine.whoosh_store.docset import Docs, DocSet
 from search.engine.whoosh_store.segment import Segment
 from search.language.tree import And, Node, Or, Term
@@ -18,15 +18,11 @@ from search.language.tree import And, Node, Or, Term
 Truths = NDArray[np.bool_]
 
 
-def matter(node: Node) -> bool:
-    """Tell whether a query has words whose glyphs can be compared."""
-    if isinstance(node, And | Or):
-        return any(matter(part) for part in node.parts)
-    return isinstance(node, Term) and bool(bare(node.text))
-
-
 def divided(segment: Segment, node: Node, found: DocSet, tier: Tier) -> tuple[DocSet, DocSet]:
-    """Return what of a tier has the words of a query in the very characters (all of And, any of Or), and the rest."""
+    """Return what of a tier has the words of a query in the very characters, and the rest.
+
+    As :func:`search.analysis.equal_glyphs` tells it: all of And, any of Or, what has no words counting for nothing.
+    """
     if not len(found):
         return found, found
     docs = found.to_docs()
@@ -48,9 +44,9 @@ def _equal(segment: Segment, node: Node, docs: Docs, known: _Known) -> Truths:
     if isinstance(node, And):
         for part in node.parts:
             stands &= _equal(segment, part, docs, known._replace(in_titles=False))
-    elif isinstance(node, Or):
+    elif isinstance(node, Or) and worded(node):
         stands[:] = False
-        for part in node.parts:
+        for part in filter(worded, node.parts):
             stands |= _equal(segment, part, docs, _Known())
     return stands
 

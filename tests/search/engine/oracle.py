@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from census.searching import Document, TextField
-from search.analysis import SEPARATOR, Columns, Tier, bare, match
+from search.analysis import SEPARATOR, Columns, Tier, bare, leaves, match
 from search.engine.protocol import Found, FoundHit, Request, Scope
 from search.engine.whoosh_store.titles import proper
 from search.language.tree import And, Node, Or, Term
@@ -132,11 +132,12 @@ def by_key(sort: str) -> Callable[[Document], tuple[object, ...]]:
 
 
 def has_glyphs(columns: Columns, tree: Node) -> bool:
-    """Whether the query's words stand in the very characters: all of And, any of Or."""
+    """Whether the query's words stand in the very characters: all of And, any of Or; sounds and years are no words."""
     if isinstance(tree, And):
         return all(has_glyphs(columns, part) for part in tree.parts)
     if isinstance(tree, Or):
-        return any(has_glyphs(columns, part) for part in tree.parts)
+        with_words = [part for part in tree.parts if any(isinstance(leaf, Term) for leaf in leaves(part))]
+        return not with_words or any(has_glyphs(columns, part) for part in with_words)
     if isinstance(tree, Term):
         return any(bare(tree.text) in columns.plain(field.name) for field in columns.asked(tree.field))
     return True

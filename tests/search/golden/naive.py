@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from census.searching import Document, TextField
-from search.analysis import Columns, Tier, leaves, match, same_glyphs
+from search.analysis import Columns, Tier, equal_glyphs, match
 from search.engine.protocol import Found, FoundHit, Request
-from search.language.tree import Node, Term
+from search.language.tree import Node
 
 #: Fewer hits than so many bring the scattered ones along.
 FEW = 20
@@ -29,14 +29,7 @@ class NaiveEngine:
         return Found(len(hits), tuple(FoundHit(one.kind, one.record_id, tier) for tier, _, one in page))
 
     def _hits(self, tree: Node, *, scatter: bool) -> list[tuple[Tier, bool, Document]]:
-        terms = [leaf for leaf in leaves(tree) if isinstance(leaf, Term)]
         found = ((match(columns, tree, scatter=scatter), document, columns) for document, columns in self.columns)
         return [
-            (tier, not all(_equal(columns, term) for term in terms), document)
-            for tier, document, columns in found
-            if tier is not None
+            (tier, not equal_glyphs(columns, tree), document) for tier, document, columns in found if tier is not None
         ]
-
-
-def _equal(columns: Columns, term: Term) -> bool:
-    return any(same_glyphs(term, columns.plain(field.name)) for field in columns.asked(term.field))

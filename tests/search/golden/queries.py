@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from guji.data import BookData
 
 HERE: Final = Path(__file__).parent
+QUERIES: Final = ("queries.txt", "typed.txt")
 FIRST_NUMBER: Final = 900_000
 
 
@@ -29,7 +30,7 @@ class Book(NamedTuple):
 class Golden:
     """One query and everything said of it."""
 
-    line: int
+    place: str
     query: str
     found: list[Book] = field(default_factory=list)
     absent: list[Book] = field(default_factory=list)
@@ -67,13 +68,14 @@ def lines(name: str) -> Iterator[tuple[int, str]]:
 
 
 def golden_queries() -> list[Golden]:
-    """Return every query of the file."""
+    """Return every query of the files."""
     found: list[Golden] = []
-    for number, line in lines("queries.txt"):
-        if line.startswith("? "):
-            found.append(Golden(number, line[2:]))
-        else:
-            found[-1].take(line)
+    for name in QUERIES:
+        for number, line in lines(name):
+            if line.startswith("? "):
+                found.append(Golden(f"{name}:{number}", line[2:]))
+            else:
+                found[-1].take(line)
     return found
 
 

@@ -84,7 +84,7 @@ if find_spec("search.engine.whoosh_store"):
 
 #: The fallback reads every candidate from the database: it answers each third query.
 PAIRS = [
-    pytest.param(engine, golden, id=f"{engine.__name__}-{golden.line}-{golden.query}")
+    pytest.param(engine, golden, id=f"{engine.__name__}-{golden.place}-{golden.query}")
     for engine in ENGINES
     for golden in QUERIES[:: 3 if engine is fallback else 1]
 ]
