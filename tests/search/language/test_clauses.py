@@ -48,7 +48,7 @@ def test_a_sentence_is_cut_at_its_punctuation() -> None:
 
 def test_a_footnote_comes_apart_into_its_statements() -> None:
     pieces = cut("（清）段玉裁：《說文解字注》，上海古籍出版社，1981年")
-    assert pieces == ["（清）", "段玉裁", "說文解字注", "上海古籍出版社", "1981年"]
+    assert pieces == ["（清）", "段玉裁", "《說文解字注》", "上海古籍出版社", "1981年"]
 
 
 def test_an_entry_of_the_register_comes_apart_into_its_statements() -> None:
