@@ -105,8 +105,9 @@ class ChangeTemplate:
         self.template.name = _checked_name(self.value)
 
     def _share(self) -> None:
-        found = Institution.objects.filter(code=self.value).first()
-        if found is None or found.pk not in Access.of(self.user).institutions:
+        own = Institution.objects.filter(pk__in=Access.of(self.user).institutions)
+        found = next((one for one in own if one.code == self.value), None)
+        if found is None:
             raise NotAllowed(gettext_noop("只能与您所在的单位共用"))
         self.template.institution = found
 

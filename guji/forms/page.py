@@ -9,6 +9,7 @@ from uuid import UUID
 
 from authority.models import Institution
 from census.policies import Access
+from census.storable import made_storable
 from guji.data import BookData
 from guji.forms.flat import Problem, fields_of, known_field
 from guji.forms.lines import FLAGS, NUMBERS, REST, STATEMENTS, Cell, Group, cells, groups
@@ -74,14 +75,19 @@ class EntryPage:
         return str(self.sent.get("institution") or "")
 
     def split(self, pasted: str) -> EntryPage:
-        """Let a pasted one-line entry fall into its statements; a holder that is named so is taken by its code."""
-        fields = read_entry(pasted.strip()).fields
+        """Let a pasted one-line entry fall into its statements; a holder that is named so is taken by its code.
+
+        What has no place among them goes into the note, behind what stands there.
+        """
+        fields = read_entry(made_storable(pasted).strip()).fields
         holder = fields.pop("institution", "")
         found = Institution.objects.filter(name=holder).first() if holder else None
         if found is not None:
             fields["institution"] = found.code
-        elif holder:
-            fields["note"] = "；".join(part for part in (fields.get("note", ""), holder) if part)
+        said = [part for part in (fields.get("note", ""), "" if found else holder) if part]
+        note = str(self.sent.get("note") or "")
+        if said:
+            fields["note"] = "；".join([*filter(None, [note]), *(part for part in said if part not in note)])
         return replace(self, sent=self.sent | fields)
 
     def with_row(self, group: str) -> EntryPage:

@@ -203,9 +203,11 @@ def record_understand(request: HttpRequest) -> JsonResponse:
 @for_those_who_type
 @require_POST
 def record_split(request: HttpRequest) -> JsonResponse:
-    """Take a pasted entry apart: field → text."""
-    page = EntryPage({}, key=new_key()).split(request.POST.get("pasted", ""))
-    return JsonResponse({"fields": {name: value for name, value in page.sent.items() if known_field(name)}})
+    """Take a pasted entry apart: field → text, of the note with what stands there."""
+    page = EntryPage({"note": request.POST.get("note", "")}, key=new_key())
+    fields = page.split(request.POST.get("pasted", "")).sent
+    said = {name: value for name, value in fields.items() if known_field(name) and value != page.sent.get(name)}
+    return JsonResponse({"fields": said})
 
 
 @login_required

@@ -100,8 +100,9 @@ def test_only_the_owner_changes_it_and_shares_it_only_at_home(
     for act in ("rename", "share", "unshare", "remove", "restore"):
         with pytest.raises(NotAllowed):
             change(kept, colleague, act, "x")
-    with pytest.raises(NotAllowed):
-        change(kept, owner, "share", "0101")
+    for code in ("0101", "", "17\x0001"):
+        with pytest.raises(NotAllowed):
+            change(kept, owner, "share", code)
     with pytest.raises(ActionRefused):
         change(kept, owner, "nonsense")
 

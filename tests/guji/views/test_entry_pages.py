@@ -101,6 +101,30 @@ def test_a_pasted_entry_falls_into_its_statements(cataloguer: Client) -> None:
     assert not Book.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("holder", "institution", "note"),
+    [
+        ("溫州市圖書館", "1704", ""),
+        ("天一閣博物院", "1701", "天一閣博物院"),
+        ("溫州市\0圖書館", "1701", "溫州市\ufffd圖書館"),
+    ],
+)
+def test_a_holder_named_in_a_pasted_entry_is_taken_by_its_code_or_kept_as_a_note(
+    holder: str, institution: str, note: str, cataloguer: Client, wenzhou: Institution
+) -> None:
+    pasted = f"國語二十一卷　（三國吳）韋昭注　清刻本　6冊　{holder}"
+    fields = cataloguer.post(reverse("record-split"), {"pasted": pasted}).json()["fields"]
+    assert (fields.get("institution", "1701"), fields.get("note", "")) == (institution, note)
+    typed = {"pasted": pasted, "note": "缺末葉"}
+    both = "；".join(part for part in ("缺末葉", note) if part)
+    for _ in range(2):
+        page = send(cataloguer, reverse("record-new"), "split", **typed).content.decode()
+        assert value_of(page, "note") == both, "what was typed before stays, and nothing is said twice"
+        said = cataloguer.post(reverse("record-split"), typed).json()["fields"]
+        assert said.get("note", typed["note"]) == both
+        typed["note"] = both
+
+
 def test_what_is_understood_is_said_beside_its_characters(cataloguer: Client) -> None:
     sent = {**SHUOWEN, "institution": "1701", "edition": "清嘉慶三十年（1815）段氏經韻樓刻本"}
     said = cataloguer.post(reverse("record-understand"), sent).json()
