@@ -6,7 +6,9 @@ so that the tests, the handbook and the pages show the same one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,9 +85,42 @@ ACTION_NAMES: Mapping[str, str] = {
 }
 
 
+#: A membership as access reads it: the institution, ``None`` for the province, and the role.
+Held = tuple[tuple[int | None, str], ...]
+#: By user, the memberships read for the request that goes on; nothing outside of one.
+_held: ContextVar[dict[int, Held] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Read each user's memberships once for all that is asked within: it must not last longer than an answer takes."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def forget_memberships(**_signal: Any) -> None:
+    """Have memberships read anew in the request that goes on: a receiver for when one was given or taken."""
+    held = _held.get()
+    if held is not None:
+        held.clear()
+
+
+def _memberships(user_id: int) -> Held:
+    held = _held.get()
+    if held is not None and user_id in held:
+        return held[user_id]
+    found: Held = tuple(Membership.objects.filter(user=user_id).values_list("institution_id", "role"))
+    if held is not None:
+        held[user_id] = found
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one user's memberships allow; read once, then asked without further queries.
+    """What one user's memberships allow; read once a request, then asked without further queries.
 
     ``local`` maps an institution's key to the roles held there, ``province`` holds the roles that reach
     everywhere. A superuser has the administrator's role everywhere, and no reviewer's: four eyes stay four.
@@ -104,7 +139,7 @@ class Access:
             return cls()
         province: set[str] = {str(ADMIN)} if user.is_superuser else set()
         local: dict[int, set[str]] = {}
-        for institution, role in Membership.objects.filter(user=user).values_list("institution_id", "role"):
+        for institution, role in _memberships(user.pk):
             (province if institution is None else local.setdefault(institution, set())).add(role)
         return cls(user.pk, frozenset(province), {key: frozenset(roles) for key, roles in local.items()})
 

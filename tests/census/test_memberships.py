@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextvars import Context
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
@@ -9,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from authority.models import Institution
 from census.models import Membership, Role
-from census.policies import ACTION_NAMES, RULES, Access
+from census.policies import ACTION_NAMES, RULES, Access, one_request
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,48 @@ def test_access_is_read_in_one_query_and_then_asked_without(
         access = Access.of(user)
         assert all(access.may(action) in (True, False) for action in RULES)
         assert Access.of(access) is access
+
+
+def test_within_a_request_each_users_roles_are_read_once(
+    user: User, library: Institution, django_assert_num_queries: Any
+) -> None:
+    Membership.objects.create(user=user, role=Role.CATALOGUER, institution=library)
+    other = User.objects.create_user("other")
+    with django_assert_num_queries(2), one_request():
+        for _ in range(3):
+            assert Access.of(user).institutions == {library.pk}
+            assert Access.of(other) == Access(other.pk)
+
+
+def test_what_one_request_read_is_nothing_to_the_next(user: User, library: Institution) -> None:
+    with one_request():
+        assert not Access.of(user).institutions
+    Membership.objects.bulk_create([Membership(user=user, role=Role.CATALOGUER, institution=library)])
+    with one_request():
+        assert Access.of(user).institutions == {library.pk}
+    Membership.objects.filter(user=user).update(role=Role.INSTITUTION_REVIEWER)
+    assert Access.of(user).roles_in(library.pk) == {Role.INSTITUTION_REVIEWER}
+
+
+def test_a_role_given_or_taken_in_the_middle_of_a_request_counts_at_once(user: User, library: Institution) -> None:
+    with one_request():
+        assert not Access.of(user).institutions
+        role = Membership.objects.create(user=user, role=Role.CATALOGUER, institution=library)
+        assert Access.of(user).institutions == {library.pk}
+        role.delete()
+        assert Access.of(user) == Access(user.pk)
+        user.is_superuser = True
+        assert Access.of(user).everywhere
+
+
+def test_requests_side_by_side_know_nothing_of_each_other(user: User, library: Institution) -> None:
+    """A thread that serves others at the same time starts with nothing, and leaves nothing."""
+    with one_request():
+        assert not Access.of(user).institutions
+        Membership.objects.bulk_create([Membership(user=user, role=Role.CATALOGUER, institution=library)])
+        seen = Context().run(lambda: Access.of(user).institutions)
+        assert seen == {library.pk}
+        assert not Access.of(user).institutions, "a page is of one state of the roles"
 
 
 def test_a_superuser_administers_but_does_not_review() -> None:

@@ -116,5 +116,5 @@ def test_the_desk_asks_a_fixed_number_of_questions(
         ReturnBook(submitted(f"國語{number}卷"), people["institution_reviewer"], reason="請核").execute()
         submitted(f"史記{number}卷")
     client = as_user(people["cataloguer"])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         client.get(reverse("home"))

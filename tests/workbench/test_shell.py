@@ -133,9 +133,9 @@ def test_in_english_no_word_of_the_shell_is_chinese(name: str, pages: dict[str, 
 def test_no_page_asks_the_database_more_for_being_fuller(
     pages: dict[str, str], root: Client, zhejiang: Institution, django_assert_max_num_queries: Any
 ) -> None:
-    most = {"record": 32, "volume": 25}
+    most = {"record": 28}
     for name, address in pages.items():
-        with django_assert_max_num_queries(most.get(name, 16)):
+        with django_assert_max_num_queries(most.get(name, 12)):
             assert root.get(address).status_code == 200
 
 
