@@ -15,13 +15,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -45,6 +44,7 @@ from benchmarks.report import Figure
 from guji.data import BookData
 from guji.sample import sample_books
 from guji.storage import AGENT_COLUMNS, UNIT_COLUMNS, clean, merged, to_data
+from tools.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -158,19 +158,27 @@ def enter(page: Page, place: str, way: str, data: BookData) -> Effort:
 
 def check(stored: Book, data: BookData, *, columns: bool) -> None:
     """Compare a stored record with the one intended: what is written, or, in the site with columns, what it means."""
-    found = to_data(stored)
-    if not columns:
-        assert found == data, (found, data)
-        return
-    meant = stated_columns(data)
-    assert {name: typed(getattr(stored, name)) for name in meant} == meant
-    assert rows_of(found, "annotations") == hands_of(data)
-    assert [rows_of(found, group) for group in GROUPS[1:]] == [rows_of(data, group) for group in GROUPS[1:]]
-    stored_rows = {
-        "title_units": [{name: getattr(row, name) for name in UNIT_COLUMNS} for row in stored.title_units.all()],
-        "agents": [{name: getattr(row, name) for name in AGENT_COLUMNS} for row in stored.agents.all()],
-    }
-    assert {prefix: [row_typed(row) for row in rows] for prefix, rows in stored_rows.items()} == derived_rows(data)
+    found, meant = (_meaning_stored(stored), _meaning(data)) if columns else (to_data(stored), data)
+    assert found == meant, (found, meant)
+
+
+def _meaning(data: BookData) -> dict[str, Any]:
+    """Return what a record means, as the site with columns holds it."""
+    groups = {group: rows_of(data, group) for group in GROUPS[1:]}
+    return {**stated_columns(data), **derived_rows(data), **groups, "annotations": hands_of(data)}
+
+
+def _meaning_stored(stored: Book) -> dict[str, Any]:
+    """Return what a stored record means, by the columns, rows and groups that were typed."""
+    data = to_data(stored)
+    columns = {name: typed(getattr(stored, name)) for name in stated_columns(data)}
+    rows = {"title_units": _rows(stored.title_units, UNIT_COLUMNS), "agents": _rows(stored.agents, AGENT_COLUMNS)}
+    groups = {group: rows_of(data, group) for group in GROUPS[1:]}
+    return {**columns, **rows, **groups, "annotations": rows_of(data, "annotations")}
+
+
+def _rows(rows: Any, columns: Iterable[str]) -> list[Any]:
+    return [row_typed({name: getattr(row, name) for name in columns}) for row in rows.all()]
 
 
 @contextmanager
@@ -178,9 +186,7 @@ def serving() -> Iterator[str]:
     """Start this project's web server with the peers' sites on it; yield its address."""
     from workbench.management.commands.serve import web_command
 
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(web_command(f"127.0.0.1:{port}", 2), cwd=ROOT, stderr=subprocess.DEVNULL)
     try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.report import Figure
+from tools.ports import free_port
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COUNT, FULL = 5_000, 340_000
@@ -79,15 +79,9 @@ def _manage(environment: Mapping[str, str], *command: str) -> None:
 
 def seen_in(environment: Mapping[str, str], times: int) -> list[dict[str, Any]]:
     """Return what was measured of each page over the database of an environment."""
-    command = [sys.executable, "-m", "benchmarks.peers.pages", str(_free_port()), str(times)]
+    command = [sys.executable, "-m", "benchmarks.peers.pages", str(free_port()), str(times)]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def figures(count: int, rebuilt: float, seen: Sequence[dict[str, Any]]) -> list[Figure]:

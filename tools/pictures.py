@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from catalog_export.rendering import pictures as drawn
+from tools.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -144,9 +144,7 @@ def environment(folder: Path) -> dict[str, str]:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve the house on a free port until its pictures are taken."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "manage.py", "serve", "--no-static", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment(folder))
     try:

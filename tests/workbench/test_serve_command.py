@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.serving import answers, free_port, wait_for
+from tests.serving import answers, wait_for
+from tools.ports import free_port
 from workbench.management.commands.serve import indexer_command, web_command, worker_command
 
 

@@ -14,10 +14,9 @@ from django.urls import reverse
 
 import guji.listing
 from authority.models import Institution
-from census import searching
 from census.models import OutboxEntry, Role, State
 from census.policies import Access
-from census.searching import Candidates, Wanted
+from census.searching import Candidates, Wanted, lists
 from guji.listing import FIELDS, SEARCHED, RecordFilter
 from guji.models import Book
 from search import candidates
@@ -61,12 +60,12 @@ def asked_for(words: str, access: Access = EVERYTHING, **chosen: str) -> tuple[s
     """Return what a list has with and without the index, and the SQL with it."""
     with CaptureQueriesContext(connection) as queries:
         by_index = listed(words, access, **chosen)
-    finders = searching._finders[:]
-    searching._finders.clear()
+    finders = lists._finders[:]
+    lists._finders.clear()
     try:
         by_rows = listed(words, access, **chosen)
     finally:
-        searching._finders[:] = finders
+        lists._finders[:] = finders
     return by_index, by_rows, queries.captured_queries[-1]["sql"]
 
 

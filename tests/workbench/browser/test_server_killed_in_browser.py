@@ -16,7 +16,8 @@ import pytest
 from django.conf import settings
 
 from tests.browser import follow
-from tests.serving import answers, free_port, wait_for
+from tests.serving import answers, wait_for
+from tools.ports import free_port
 from workbench.management.commands.serve import web_command
 
 if TYPE_CHECKING:
