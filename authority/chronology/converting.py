@@ -151,19 +151,26 @@ def _of_number(typed: TypedTime, n: int) -> Iterator[Conversion]:
     """Yield the year of a number, with the 干支 beside it where that names another."""
     narrowed = resolve(typed.eras[0].name, n=n) if not typed.dynasties else ()
     for era in [one for one in typed.eras if one in narrowed] or typed.eras:
-        if era.kind == "count":
-            if typed.cyclic and n <= _LONGEST:
-                yield Conversion(era, n, nth_year_of(typed.cyclic, era.start, n), era.dynasty)
-            continue
-        status = year_status(era, n)
-        one = _conversion(era, n, typed.dynasties, "" if status is YearStatus.ORDINARY else str(status))
-        if typed.cyclic and one.cyclic != typed.cyclic:
-            yield Conversion(era, n, one.year, one.dynasty, "cyclic")
-            yield from (_of_era_year(era, year, typed.dynasties) for year in sexagenary_years(era, typed.cyclic))
-            continue
-        yield one
-        if status is YearStatus.PAST_END:
-            yield from (real for real in of_year(one.year) if real.era.region == era.region)
+        yield from _of_count(typed.cyclic, era, n) if era.kind == "count" else _of_reign(typed, era, n)
+
+
+def _of_count(cyclic: str, era: Era, n: int) -> Iterator[Conversion]:
+    """Yield the year that a count by rounds of 干支 names."""
+    if cyclic and n <= _LONGEST:
+        yield Conversion(era, n, nth_year_of(cyclic, era.start, n), era.dynasty)
+
+
+def _of_reign(typed: TypedTime, era: Era, n: int) -> Iterator[Conversion]:
+    """Yield the year of a reign; where it had none such, or the 干支 is another's, what may have been meant too."""
+    status = year_status(era, n)
+    one = _conversion(era, n, typed.dynasties, "" if status is YearStatus.ORDINARY else str(status))
+    if typed.cyclic and one.cyclic != typed.cyclic:
+        yield Conversion(era, n, one.year, one.dynasty, "cyclic")
+        yield from (_of_era_year(era, year, typed.dynasties) for year in sexagenary_years(era, typed.cyclic))
+        return
+    yield one
+    if status is YearStatus.PAST_END:
+        yield from (real for real in of_year(one.year) if real.era.region == era.region)
 
 
 def _of_cyclic(typed: TypedTime) -> Iterator[Conversion]:

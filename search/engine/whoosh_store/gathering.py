@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engine.whoosh_store.keylist import narrowest
 from search.engine.whoosh_store.texts import EMPTY, SIZES
@@ -64,24 +65,31 @@ class TextsWriter:
         """Yield the file of ``count`` documents, piece by piece."""
         self._known = None
         texts = len(self._folded)
-        width = narrowest(texts)
-        codes = np.zeros(count, width)
-        codes[: len(self._codes)] = np.frombuffer(self._codes, np.uint32) if self._codes else 0
+        codes = self._codes_of(count, narrowest(texts))
         usual = Usual.of(map(_aligned, self._stretches())) if texts >= WORTHWHILE else Usual()
         follows = [follow for pairs in self._stretches() for follow in _follow(pairs, usual)]
         plain = [0 if follow else length or len(EMPTY) for follow, length in zip(follows, self._plain, strict=True)]
+        forms = usual.to_bytes()
         yield codes.tobytes()
         yield bytes(-codes.nbytes % 8)
         yield _ends(self._folded)
         yield _ends(plain)
         yield from (b"".join([one for one, _other in pairs]) for pairs in self._stretches())
-        left = iter(follows)
-        yield from (
-            b"".join([other or EMPTY for _one, other in pairs if not next(left)]) for pairs in self._stretches()
-        )
-        forms = usual.to_bytes()
+        yield from self._others(follows)
         yield forms
-        yield SIZES.pack(count, texts, width.itemsize, sum(self._folded), sum(plain), len(forms))
+        yield SIZES.pack(count, texts, codes.itemsize, sum(self._folded), sum(plain), len(forms))
+
+    def _codes_of(self, count: int, width: Any) -> NDArray[Any]:
+        """Return one code a document, in numbers of a width; the last documents may have no text."""
+        codes = np.zeros(count, width)
+        codes[: len(self._codes)] = np.frombuffer(self._codes, np.uint32) if self._codes else 0
+        return codes
+
+    def _others(self, follows: Sequence[bool]) -> Iterator[bytes]:
+        """Yield the plain texts that do not follow from the folded ones."""
+        left = iter(follows)
+        for pairs in self._stretches():
+            yield b"".join([other or EMPTY for _one, other in pairs if not next(left)])
 
     def _stretches(self) -> Iterator[list[Pair]]:
         self._file.seek(0)

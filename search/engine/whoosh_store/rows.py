@@ -65,14 +65,9 @@ def same_key(same: str) -> bytes:
 
 def row_of(document: Document, layout: Layout) -> Row:
     """Return the row of a document."""
-    texts = {
-        name: tuple([part.text for part in parts])
-        for name, parts in document.texts.items()
-        if parts and name in layout.known
-    }
+    texts = _texts(document, layout)
     columns = {name: _columns(parts, name in layout.titles) for name, parts in texts.items()}
     titles = tuple(text for name, parts in texts.items() if name in layout.titles for text in parts)
-    years = document.years
     return Row(
         key=key_of(document.kind, document.record_id),
         digest=bytes.fromhex(digest_of(document)),
@@ -82,9 +77,15 @@ def row_of(document: Document, layout: Layout) -> Row:
         numbers=_joined([key for number in document.numbers for key in number_keys(number)]),
         facets=_facets(document, layout, titles),
         sorts={name: key for name, key in document.sorts.items() if key},
-        years=(NO_YEAR, NO_YEAR) if years is None else (_year(years[0]), _year(years[1])),
+        years=_years(document.years),
         same=same_key(document.same),
     )
+
+
+def _texts(document: Document, layout: Layout) -> dict[str, tuple[str, ...]]:
+    """Return the texts of the fields that the index knows."""
+    known = ((name, parts) for name, parts in document.texts.items() if parts and name in layout.known)
+    return {name: tuple([part.text for part in parts]) for name, parts in known}
 
 
 @lru_cache(maxsize=1 << 15)
@@ -114,6 +115,10 @@ def _facets(document: Document, layout: Layout, titles: Sequence[str]) -> dict[s
 
 def _joined(parts: Sequence[str]) -> str:
     return f"{SEPARATOR}{SEPARATOR.join(dict.fromkeys(parts))}{SEPARATOR}" if parts else ""
+
+
+def _years(years: tuple[int, int] | None) -> tuple[int, int]:
+    return (NO_YEAR, NO_YEAR) if years is None else (_year(years[0]), _year(years[1]))
 
 
 def _year(year: int) -> int:
