@@ -24,6 +24,8 @@ from authority.han import fold, parse_numeral
 
 _LAST: Final = 2100
 _MOST_SPANS: Final = 3
+#: From 960 on there are printed books to be catalogued.
+_BOOKS_FROM: Final = 960
 #: Eras of these give way to eras of the same name elsewhere, from which far more books have come.
 _LESSER: Final = frozenset({"西夏", "西遼", "天完", "北漢", "遼"})
 _WHOLE_ERA: Final = re.compile(r"(?:[年朝之]?[間间]|年|朝|中|時|时)?")
@@ -182,16 +184,17 @@ def _dynasty(senses: tuple[Dynasty, ...]) -> Moment | None:
 
 def _likely(eras: Iterable[Era], dynasties: tuple[Dynasty, ...]) -> list[Era]:
     """Return the eras that may be meant: those of the dynasty, else China's before others', great dynasties' first."""
-    eras = [era for era in eras if era.kind == "era"]
+    eras = _reigns(eras)
     if dynasties and eras:
-        return [era for one in dynasties for era in find_eras(eras[0].name, one) if era.kind == "era"]
-    for narrower in (
-        [era for era in eras if era.region == "CN"],
-        [era for era in eras if era.region == "CN" and era.end >= 960],
-        [era for era in eras if era.region == "CN" and era.end >= 960 and era.dynasty not in _LESSER],
-    ):
-        eras = narrower or eras
-    return eras[:_MOST_SPANS]
+        return [era for one in dynasties for era in _reigns(find_eras(eras[0].name, one))]
+    chinese = [era for era in eras if era.region == "CN"]
+    late = [era for era in chinese if era.end >= _BOOKS_FROM]
+    great = [era for era in late if era.dynasty not in _LESSER]
+    return (great or late or chinese or eras)[:_MOST_SPANS]
+
+
+def _reigns(eras: Iterable[Era]) -> list[Era]:
+    return [era for era in eras if era.kind == "era"]
 
 
 def _year_of(text: str, eras: list[Era]) -> Moment | None:
@@ -202,14 +205,21 @@ def _year_of(text: str, eras: list[Era]) -> Moment | None:
     if cycle is not None and text[cycle[1] :] in ("", "年", "歲", "岁"):
         years = [year for era in eras for year in sexagenary_years(era, cycle[0])]
         return _of_years(years, eras[0], text)
-    found = _NUMBER.fullmatch(_without_cycle(text, cycle))
-    numeral = None if found is None or found[1] == "元" else parse_numeral(found[1])
-    n = 1 if found is not None and found[1] == "元" else numeral.value if numeral else None
+    n = _number_of(_without_cycle(text, cycle))
     if not n:
         return None
     return _of_years(
         [gregorian(era, n) for era in eras if year_status(era, n) is not YearStatus.PAST_END], eras[0], text
     )
+
+
+def _number_of(text: str) -> int | None:
+    """Return the number of a year of an era: 元年, 十二年, 12."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    numeral = parse_numeral(found[1])
+    return 1 if found[1] == "元" else numeral.value if numeral else None
 
 
 def _without_cycle(text: str, cycle: tuple[str, int] | None) -> str:
@@ -244,11 +254,15 @@ def _between(before: str, after: str, *, open_ends: bool) -> Span | None:
     last = moment(after, first.era if first else None) if after else None
     if first and last:
         return _around(first, last)
-    if not open_ends or (before and not first) or (after and not last) or not (first or last):
+    return _open(before, after, first or last) if open_ends else None
+
+
+def _open(before: str, after: str, one: Moment | None) -> Span | None:
+    """Return the range that has one end: 1573.., ..萬曆; nothing may stand at the other."""
+    if one is None or not one.spans or (before and after):
         return None
-    if not all(one.spans for one in (first, last) if one):
-        return None
-    return Span(_ends(first)[0] if first else None, _ends(last)[1] if last else None)
+    start, end = _ends(one)
+    return Span(start, None) if before else Span(None, end)
 
 
 def _ends(one: Moment) -> tuple[int | None, int | None]:
