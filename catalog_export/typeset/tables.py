@@ -26,12 +26,22 @@ def set_table(setter: Setter, table: Table, measure: float) -> Iterator[Block]:
             block.before = centipoints(table.space_before)
         if number == len(table.rows) - 1:
             block.after = centipoints(table.space_after)
+        block.keep_with_next = _goes_with_next(table, number)
         if is_head:
-            block.keep_with_next = True
             heads.append(block)
         elif number > table.head_rows:
             block.repeat = heads
         yield block
+
+
+def _goes_with_next(table: Table, number: int) -> bool:
+    """Say whether a row stands where the next one does: heads; the first row of several, and the last but one.
+
+    So no single row stands under its head at a foot, and none alone, which is most often the sum, at a head; a table of
+    three rows is not parted.
+    """
+    last = len(table.rows) - 1
+    return number < table.head_rows or (number < last and number in (table.head_rows, last - 1))
 
 
 def _edges(table: Table, measure: float) -> list[float]:

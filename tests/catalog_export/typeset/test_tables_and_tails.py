@@ -23,7 +23,12 @@ from catalog_export.typeset import (
     Table,
     Typefaces,
 )
+from catalog_export.typeset.columns import Feed
+from catalog_export.typeset.filling import Geometry, fill_pages
 from catalog_export.typeset.model import POINTS_PER_MM
+from catalog_export.typeset.setting import Setter
+from catalog_export.typeset.tables import set_table
+from tests.catalog_export.typeset.blocks_of_lines import PITCH, block
 from tests.catalog_export.typeset.conftest import TEXT
 from tests.catalog_export.typeset.pdf_geometry import read_pages
 
@@ -55,6 +60,32 @@ def test_a_long_table_repeats_its_head(set_items: Compose) -> None:
     assert all(page.text().startswith("收藏單位部數冊數") for page in pages)
     body = "".join(page.text() for page in pages)
     assert all(body.count(f"第{number}館") == 1 for number in range(1, 101))
+
+
+@pytest.mark.parametrize(
+    ("rows", "room", "stand"),
+    [
+        (1, 0, [1]),
+        (2, 1, [2]),
+        (3, 1, [3]),
+        (3, 2, [3]),
+        (3, 3, [3]),
+        (6, 1, [6]),
+        (6, 2, [2, 4]),
+        (6, 4, [4, 2]),
+        (6, 5, [4, 2]),
+        (6, 6, [6]),
+    ],
+)
+def test_no_row_stands_alone_at_a_foot_or_at_a_head(faces: Typefaces, rows: int, room: int, stand: list[int]) -> None:
+    """完殘 has two rows and their sum: parted, the sum stands under a head of its own, and the first row is lost."""
+    set_rows = set_table(Setter(faces), table(rows), 400)
+    above = block(8, after=0)
+    depth = (8 + 1 + room) * PITCH + 600
+    pages = list(fill_pages(Feed([above, *set_rows]), Geometry(depth, 1, balance=False, align_bottom=False)))
+    parts = [[part for band in bands for column in band.columns for part in column.parts] for bands in pages]
+    heads_and_rows = [len(found) - (found[0].block is above) for found in parts]
+    assert [count - 1 for count in heads_and_rows if count] == stand
 
 
 def test_a_long_cell_runs_over_lines(set_items: Compose) -> None:
