@@ -155,6 +155,25 @@ def test_the_province_sees_what_waits_and_decides(cataloguer: Client, reviewer: 
     assert first.form in reviewer.get(reverse("name-list") + "?status=confirmed").content.decode()
 
 
+def test_names_stand_on_pages_one_after_another_and_no_page_is_too_far(
+    cataloguer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guji.views.assisting.PAGE", 2)
+    for form in ("甲無名", "乙無名", "丙無名"):
+        cataloguer.post(reverse("name-propose"), {**WUMING, "form": form}, follow=True)
+    shown = {
+        page: [
+            form
+            for form in ("甲無名", "乙無名", "丙無名")
+            if form in cataloguer.get(reverse("name-list"), {"page": page}).content.decode()
+        ]
+        for page in ("", "0", "x", "1", "2", "9" * 9, "9" * 17)
+    }
+    assert shown.pop("2") == ["甲無名"]
+    assert shown.pop("9" * 9) == []
+    assert set(map(tuple, shown.values())) == {("乙無名", "丙無名")}
+
+
 def test_a_form_is_kept_as_a_template_and_shown_again_as_it_was(cataloguer: Client) -> None:
     given = {
         "institution": "1701",
