@@ -67,6 +67,8 @@ PUBLIC_ROOMS: Rooms = (
 )
 #: Addresses that are an item's only when they are just that: others lie beneath them.
 WHOLE = ("home", "catalogue")
+#: First steps of addresses that belong to an item without lying beneath its own.
+BENEATH = {"catalogue": ("search",), "browse": ("classes",)}
 
 
 def navigation_for(user: User, path: str, *, public: bool = False) -> list[NavigationItem]:
@@ -79,5 +81,8 @@ def navigation_for(user: User, path: str, *, public: bool = False) -> list[Navig
         if shown(user):
             url = reverse(name)
             current = path == url if name in WHOLE else path.startswith(url)
+            current = current or any(
+                path.startswith(f"{reverse('catalogue')}{below}/") for below in BENEATH.get(name, ())
+            )
             items.append(NavigationItem(label, url, current))
     return items

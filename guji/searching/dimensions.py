@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from authority.chronology import DYNASTIES, find_dynasty
@@ -125,9 +125,16 @@ def _centuries(values: Iterable[str]) -> Labels:
 
 
 def _century(number: int) -> str:
-    if number < 0:
-        return gettext("公元前%(number)d世纪") % {"number": -number}
-    return gettext("%(number)d世纪") % {"number": number}
+    words = gettext("公元前%(number)s世纪") if number < 0 else gettext("%(number)s世纪")
+    return words % {"number": _ordinal(abs(number))}
+
+
+def _ordinal(number: int) -> str:
+    """Return a number as the page's language counts with it: 16, 16th."""
+    if not (get_language() or "").startswith("en"):
+        return str(number)
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _strokes(values: Iterable[str]) -> Labels:

@@ -89,9 +89,12 @@ def class_page(request: HttpRequest, code: str) -> HttpResponseBase:
     asked = Asked.of(request.GET)
     wanted = Asked(chosen={"class": (code,)}, sort="class", page=asked.page)
     path = reverse("class", args=[code])
+    listed = listing(wanted, path)
     context = {
         "line": line,
-        "listing": listing(wanted, path),
+        "listing": listed,
         "refine": wanted.with_page(1).url,
     }
-    return show(request, "search/class.html", context, path=path, query=asked.page_query)
+    return show(
+        request, "search/class.html", context, path=path, query=wanted.with_page(listed.results.page).page_query
+    )

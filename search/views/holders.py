@@ -105,13 +105,14 @@ def institution(request: HttpRequest, code: str) -> HttpResponseBase:
     asked = Asked.of(request.GET)
     wanted = Asked(chosen={"institution": (code,)}, sort="number", page=asked.page)
     path = reverse("institution", args=[code])
+    listed = listing(wanted, path)
     shown: list[Figure] = figures(counts, COUNTED, {"institution": (code,)}) if asked.page == 1 else []
     context = {
         "institution": holder,
         "total": counts.total,
         "notice": counts.notice,
         "figures": shown,
-        "listing": listing(wanted, path),
+        "listing": listed,
         "refine": wanted.with_page(1).url,
     }
     return show(
@@ -119,5 +120,5 @@ def institution(request: HttpRequest, code: str) -> HttpResponseBase:
         "search/institution.html",
         context,
         path=path,
-        query=asked.page_query,
+        query=wanted.with_page(listed.results.page).page_query,
     )

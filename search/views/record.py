@@ -12,10 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from census.catalogue import catalogue_kinds, find_public
 from census.models import PUBLIC_STATES, State
+from census.storable import made_storable
 from search.views.asked import Asked
 from search.views.common import address_of, catalogue_page, show
 from search.views.copies import copies_of, other_editions, same_edition
 
+#: Characters shown of a number that nobody has.
+MOST_SHOWN = 40
 #: Characters that would end a script element or begin a comment in it, written as JSON escapes.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -24,11 +27,11 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x202
 def record(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show a public record; say of one that was public and has been withdrawn that it is gone."""
     found = next(find_public(number), None)
-    if found is None:
-        raise Http404
+    if found is None or not (found[1].is_public or _was_public(found[1])):
+        return _unknown(request, number)
     kind, book = found
     if not book.is_public:
-        return _gone(request, number, book)
+        return show(request, "search/gone.html", {"number": number}, status=410)
     path = reverse("public-record", args=[number])
     page = kind.page(book, request.build_absolute_uri(path))
     linked = {**page.data, "@id": request.build_absolute_uri(path), "url": address_of(request, path)}
@@ -45,10 +48,15 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
     return show(request, "search/record.html", context, path=path)
 
 
-def _gone(request: HttpRequest, number: str, book: Any) -> HttpResponse:
-    if book.state != State.WITHDRAWN or book.withdrawn_from not in PUBLIC_STATES:
-        raise Http404
-    return show(request, "search/gone.html", {"number": number}, status=410)
+def _was_public(book: Any) -> bool:
+    return book.state == State.WITHDRAWN and book.withdrawn_from in PUBLIC_STATES
+
+
+def _unknown(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that no public record has a number: the same of what nobody has and of what never was public."""
+    shown = made_storable(number)[:MOST_SHOWN]
+    context = {"number": shown, "search": Asked(text=shown).url}
+    return show(request, "search/unknown.html", context, status=404)
 
 
 @catalogue_page

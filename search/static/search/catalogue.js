@@ -8,10 +8,21 @@ export async function copy(button) {
   button.textContent = button.dataset.done;
 }
 
+// Results that change in place keep the page's head: what leads back from there must lead to what is on the page now.
+export function comeBack(page, address) {
+  const chosen = page.querySelector(".who input[name=next]");
+  if (chosen) chosen.value = address;
+  const login = page.querySelector(".who a[href*='?next=']");
+  if (login) login.setAttribute("href", `${login.getAttribute("href").split("?")[0]}?${new URLSearchParams({ next: address })}`);
+}
+
 if (typeof document !== "undefined") {
   for (const button of document.querySelectorAll("button[data-copies]")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button).catch(() => getSelection().selectAllChildren(document.getElementById(button.dataset.copies))));
+  }
+  for (const way of document.querySelectorAll(".who")) {
+    for (const act of ["submit", "click"]) way.addEventListener(act, () => comeBack(document, location.pathname + location.search), { capture: true });
   }
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id !== "content" && document.activeElement !== document.body) return;

@@ -60,6 +60,25 @@ def test_labels_speak_the_readers_language() -> None:
         assert described("completeness", ["complete"]) != {"complete": "全"}
 
 
+@pytest.mark.parametrize(
+    ("value", "english"),
+    [
+        ("16", "16th century"),
+        ("1", "1st century"),
+        ("2", "2nd century"),
+        ("3", "3rd century"),
+        ("11", "11th century"),
+        ("12", "12th century"),
+        ("13", "13th century"),
+        ("20", "20th century"),
+        ("-2", "2nd century BC"),
+    ],
+)
+def test_centuries_are_counted_in_english_as_english_counts(value: str, english: str) -> None:
+    with translation.override("en"):
+        assert described("century", [value]) == {value: english}
+
+
 def test_tables_name_classes_holders_and_regions(authority_tables: None) -> None:
     assert list(described("class", ["402", "10202", "1", "nowhere"])) == ["1", "10202", "402"]
     assert described("class", ["10202"]) == {"10202": "傳説之屬"}

@@ -90,6 +90,13 @@ def test_a_choice_changes_the_results_in_place_and_tells_where_one_is(visit: Vis
     assert page.evaluate("window.sameDocument")
     page.wait_for_function("() => document.activeElement.matches('h1[data-focus]')")
     assert page.locator("main").count() == 1
+    assert "溫州市圖書館" in page.title()
+    follow(page.locator(".who button[lang=en]"))
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".hit").count() == 2
+    login = page.locator(".who a")
+    follow(login)
+    assert "institution%3D1704" in page.url
 
 
 def test_without_scripts_everything_can_be_reached(visit: Visit, books: dict[str, Book]) -> None:
