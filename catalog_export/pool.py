@@ -58,8 +58,11 @@ class Pool:
             for job in waiting:
                 yield job, work(job)
             return
+        yield from self._side_by_side(work, waiting)
+
+    def _side_by_side(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         executor = self._started()
-        futures = {executor.submit(work, job): job for job in waiting}
+        futures = {executor.submit(work, job): job for job in jobs}
         try:
             while futures:
                 done, _ = wait(futures, return_when=FIRST_COMPLETED)

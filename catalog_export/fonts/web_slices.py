@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from catalog_export.typeset import Face
 
@@ -41,13 +41,16 @@ def other_slices(faces: Sequence[Face], done: Iterable[int] = ()) -> list[Slice]
     known = set(done)
     found = []
     for number, face in enumerate(faces):
-        codes = [code for code in sorted(face.characters) if code not in known]
-        codes = [code for code in codes if not any(first <= code <= last for first, last in SKIPPED)]
+        codes = [code for code in sorted(face.characters - known) if not _is_skipped(code)]
         forms = {code: form[0] for code in codes if (form := face.form(chr(code)))}
         known |= forms.keys()
         for group in _divided(face, forms, list(forms), WIDE if number else NARROW):
             found.append(Slice(face, {code: forms[code] for code in group}, tuple(runs(group))))
     return found
+
+
+def _is_skipped(code: int) -> bool:
+    return any(first <= code <= last for first, last in SKIPPED)
 
 
 def _divided(face: Face, forms: Mapping[int, int], codes: Sequence[int], budget: int) -> Iterator[list[int]]:
@@ -77,13 +80,7 @@ def outline_lengths(face: Face) -> list[int]:
 
 def runs(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Return ascending code points as runs of (first, last)."""
-    first = last = None
-    for code in codes:
-        if last is not None and code == last + 1:
-            last = code
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = code
-    if first is not None and last is not None:
-        yield first, last
+    # what ascends by one keeps its distance from its place
+    for _distance, group in groupby(enumerate(codes), key=lambda placed: placed[1] - placed[0]):
+        run = [code for _place, code in group]
+        yield run[0], run[-1]

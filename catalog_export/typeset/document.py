@@ -16,7 +16,7 @@ from catalog_export.typeset.furniture import set_furniture
 from catalog_export.typeset.links import Targets, leads_elsewhere
 from catalog_export.typeset.model import DocumentInfo, Furniture, PageFacts, Section
 from catalog_export.typeset.outline import write_outline
-from catalog_export.typeset.pages import Page, Sheet
+from catalog_export.typeset.pages import Area, Page, Sheet
 from catalog_export.typeset.pdf_fonts import embed_fonts
 from catalog_export.typeset.pdf_objects import File, Raw, stream, text_string
 from catalog_export.typeset.preflight import Preflight
@@ -138,13 +138,8 @@ class Document:
         streams = [*([page.stream] if page else []), *([leaf.head] if leaf.head else [])]
         contents = " ".join(file.add_stream(data, deflated=True) for data in streams)
         held = f"/Contents[{contents}]" if contents else ""
-        links = [
-            f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{decimal(area.left)} {decimal(area.bottom)} "
-            f"{decimal(area.right)} {decimal(area.top)}]{target}>>"
-            for area in (page.areas if page else ())
-            if (target := targets.entry(area.target))
-        ]
-        annotations = f"/Annots[{''.join(links)}]" if links else ""
+        links = "".join(_annotation(area, targets) for area in page.areas) if page else ""
+        annotations = f"/Annots[{links}]" if links else ""
         return f"{start}{held}{annotations}>>".encode("ascii")
 
     def _furniture(self, section: Section, page: Page) -> bytes:
@@ -220,6 +215,13 @@ def _blank_pages(sections: Sequence[ComposedSection]) -> set[int]:
             at += 1
         at += len(composed.pages)
     return blank
+
+
+def _annotation(area: Area, targets: Targets) -> str:
+    """Return a click area; nothing for one that leads nowhere."""
+    target = targets.entry(area.target)
+    box = f"{decimal(area.left)} {decimal(area.bottom)} {decimal(area.right)} {decimal(area.top)}"
+    return f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{box}]{target}>>" if target else ""
 
 
 def _destination(page: str, top: int, left: str = "null") -> str:

@@ -13,18 +13,25 @@ def write_outline(file: File, entries: list[tuple[int, str, str]]) -> str:
         return ""
     objects = [Raw() for _ in range(len(entries) + 1)]
     references = [file.add(raw) for raw in objects]
+    parent = _parents([level for level, _, _ in entries])
     children: dict[int, list[int]] = {number: [] for number in range(len(objects))}
-    parent: dict[int, int] = {}
-    open_at = [(-1, 0)]
-    for number, (level, _, _) in enumerate(entries, start=1):
-        while open_at[-1][0] >= level:
-            open_at.pop()
-        parent[number] = open_at[-1][1]
-        children[open_at[-1][1]].append(number)
-        open_at.append((level, number))
+    for number, above in parent.items():
+        children[above].append(number)
     for number, raw in enumerate(objects):
         raw.content = _outline_item(number, entries, references, children, parent).encode("ascii")
     return references[0]
+
+
+def _parents(levels: list[int]) -> dict[int, int]:
+    """Return under which entry each one (from 1) stands: the last before it of a lower level, or the root (0)."""
+    parent: dict[int, int] = {}
+    open_at = [(-1, 0)]
+    for number, level in enumerate(levels, start=1):
+        while open_at[-1][0] >= level:
+            open_at.pop()
+        parent[number] = open_at[-1][1]
+        open_at.append((level, number))
+    return parent
 
 
 def _outline_item(

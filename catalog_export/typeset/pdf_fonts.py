@@ -94,12 +94,9 @@ def _down(slot: FontSlot) -> str:
     """
     if not slot.vertical:
         return ""
-    odd = [
-        f"{code} {code} {0 if left else -1000} {VERTICAL_PAIR if left else 0} 880"
-        for digits, left in ((LEFT_DIGITS, True), (RIGHT_DIGITS, False))
-        for char in digits
-        if (code := slot.virtual_code(char))
-    ]
+    left, right = (filter(None, map(slot.virtual_code, digits)) for digits in (LEFT_DIGITS, RIGHT_DIGITS))
+    odd = [f"{code} {code} 0 {VERTICAL_PAIR} 880" for code in left]
+    odd += [f"{code} {code} -1000 0 880" for code in right]
     odd += [
         f"{code} {code} 0 {slot.face.ink_middle(glyph)} -120"
         for code, (glyph, advance, _) in sorted(slot.codes.items())

@@ -8,10 +8,11 @@ nothing is laid out twice but the short 字頭索引, whose own length shifts th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog_export.typeset import ComposedSection, Document, DocumentInfo, Finding, Typefaces
+from catalog_export.typeset.model import Place
 from catalog_export.volumes.preflight import PreflightReport
 from catalog_export.volumes.register import back, front_pages
 from catalog_export.volumes.register.body import Body, HolderSpan, shorten
@@ -226,14 +227,17 @@ class RegisterComposer:
         numbers = dict(body.entries)
         seen = {("missing", "", finding.message) for finding, _part in findings if finding.key in records}
         for finding, part in findings:
-            kind = FINDING_KINDS.get(finding.kind, finding.kind)
             record_id = records.get(finding.key, "")
             same = (finding.kind, finding.key, finding.message)
             if same not in seen:
                 seen.add(same)
+                kind = FINDING_KINDS.get(finding.kind, finding.kind)
                 number = numbers.get(record_id, finding.key or part)
                 self.report.add(kind, finding.message, record_id=record_id, number=number)
-        places = catalogue.places
+        self._add_pages(catalogue.places)
+
+    def _add_pages(self, places: Mapping[str, Place]) -> None:
+        """Say of each finding on which page its record stands, if it stands on any."""
         self.report.findings = [
             replace(finding, page=places[finding.record_id].label) if finding.record_id in places else finding
             for finding in self.report.findings

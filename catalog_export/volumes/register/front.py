@@ -178,17 +178,12 @@ def _index_clause(profile: Profile, facts: VolumeFacts) -> str:
     kinds = [kind for kind, is_wanted in wanted if is_wanted]
     if not kinds:
         return "不附索引。"
-    names, listed = "與".join(kind.name for kind in kinds), "、".join(kind.lists for kind in kinds)
+    names, lists, remarks = zip(*((kind.name, kind.lists, kind.remark) for kind in kinds), strict=True)
     heads = HEADS_INDEX if settings.titles and settings.heads else ""
-    return "".join(
-        (
-            f"{'每冊' if facts.number else '書'}後附{names}{heads}。",
-            f"{listed}{STROKE_ORDER}",
-            *(kind.remark for kind in kinds),
-            f"{listed}之後注{_referred_to(profile, facts)}。",
-            WHOLE_INDEX if facts.number else "",
-        )
-    )
+    bound, whole = ("每冊後附", WHOLE_INDEX) if facts.number else ("書後附", "")
+    listed = "、".join(lists)
+    order, end = f"{listed}{STROKE_ORDER}", f"{listed}之後注{_referred_to(profile, facts)}。"
+    return "".join((bound, "與".join(names), heads, "。", order, *remarks, end, whole))
 
 
 def _referred_to(profile: Profile, facts: VolumeFacts) -> str:

@@ -209,9 +209,13 @@ def to_lines(changes: Changes) -> Iterator[str]:
     """Yield the differences as lines of text."""
     counts = "　".join(f"{kind} {changes.count(kind)} 条" for kind in (ADDED, WITHDRAWN, CHANGED))
     yield f"{counts}　" + (f"有变动的页 {len(changes.pages)}" if changes.paged else UNPAGED)
-    for change in changes.changes:
-        where = f"（{change.page_before or '—'} → {change.page_after or '—'}）"
-        head = f"{change.kind}　{change.number or change.record_id}　{change.title}{where}"
-        yield f"{head}　{change.field}：“{change.old}” → “{change.new}”" if change.field else head
+    yield from map(_line, changes.changes)
     if changes.pages:
         yield "有变动的页：" + "、".join(changes.pages)
+
+
+def _line(change: Change) -> str:
+    """Return one difference as a line: which record, on which page it stood and stands, what it said and says."""
+    where = f"（{change.page_before or '—'} → {change.page_after or '—'}）"
+    head = f"{change.kind}　{change.number or change.record_id}　{change.title}{where}"
+    return f"{head}　{change.field}：“{change.old}” → “{change.new}”" if change.field else head
