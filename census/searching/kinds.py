@@ -27,6 +27,10 @@ class Entry(Protocol):
         """Return whether everybody may see the record: then its number leads to its page."""
 
     @property
+    def desk(self) -> str:
+        """Return the address of its page at the desk, for those who work there and for what is not public."""
+
+    @property
     def holder(self) -> str:
         """Return who holds it."""
 

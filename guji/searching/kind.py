@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from census.searching import DatabaseSide, Document, FacetField, SortField, TextField, Words
@@ -35,6 +36,11 @@ class BookEntry:
     holder_code: str
     state: str
     public: bool
+
+    @property
+    def desk(self) -> str:
+        """The record's page at the desk."""
+        return reverse("record", args=[self.key])
 
     @property
     def edition(self) -> str:

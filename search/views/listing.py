@@ -99,7 +99,7 @@ def _not_said_by_another(whys: list[Why]) -> list[Why]:
 
 def address_of_hit(entry: Entry) -> str:
     """Return the page of a record: its lasting public one, for what is not public that of the desk."""
-    return reverse("public-record", args=[entry.number]) if entry.public else reverse("record", args=[entry.key])
+    return reverse("public-record", args=[entry.number]) if entry.public else entry.desk
 
 
 def _pages(results: Results, address: Any) -> Iterator[PageLink]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from census.catalogue import catalogue_kinds, find_public
 from census.models import PUBLIC_STATES, State
+from census.searching import search_kinds
 from census.storable import made_storable
 from search.views.asked import Asked
 from search.views.common import address_of, catalogue_page, show
@@ -43,7 +44,7 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
         "editions": other_editions(request.user, book, page.work, {book.pk, *(one.pk for one in copies)}),
         "see_also": [(one, Asked(text=one.query).url) for one in page.see_also],
         "linked_data": linked_data(linked),
-        "may_work": request.user.is_authenticated,
+        "desk": search_kinds()[book.KIND].entry(book).desk if request.user.is_authenticated else "",
     }
     return show(request, "search/record.html", context, path=path)
 

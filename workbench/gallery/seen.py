@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 
 from census.images.showing import ShownImage, shown_by_record
 from census.kinds import visible_record
@@ -49,7 +48,7 @@ class SeenRecord:
     @property
     def desk(self) -> str:
         """Its page at the desk, for those who work there."""
-        return reverse("record", args=[self.record.pk])
+        return self.entry.desk
 
 
 @dataclass(frozen=True, slots=True)
