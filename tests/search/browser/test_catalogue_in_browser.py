@@ -15,7 +15,7 @@ CHANGES = "/r/330000-1701-0000012/"
 PAGES = (
     "/",
     "/search/?q=周易",
-    "/search/?q=無此書",
+    "/search/?q=周易 段玉栽 無此書&institution=1704",
     "/search/?class=1&dynasty=清&sort=-year",
     "/search/advanced/?q=周易",
     "/browse/",
@@ -27,6 +27,8 @@ PAGES = (
     "/statistics/",
     CHANGES,
     "/r/330000-1704-0000003/",
+    "/r/330000-1701-9999999/",
+    "/search/?hl=en&q=周易 無此書",
 )
 
 

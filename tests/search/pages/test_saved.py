@@ -125,3 +125,15 @@ def test_an_empty_list_says_what_to_do(reader_at_desk: Client) -> None:
 def test_the_form_stands_under_results_for_those_who_have_logged_in(reader_at_desk: Client, reader: Client) -> None:
     assert 'id="save-name"' in page(reader_at_desk, "/search/?q=周易")
     assert 'id="save-name"' not in page(reader, "/search/?q=周易")
+
+
+def test_a_search_that_finds_nothing_yet_can_be_kept_to_see_what_comes(
+    reader_at_desk: Client, reader: Client, zhejiang: Institution
+) -> None:
+    html = page(reader_at_desk, "/search/?q=永樂大典")
+    assert 'id="save-name"' in html
+    assert "导出结果" not in words(html)
+    assert 'id="save-name"' not in page(reader, "/search/?q=永樂大典")
+    save(reader_at_desk, "大典", urlencode({"q": "永樂大典"}))
+    keep(zhejiang, census_no="330000-1701-0000301", title="永樂大典二卷", edition="明抄本")
+    assert "+1" in words(page(reader_at_desk, LIST))
