@@ -23,6 +23,7 @@ from search.engine.fallback import DatabaseEngine
 from search.engine.opened import engine, no_index
 from search.engine.protocol import Engine, FoundHit, IndexState, IndexUnusable, Request, Scope, Suggestion
 from search.faceting import STATE, dimensions
+from search.language import other_forms
 from search.language.tree import Understood
 from search.results import Results
 from search.understanding import pieces_of, understand
@@ -86,9 +87,21 @@ def pieces(user: Any, text: str) -> list[str]:
 
 
 def suggest(user: Any, text: str, limit: int = 10) -> list[Suggestion]:
-    """Return titles and persons that begin with what was typed, among the records that ``user`` may see."""
+    """Return titles and persons that begin with what was typed, among the records that ``user`` may see.
+
+    Where they are few, those that begin with it written otherwise follow: 22史 and 廿二史, 芸文 and 藝文.
+    """
     access = Access.of(user)
-    return answered(access, lambda asked, scope: asked.suggest(text, scope, limit))[0] if text.strip() else []
+    found: dict[tuple[str, str], Suggestion] = {}
+    for typed in (text, *other_forms(text)) if text.strip() else ():
+        if len(found) < limit:
+            for one in _offered(access, typed, limit):
+                found.setdefault((one.field, one.text), one)
+    return list(found.values())[:limit]
+
+
+def _offered(access: Access, typed: str, limit: int) -> list[Suggestion]:
+    return answered(access, lambda asked, scope: asked.suggest(typed, scope, limit))[0]
 
 
 def near(user: Any, text: str, limit: int = 3) -> list[Suggestion]:

@@ -12,7 +12,7 @@ from authority.han import fold
 from search.language.lexing import PAUSES, operator
 
 _DOUBLE: Final = '"“”„＂〝〞″'
-_SIGNS: Final = re.compile(f"[「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝{PAUSES}]")
+_SIGNS: Final = re.compile(f"[「」『』《》〈〉﹁﹂﹃﹄‘’()（）|｜∣:：︰﹕=＝+＋&＆{PAUSES}]")
 #: What stands in double quotes, an open one closed at the end; or one word.
 _PIECE: Final = re.compile(rf"[{_DOUBLE}](?P<quoted>[^{_DOUBLE}]*)[{_DOUBLE}]?|(?P<word>[^\s{_DOUBLE}]+)")
 _LEADING: Final = "-－−–—+＋&＆"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from authority.han import is_ideograph
 from search.language import hinting
 from search.language.hinting import Hints
 from search.language.names import Name, Names
@@ -120,7 +121,7 @@ class Lexer:
         if ch in _ANDS:
             return self._one(Kind.AND, ch, _ANDS)
         following = self.text[self.at + 1 : self.at + 2]
-        before_something = bool(following) and not is_space(following)
+        before_something = bool(following) and not is_space(following) and following not in _CLOSE
         if ch in _MINUS and before_something and following not in _MINUS:
             return self._one(Kind.NOT, ch)
         return ch in _EQUALS and before_something and self._one(Kind.EXACT, ch)
@@ -197,7 +198,7 @@ class Lexer:
         """Tell whether a word that began at ``start`` ends before ``ch``.
 
         Title marks inside begin a title (段玉裁《說文解字注》), a bracket or quote after an operator what it governs
-        (或「漢書」), and a pause between two words is a space between them.
+        (或「漢書」); a pause between two words is a space between them, a plus behind characters joins them.
         """
         if is_space(ch) or ch in _BARS:
             return True
@@ -207,6 +208,8 @@ class Lexer:
             return True
         if ch in _OPEN or ch in _QUOTES:
             return operator(self.text[start : self.at]) is not None
+        if ch in _ANDS:
+            return is_ideograph(self.text[self.at - 1])
         return ch in PAUSES and not (ch == "," and self.text[self.at - 1 : self.at + 2 : 2].isdigit())
 
     def _pass_pauses(self) -> None:

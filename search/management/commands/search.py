@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -27,7 +27,8 @@ EPILOG: Final = """\
   facets [{name, label, values: [{value, label, count, selected, parent}]}]；
   hits [{id, kind, number, title, tier, why: [{field, label, place, text, marks: [[起, 止]]}]}]，
   id 是记录的键，why 是命中的原文，marks 是其中命中之处（字符偏移，不含止）。
-没有 --user 也没有 --public 时，所见与管理员相同。"""
+没有 --user 也没有 --public 时，所见与管理员相同。
+检索词里有以“-”开头的，选项写在前面，检索词前加“--”：search --limit 5 -- 說文 -王筠"""
 
 
 class Command(BaseCommand):
@@ -40,8 +41,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", nargs="*", metavar="QUERY", help="检索词，写法与网页相同；不写则列出全部")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
-        parser.add_argument("--limit", type=int, default=20, metavar="N", help="列出几条，默认 20")
-        parser.add_argument("--offset", type=int, default=0, metavar="N", help="跳过前几条")
+        parser.add_argument("--limit", type=_whole_number, default=20, metavar="N", help="列出几条，默认 20")
+        parser.add_argument("--offset", type=_whole_number, default=0, metavar="N", help="跳过前几条")
         parser.add_argument("--sort", default="", metavar="NAME", help="排序，名前加“-”为倒序；不写则按相关度")
         parser.add_argument(
             "--facet", action="append", default=[], metavar="NAME=VALUE", help="限于某一分面值，可重复；同一分面取其一"
@@ -71,6 +72,13 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(gettext("没有用户“{name}”。").format(name=name))
         return user
+
+
+def _whole_number(text: str) -> int:
+    """Read a number of hits; what is none is refused in words."""
+    if not (text.isascii() and text.removeprefix("-").isdigit()):
+        raise ArgumentTypeError(gettext("应为不小于 0 的整数，写的是“{text}”").format(text=text))
+    return int(text)
 
 
 def _searched(user: Any, options: Mapping[str, Any]) -> Iterator[Results]:

@@ -165,6 +165,20 @@ def test_what_may_have_been_meant(shelf: dict[str, Book]) -> None:
     assert facade.search(None, "=說文解宇").did_you_mean == (), "who wants these very characters means them"
 
 
+def test_what_is_offered_while_typing_leads_to_hits_in_any_form(new_book: NewBook) -> None:
+    for title in ("廿二史劄記三十六卷", "二十二史考異一百卷", "藝文類聚一百卷"):
+        new_book(title=title)
+    hidden = new_book(State.DRAFT, title="廿二史策案十二卷")
+    assert {one.text for one in facade.suggest(None, "22史")} == {"廿二史劄記", "二十二史考異"}
+    assert [one.text for one in facade.suggest(None, "芸文")] == ["藝文類聚"]
+    for typed in ("22史", "廿二史", "二十二史", "芸文", "《藝文"):
+        offered = facade.suggest(None, typed)
+        assert offered, typed
+        for one in offered:
+            assert one.text not in hidden.title
+            assert facade.search(None, one.text).total == one.records
+
+
 def test_exact_characters(new_book: NewBook) -> None:
     traditional, simplified = new_book(title="說文解字十五卷"), new_book(title="说文解字十五卷")
     both = facade.search(None, "说文解字")

@@ -172,6 +172,17 @@ def test_what_is_asked_wrongly_is_said_clearly(db: None, options: dict[str, Any]
         told("說文", **options)
 
 
+@pytest.mark.parametrize("option", ["--limit", "--offset"])
+def test_a_number_of_hits_that_is_none_is_refused_in_words(option: str, db: None) -> None:
+    with pytest.raises(CommandError, match="应为不小于 0 的整数，写的是“許多”"):
+        told(option, "許多", "說文")
+
+
+def test_words_to_be_left_out_stand_behind_two_dashes(shuowen: Book, new_book: NewBook) -> None:
+    new_book(title="說文釋例二十卷", responsibility="（清）王筠撰")
+    assert "共 1 条" in told("--", "說文", "-王筠")
+
+
 @pytest.mark.parametrize(
     "words",
     ["", "(((", '"', "NOT", "OR OR", "題名:", ":", "1573..", "\\", "%_[*", "é🀄\U000e0100", "□" * 40, "a" * 5000],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import UUID
 
 import pytest
@@ -131,6 +131,33 @@ def test_golden_query(engine: Searches, golden: Golden, library: Library) -> Non
         assert found.total == golden.total, hits[:9]
     told = " ".join(hint.message for hint in understood.hints)
     assert [hint for hint in golden.hints if hint not in told] == [], told
+
+
+#: Queries of every shape, for what holds of any answer; the fallback is asked few.
+SHAPES: Final = ["", "說文", "萬曆", "刻本 -清", "shiji 或 =史記", "康熙刻本", "存", "1573..1620", "無此書"]
+SHAPED: Final = [(whoosh, query) for query in SHAPES] + [(fallback, "說文"), (fallback, "無此書")]
+
+
+@pytest.mark.parametrize(
+    ("engine", "query"),
+    [pytest.param(*pair, id=f"{pair[0].__name__}-{pair[1]}") for pair in SHAPED],
+    indirect=["engine"],
+)
+def test_pages_make_up_the_answer_and_counts_its_total(engine: Searches, query: str, library: Library) -> None:
+    """Every hit is on one page; dimensions of one value a record sum up to the total; others narrow to it."""
+    tree = understand(query, EVERYWHERE).tree
+    counted = ("kind", "completeness", "institution", "dynasty", "century")
+    whole = engine.search(Request(tree, EVERYWHERE, limit=2000, counted=counted))
+    size = max(1, whole.total // 3)
+    pages = [engine.search(Request(tree, EVERYWHERE, offset=at, limit=size)) for at in range(0, whole.total + 1, size)]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+    assert {page.total for page in pages} == {whole.total}
+    for dimension in ("kind", "completeness", "institution"):
+        assert sum(whole.facets[dimension].values()) == whole.total, dimension
+    for dimension in ("dynasty", "century"):
+        for value, count in whole.facets[dimension].items():
+            narrowed = engine.search(Request(tree, EVERYWHERE, chosen={dimension: (value,)}, limit=0))
+            assert narrowed.total == count, (dimension, value)
 
 
 def test_every_title_that_the_golden_file_names_is_there(library: Library) -> None:
