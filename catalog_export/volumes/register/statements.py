@@ -62,7 +62,8 @@ class Statements:
         self.incomplete = keep(_incomplete)
 
     def _words(self, field: str, text: str) -> tuple[str, Note | None]:
-        """Return a statement as it is printed, and what the editor must know of it."""
+        """Return a statement as it is printed, and what the editor must know of it: no blanks at its ends."""
+        text = text.strip()
         shown = one_line(text)
         if not shown:
             return "", None

@@ -5,9 +5,12 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_export.volumes.register.back import dynasty_order, table_row
+from catalog_export.typeset.model import Table
+from catalog_export.volumes.profile import Profile
+from catalog_export.volumes.register.back import dynasty_order, statistics_items, table_row
 from catalog_export.volumes.register.entry import Facts
-from catalog_export.volumes.register.statistics import UNKNOWN, Tally, count, kind_of, ranked
+from catalog_export.volumes.register.statistics import UNKNOWN, Statistics, Tally, count, kind_of, ranked
+from catalog_export.volumes.register.styles import styles_of
 from tests.catalog_export.volumes.register_samples import entry
 
 facts = st.builds(
@@ -71,3 +74,37 @@ def test_every_table_adds_up_to_the_total(found: list[Facts]) -> None:
         assert sum(tally.copies for tally in table.values()) == statistics.total.copies == len(found)
         assert sum(tally.volumes for tally in table.values()) == statistics.total.volumes
         assert sum((tally.pieces for tally in table.values()), Counter()) == +statistics.total.pieces
+
+
+def tables_of(statistics: Statistics) -> list[tuple[object, ...]]:
+    items = statistics_items(statistics, styles_of(Profile()), {"1701": "浙江圖書館"})
+    return [item.rows for item in items if isinstance(item, Table)]
+
+
+def test_the_tables_are_five_and_only_what_has_several_rows_is_summed_up() -> None:
+    ming, qing = Facts("明", "刻本", (("冊", 18),)), Facts("清", "刻本", (("冊", 2), ("函", 1)), incomplete=True)
+    statistics = count(entry(serial, "周易二卷", facts=item) for serial, item in enumerate((qing, qing, ming)))
+    assert tables_of(statistics) == [
+        (("單位", "部數", "占比", "冊數"), ("浙江圖書館", "3", "100.0%", "22")),
+        (("類別", "部數", "占比", "冊數"), ("古籍", "3", "100.0%", "22")),
+        (
+            ("完殘", "部數", "占比", "冊數"),
+            ("殘缺", "2", "66.7%", "4"),
+            ("完整", "1", "33.3%", "18"),
+            ("合計", "3", "100.0%", "22"),
+        ),
+        (
+            ("時代", "部數", "占比", "冊數"),
+            ("明", "1", "33.3%", "18"),
+            ("清", "2", "66.7%", "4"),
+            ("合計", "3", "100.0%", "22"),
+        ),
+        (("類型", "部數", "占比", "冊數"), ("刻本", "3", "100.0%", "22")),
+    ]
+
+
+def test_what_is_not_counted_in_volumes_has_a_column_only_where_there_is_any() -> None:
+    """An unknown holder goes by its code; a scroll is no volume."""
+    scroll = entry(1, "妙法蓮華經七卷", institution="9999", facts=Facts(volumes=(("軸", 1), ("張", 12))))
+    first, *_others = tables_of(count([scroll]))
+    assert first == (("單位", "部數", "占比", "冊數", "其他"), ("9999", "1", "100.0%", "—", "12張、1軸"))

@@ -80,6 +80,51 @@ def test_a_statement_not_understood_is_printed_as_written_and_noted() -> None:
     assert odd in entry.notes[0].message
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("extent", "存三十種("),
+        ("annotation", "清紀昀 校"),
+        ("edition", "清光緒二十四年（18９8）浙江書局刻本"),
+    ],
+)
+def test_a_statement_that_would_not_come_out_as_it_was_written_is_not_mended_in_silence(field: str, text: str) -> None:
+    """All of it is understood, yet a bracket, a space, a wide figure would be lost: who reads the proof decides."""
+    changed: dict[str, Any] = {field: text}
+    entry = worded(replace(GUOYU, **changed), styled(brackets="half"))
+    assert text in entry.words
+    assert kinds(entry) == [("as_written", field)]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\t", "\n"])
+def test_a_blank_behind_a_statement_is_nothing_to_tell_an_editor(blank: str) -> None:
+    blanks = replace(
+        GUOYU,
+        responsibility=f"（三國吳）韋昭注{blank}",
+        volumes=f"{blank}6冊",
+        extent=f"存二卷（一至二）{blank}",
+    )
+    entry = worded(blanks, styled(brackets="half"))
+    assert entry.text.replace("(", "（").replace(")", "）") == worded(GUOYU).text
+    assert "(三國吳)韋昭注" in entry.words, "and it is put into the volume's marks like any other"
+    assert entry.notes == ()
+
+
+def test_works_added_to_a_book_stand_in_the_index_unless_their_names_say_nothing() -> None:
+    """後漢書 has its 志 from another hand, the poems of 王十朋 their annals; nobody looks up 志."""
+    houhanshu = worded(
+        replace(GUOYU, title="後漢書九十卷", responsibility="（南朝宋）范曄撰　志三十卷　（晉）司馬彪撰")
+    )
+    assert [title.name for title in houhanshu.titles] == ["後漢書"]
+    dongpo = worded(
+        replace(GUOYU, title="東坡先生詩三十二卷", responsibility="（宋）王十朋集註　東坡紀年録一卷　（宋）傅藻撰")
+    )
+    assert [(title.text, title.name) for title in dongpo.titles] == [
+        ("東坡先生詩三十二卷", "東坡先生詩"),
+        ("東坡紀年録一卷", "東坡紀年録"),
+    ]
+
+
 def test_missing_items_are_noted() -> None:
     entry = worded(replace(GUOYU, shelf_mark="", volumes=" ", edition=""))
     assert [note for note in kinds(entry) if note[0] == "empty_statement"] == [

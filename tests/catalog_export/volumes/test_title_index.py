@@ -64,9 +64,10 @@ def test_the_order_does_not_depend_on_the_order_of_the_records() -> None:
 
 def test_equal_titles_share_a_line_and_list_their_places_in_order() -> None:
     title = IndexTitle("周易二卷", "周易")
-    references = [Reference(9, "0000009"), Reference(2, "0000002"), Reference(2, "0000002")]
+    places = [(place * 37) % 101 for place in range(100)]
+    references = [Reference(place, f"{place:07d}") for place in (*places, 2, 9)]
     (line,) = index_lines([(title, reference) for reference in references])
-    assert [reference.place for reference in line.references] == [2, 9]
+    assert [reference.place for reference in line.references] == sorted(places)
 
 
 def test_the_same_name_with_other_juan_is_a_line_of_its_own() -> None:
