@@ -37,13 +37,25 @@ from search.analysis.numbers import (
     number_key,
     number_keys,
 )
-from search.analysis.sounds import Sound, SoundAsk, sound_asks, sound_column, sound_tokens
+from search.analysis.sounds import (
+    JUAN_SOUND,
+    NUMERAL_SOUNDS,
+    UNDIVIDED,
+    Sound,
+    SoundAsk,
+    sound_asks,
+    sound_column,
+    sound_tokens,
+)
 from search.analysis.tiers import Tier
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "JUAN_SOUND",
     "NUMBERS",
+    "NUMERAL_SOUNDS",
     "SEPARATOR",
+    "UNDIVIDED",
     "YEARS",
     "Ask",
     "Columns",

@@ -22,6 +22,24 @@ from search.language.tree import Pinyin
 _INITIAL: Final = "'"
 """Marks tokens of initials, which would else be mistaken for syllables."""
 
+NUMERAL_SOUNDS: Final = frozenset(
+    ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi", "bai", "qian", "wan", "ling", "nian", "sa", "xi"]
+)
+"""How the numerals before 卷 sound. Other counts are left out: 詩集 sounds like 十集."""
+UNDIVIDED: Final = ("bu", "fen", "juan")
+JUAN_SOUND: Final = "juan"
+
+
+def _word_of(syllables: Iterable[str]) -> str:
+    return f"/(?:[^ ]*/)?(?:{'|'.join(sorted(syllables))})/[^ ]* "
+
+
+_REST: Final = re.compile(
+    f"{SEPARATOR}|(?:{_word_of(NUMERAL_SOUNDS)})+{_word_of([JUAN_SOUND])}"
+    f"|{''.join(_word_of([syllable]) for syllable in UNDIVIDED)}"
+)
+"""What may follow in a sound column where a title is just this: nothing, or its juan."""
+
 
 def sound_column(titles: Iterable[str]) -> str:
     """Return the sound column of titles; empty without any."""
@@ -82,12 +100,18 @@ class SoundAsk:
         return self.pattern.search(column) is not None
 
     def tier_in(self, column: str) -> Tier | None:
-        """Return whether a title begins with them or has them inside, ``None`` if neither."""
+        """Return whether a title is just this, begins so or has it inside, ``None`` if none of it.
+
+        A single sound is never all: too many titles would have to be read for it.
+        """
         best: Tier | None = None
         for hit in self.pattern.finditer(column):
-            if column[hit.start() - 1] == SEPARATOR:
-                return Tier.BEGINS
-            best = Tier.IN_TITLE
+            if column[hit.start() - 1] != SEPARATOR:
+                best = best or Tier.IN_TITLE
+            elif len(self.sounds) > 1 and _REST.match(column, hit.end()):
+                return Tier.WHOLE
+            else:
+                best = Tier.BEGINS
         return best
 
 

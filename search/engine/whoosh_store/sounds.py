@@ -29,10 +29,14 @@ def _met(segment: Segment, ask: SoundAsk) -> Met:
     begins = found & segment.term(_FIELD, SEPARATOR + (first.text if first.whole else f"'{first.text[0]}"))
     if not ask.sure or len(ask.sounds) > 1:
         begins = _proved(segment, begins, ask, begins=True)
-    return Met(found, segment.nothing, begins, found)
+    whole = _proved(segment, begins, ask, whole=True) if len(ask.sounds) > 1 else segment.nothing
+    return Met(found, whole, begins, found)
 
 
-def _proved(segment: Segment, candidates: DocSet, ask: SoundAsk, *, begins: bool = False) -> DocSet:
+def _proved(
+    segment: Segment, candidates: DocSet, ask: SoundAsk, *, begins: bool = False, whole: bool = False
+) -> DocSet:
     if not len(candidates):
         return segment.nothing
-    return DocSet.of(segment.size, segment.sounds.having(candidates.to_docs(), ask.sounds, begins=begins))
+    docs = candidates.to_docs()
+    return DocSet.of(segment.size, segment.sounds.having(docs, ask.sounds, begins=begins, whole=whole))

@@ -27,13 +27,13 @@ def spoken(view: View, layout: Layout, text: str, scope: Scope, *, begins: bool)
     node = as_pinyin(text)
     if node is None:
         return
-    wanted = Tier.BEGINS if begins else Tier.IN_TITLE
+    wanted = (Tier.WHOLE, Tier.BEGINS) if begins else (Tier.IN_TITLE,)
     for part in view.parts:
         docs = _docs(part, node, scope, begins=begins)
         for field in layout.titles if len(docs) else ():
             column = part.segment.texts(field)
             for stated in column.plain.values(docs) if column is not None else ():
-                yield from ((field, key) for key in _sounding(stated.decode(), node) if _tier(key, node) is wanted)
+                yield from ((field, key) for key in _sounding(stated.decode(), node) if _tier(key, node) in wanted)
 
 
 def _docs(part: Part, node: Pinyin, scope: Scope, *, begins: bool) -> NDArray[Any]:

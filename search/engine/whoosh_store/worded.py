@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import Final
 
-from search.analysis import SEPARATOR, Sound
+from search.analysis import JUAN_SOUND, NUMERAL_SOUNDS, SEPARATOR, UNDIVIDED, Sound
 from search.engine.whoosh_store.docset import Docs
 from search.engine.whoosh_store.runs import numbered, place_of
 from search.engine.whoosh_store.texts import TextColumn
@@ -48,13 +48,26 @@ class Sounds:
             self._known[sound] = frozenset(kept)
         return self._known[sound]
 
-    def having(self, docs: Docs, sounds: Sequence[Sound], *, begins: bool = False) -> Docs:
-        """Return those of ``docs`` of which a title has the sounds in a row, or ``begins`` with them."""
+    @cached_property
+    def _rest(self) -> str:
+        """What may follow where a title is just this: nothing, or its juan."""
+        undivided = "".join(self._any([syllable]) for syllable in UNDIVIDED)
+        return f"(?:{SEPARATOR}|{self._any(NUMERAL_SOUNDS)}+{self._any([JUAN_SOUND])}|{undivided})"
+
+    def _any(self, syllables: Iterable[str]) -> str:
+        held = "".join(self._readings.get(syllable, "") for syllable in syllables)
+        return f"[{held}]" if held else "(?!)"
+
+    def having(self, docs: Docs, sounds: Sequence[Sound], *, begins: bool = False, whole: bool = False) -> Docs:
+        """Return those of ``docs`` of which a title has the sounds in a row, ``begins`` with them, or is just them."""
         if self._column is None or not len(docs):
             return docs[:0]
         words = [self._one(sound) for sound in sounds]
         if not all(words):
             return docs[:0]
+        if whole:
+            row = "".join(f"[{''.join(held)}]" for held in words)
+            return self._column.satisfying(docs, re.compile(f"{SEPARATOR}{row}{self._rest}").search)
         if begins:
             return self._column.satisfying(docs, partial(_begin, words))
         if len(docs) <= FEW:

@@ -44,19 +44,25 @@ def sound_tier(typed: str, *titles: str) -> Tier | None:
     ("typed", "title", "tier"),
     [
         ("shuowen", "說文解字十五卷", Tier.BEGINS),
-        ("shuo wen jie zi", "说文解字十五卷", Tier.BEGINS),
+        ("shuo wen jie zi", "说文解字十五卷", Tier.WHOLE),
+        ("shiji", "史記一百三十卷", Tier.WHOLE),
+        ("shiji", "史記評林一百三十卷", Tier.BEGINS),
+        ("shiji", "詩集傳二十卷", Tier.BEGINS),
+        ("sj", "詩緝三十六卷", Tier.WHOLE),
+        ("mingshigao", "明史稿不分卷", Tier.WHOLE),
+        ("li", "禮十卷", Tier.BEGINS),
         ("jiezi", "說文解字十五卷", Tier.IN_TITLE),
         ("shuow", "說文解字十五卷", Tier.BEGINS),
-        ("swjz", "說文解字十五卷", Tier.BEGINS),
+        ("swjz", "說文解字十五卷", Tier.WHOLE),
         ("wjz", "說文解字十五卷", Tier.IN_TITLE),
         ("wenzi", "說文解字十五卷", None),
         ("shuwen", "說文解字十五卷", None),
         ("shu", "說文解字十五卷", None),
         ("yuefu", "樂府詩集", Tier.BEGINS),
         ("lefu", "樂府詩集", Tier.BEGINS),
-        ("yongledadian", "永樂大典", Tier.BEGINS),
-        ("kuaijizhi", "［嘉泰］會稽志二十卷", Tier.BEGINS),
-        ("lvshichunqiu", "呂氏春秋", Tier.BEGINS),
+        ("yongledadian", "永樂大典", Tier.WHOLE),
+        ("kuaijizhi", "［嘉泰］會稽志二十卷", Tier.WHOLE),
+        ("lvshichunqiu", "呂氏春秋", Tier.WHOLE),
         ("zengwenzheng", "曾文正公全集", Tier.BEGINS),
         ("cangshu", "藏書紀事詩", Tier.BEGINS),
         ("chongkan", "重刊宋本", Tier.BEGINS),
@@ -71,7 +77,7 @@ def test_titles_by_sound(typed: str, title: str, tier: Tier | None) -> None:
 
 def test_sounds_do_not_run_over_from_one_title_into_the_next() -> None:
     assert sound_tier("wenduan", "說文", "段注") is None
-    assert sound_tier("duanzhu", "說文", "段注") is Tier.BEGINS
+    assert sound_tier("duanzhu", "說文", "段注") is Tier.WHOLE
     assert sound_column([]) == sound_column(["……"]) == ""
 
 
@@ -82,7 +88,7 @@ def test_any_reading_of_a_title_finds_it(title: str, data: st.DataObject) -> Non
         syllables = [data.draw(st.sampled_from(word.strip("/").split("/"))) for word in text.split()]
         if syllables:
             (ask,) = sound_asks(Pinyin((tuple(syllables),)))
-            assert ask.tier_in(column) is Tier.BEGINS
+            assert ask.tier_in(column) is (Tier.WHOLE if len(syllables) > 1 else Tier.BEGINS)
             assert set(ask.tokens) <= sound_tokens(column)
 
 
