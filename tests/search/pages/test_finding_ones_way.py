@@ -181,3 +181,21 @@ def test_chinese_words_are_marked_in_other_languages_only_and_html_never_passes(
         assert han_marked("公元 1673 年") == "公元 1673 年"
     with override("en"):
         assert han_marked("<b>乙亥") == '&lt;b&gt;<span lang="zh-Hant">乙亥</span>'
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh-hans", "什么也没有改动"), ("en", "Nothing was changed")])
+def test_a_form_without_its_token_is_refused_in_our_words(language: str, told: str, tables: None) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
+    answer = client.post("/i18n/setlang/", {"language": "en", "next": "/"})
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert told in words(html)
+    assert {"/?hl=zh-hans", "/?hl=en"} <= set(links(html))
+
+
+def test_a_request_that_cannot_be_read_is_answered_in_our_words(db: None) -> None:
+    answer = Client(headers={"host": "another.example"}, raise_request_exception=False).get("/")
+    assert answer.status_code == 400
+    assert {"服务器读不懂这个请求", "could not read this request"} <= set(
+        re.findall("服务器读不懂这个请求|could not read this request", answer.content.decode())
+    )
