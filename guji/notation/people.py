@@ -11,13 +11,14 @@ from authority.chronology import find_dynasty
 from authority.han import fold
 from guji.notation.lexicon import DYNASTY_WORDS, LABELS, NATIONS, ROLE_JOINTS, ROLES, SURNAME_DYNASTIES
 from guji.notation.places import place_prefix
-from guji.notation.scan import BRACKETS, closing
+from guji.notation.scan import OPENING, closing
 from guji.notation.structures import Name, Note
 from guji.notation.surnames import COMPOUND, KNOWN, PLAIN, SINGLE, is_person
 from guji.notation.words import both_forms
 
 _COLLECTED: Final = re.compile("集[一-鿿]{1,3}(?:行書|楷書|草書|書|字|文|句|詩|唐詩)")
 _ETC: Final = ("等", "等人")
+_OPENING: Final = re.compile(f"[{re.escape(OPENING)}]")
 #: Characters that begin a role but rather end a name of three (萬斯同|撰).
 _NAME_ENDINGS: Final = frozenset("同修定原初")
 #: Roles of one character so rare that a name of three is likelier to end in them (王士點).
@@ -50,7 +51,12 @@ _NATIONS: Final = frozenset(map(fold, NATIONS))
 _AGES: Final = ("三国", "十六国", "南北朝", "南朝", "北朝", "五代", "十国", "五代十国", "大", "皇", "故", "伪")
 #: Two dynasties that a life spans, or the end of one: 元末明初, 清末民初, 宋元間.
 _SPANNING: Final = re.compile("(.{1,2}?)[末季]?(?:(.{1,2}?)[初间]?)?")
-_OWN_TIME: Final = frozenset(map(fold, ("國朝", "本朝", "皇朝", "聖朝")))
+#: Countries that stand bare before a name of their people (日本林羅山).
+_COUNTRIES: Final = ("日本", "朝鮮", "高麗", "安南")
+#: Dynasties, and how an author calls his own.
+_NAMED: Final = _DYNASTIES | frozenset(map(fold, ("國朝", "本朝", "皇朝", "聖朝")))
+#: Words that stand for a dynasty as they are, those for one not known among them.
+_WRITTEN: Final = DYNASTY_WORDS | {"□", "□□", "？", "?"}
 
 
 @lru_cache(maxsize=1024)
@@ -59,15 +65,16 @@ def is_dynasty(text: str) -> bool:
 
     □ and ? stand for one not known.
     """
-    if text in DYNASTY_WORDS or text in ("□", "？", "?", "□□"):
-        return True
     name = fold(text)
-    if name in _DYNASTIES or name in _OWN_TIME:
-        return True
-    if any(name.startswith(age) and name[len(age) :] in _DYNASTIES for age in _AGES):
+    if text in _WRITTEN or name in _NAMED or _has_age(name) or _spans_dynasties(name):
         return True
     known = find_dynasty(text)
-    return (known is not None and known.region == "CN") or _spans_dynasties(name)
+    return known is not None and known.region == "CN"
+
+
+def _has_age(name: str) -> bool:
+    """Whether an age or a word of respect stands before a dynasty (十國|吳越, 大|清)."""
+    return any(name.startswith(age) and name[len(age) :] in _DYNASTIES for age in _AGES)
 
 
 def _spans_dynasties(name: str) -> bool:
@@ -92,12 +99,7 @@ def split_role(body: str) -> tuple[str, str, str]:
     if body in KNOWN or _ends_like_a_role(body):
         return body, "", ""
     found = _split_after_name(body) or _split_after_words(body)
-    if found:
-        return found
-    if is_role(body):
-        return "", "", body
-    name, etc = _split_etc(body)
-    return (name, etc, "") if etc and name else (body, "", "")
+    return found or (("", "", body) if is_role(body) else (*_split_etc(body), ""))
 
 
 def _ends_like_a_role(body: str) -> bool:
@@ -148,11 +150,13 @@ def _with_object(body: str) -> tuple[str, str, str] | None:
     found = _DONE_BY_SEVERAL.match(body)
     if found and any(found[3][:size] in ROLES for size in (1, 2)) and is_person(found[1]):
         return found[1], found[2], found[3]
-    for size in (3, 2):
-        role, rest = body[size : size + 2], body[size + 2 :]
-        if role in ROLES and 2 <= len(rest) <= _LONGEST_OBJECT and is_person(body[:size]):
-            return body[:size], "", body[size:]
-    return None
+    size = next((size for size in (3, 2) if _does_to_a_work(body[size:]) and is_person(body[:size])), 0)
+    return (body[:size], "", body[size:]) if size else None
+
+
+def _does_to_a_work(text: str) -> bool:
+    """Whether a role of two characters and the work it was done to are all of ``text`` (評點|史記)."""
+    return text[:2] in ROLES and 2 <= len(text) - 2 <= _LONGEST_OBJECT
 
 
 def _extended(name: str, etc: str, role: str) -> tuple[str, str, str]:
@@ -175,9 +179,12 @@ def is_role(text: str) -> bool:
     """Whether ``text`` is a role: simple (撰), listed (輯錄纂註), with its object (注略例), joined (輯並評, 撰並書)."""
     if text in ROLES or _COLLECTED.fullmatch(text) or _WITH_OBJECT.fullmatch(text):
         return True
-    if any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1):
-        return True
-    return _is_double_role(text) or _is_joined_role(text)
+    return _is_done_to_part(text) or _is_double_role(text) or _is_joined_role(text)
+
+
+def _is_done_to_part(text: str) -> bool:
+    """Whether ``text`` is a role and the part of the work that it was done to: 注|略例, 編|年譜."""
+    return any(text[:size] in ROLES and text[size:] in LABELS for size in (1, 2) if len(text) > size + 1)
 
 
 def _is_double_role(text: str) -> bool:
@@ -210,27 +217,43 @@ def _may_be_name(name: str) -> bool:
 @lru_cache(maxsize=2048)
 def read_name(text: str) -> Name:
     """Return the name with its epithet (釋, 太祖), a bracketed note after it, or the place of origin before it."""
-    note = None
-    for index, char in enumerate(text):
-        if char in BRACKETS and index:
-            end = closing(text, index)
-            if end == len(text) - 1:
-                note = Note(text[index + 1 : end], char + text[end])
-                text = text[:index]
-            break
+    text, note = _without_note(text)
+    length = _epithet_length(text)
+    if length:
+        return Name(text[length:], text[:length], note)
+    place = _origin(text)
+    return Name(text[len(place) :], "", note, place)
+
+
+def _without_note(text: str) -> tuple[str, Note | None]:
+    """Set apart the bracketed note that ends a name."""
+    opening = _OPENING.search(text, 1)
+    if opening is None or closing(text, opening.start()) != len(text) - 1:
+        return text, None
+    at = opening.start()
+    return text[:at], Note(text[at + 1 : -1], text[at] + text[-1])
+
+
+def _epithet_length(text: str) -> int:
+    """Return the length of the word before a name by which its bearer is told (釋, 太祖), 0 if there is none."""
     epithet = EPITHETS.match(text)
-    if epithet and len(text) > epithet.end() and len(text) - epithet.end() >= (1 if epithet[0] == "釋" else 2):
-        return Name(text[epithet.end() :], epithet[0], note)
-    if len(text) >= 4 and not is_person(text):
-        place = place_prefix(text)
-        if place and is_person(text[len(place) :]):
-            return Name(text[len(place) :], "", note, place)
-    return Name(text, "", note)
+    if epithet is None:
+        return 0
+    least = 1 if epithet[0] == "釋" else 2
+    return epithet.end() if len(text) - epithet.end() >= least else 0
 
 
-def _full_after(body: str, rest: str, unbracketed: bool) -> bool:
+def _origin(text: str) -> str:
+    """Return the place of origin that stands before a full name (仁和|龔自珍), empty if there is none."""
+    if len(text) <= _FULL or is_person(text):
+        return ""
+    place = place_prefix(text)
+    return place if place and is_person(text[len(place) :]) else ""
+
+
+def _full_after(word: str, rest: str, unbracketed: bool) -> bool:
     """Whether what follows a word that is a surname as well is surely a full name (宋|沈括, 唐|李翱, not 唐|順之)."""
-    return len(rest) >= _FULL or body[0] not in SINGLE or (unbracketed and rest[0] in PLAIN)
+    return len(rest) >= _FULL or word[0] not in SINGLE or (unbracketed and rest[0] in PLAIN)
 
 
 @lru_cache(maxsize=2048)
@@ -241,17 +264,19 @@ def bare_dynasty(body: str, unbracketed: bool = False) -> str:
     of three characters, or, in a catalogue known to set no brackets around dynasties (``unbracketed``), one that begins
     with a surname that hardly begins given names.
     """
-    if body[:2] in ("日本", "朝鮮", "高麗", "安南") and len(body) > 3:
+    if body[:2] in _COUNTRIES and len(body) > _FULL:
         return body[:2]
     for length in (4, 3, 2, 1):
         word = body[:length]
-        if len(word) == length and fold(word) in _DYNASTIES:
-            rest = body[length:]
-            if EPITHETS.match(rest) and len(rest) > 3:
-                return word
-            place = place_prefix(rest) if len(rest) > 3 else ""
-            if place and word not in SURNAME_DYNASTIES and is_person(rest[len(place) :]):
-                return word
-            if is_person(rest) and (word not in SURNAME_DYNASTIES or _full_after(body, rest, unbracketed)):
-                return word
+        if fold(word) in _DYNASTIES and _is_of(word, body[length:], unbracketed):
+            return word
     return ""
+
+
+def _is_of(word: str, rest: str, unbracketed: bool) -> bool:
+    """Whether a person follows a dynasty's word: with an epithet, behind his place of origin, or by a full name."""
+    if len(rest) > _FULL and EPITHETS.match(rest):
+        return True
+    if word in SURNAME_DYNASTIES:
+        return is_person(rest) and _full_after(word, rest, unbracketed)
+    return is_person(rest) or bool(_origin(rest))

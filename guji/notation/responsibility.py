@@ -7,31 +7,20 @@ count, or that comes after a closed group without role, is an appended work, who
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from guji.notation.issues import Issue, issue
-from guji.notation.lexicon import ASCRIPTIONS, LABELS, SURNAME_DYNASTIES
-from guji.notation.people import bare_dynasty, is_dynasty, is_nation, read_name, split_role
+from guji.notation.lexicon import LABELS, SURNAME_DYNASTIES
+from guji.notation.people import bare_dynasty, is_nation, read_name, split_role
+from guji.notation.people_groups import Said, Told, own_dynasty, split_body, split_dynasty, with_origin
 from guji.notation.people_parts import Part, split_parts
-from guji.notation.scan import (
-    BRACKETS,
-    OPENING,
-    REMEMBERED,
-    closing,
-    count_matches,
-    lost_characters,
-    unplaced_issues,
-)
+from guji.notation.scan import BRACKETS, REMEMBERED, closing, count_matches, lost_characters, unplaced_issues
 from guji.notation.structures import Group, Name, Parsed, Responsibility, Section, Span, Title, TitleUnit
 from guji.notation.surnames import is_person
 from guji.notation.title import parse_title, tie_of
 
-_ASCRIBED: Final = re.compile(
-    f"(?:{'|'.join(sorted(ASCRIPTIONS, key=len, reverse=True))})(?=[{re.escape(OPENING)}])|(?:[舊旧]?[本原]?[題题])"
-)
 #: More names than any statement holds; beyond them a further group is begun.
 _MOST_NAMES: Final = 300
 #: Roles of one character that end many names of three (張玉書).
@@ -42,7 +31,9 @@ _SEVERAL, _SHOWN = 2, 8
 #: An appended work's name behind 附 has as many characters at least.
 _TIED: Final = 3
 _STOPS: Final = "、，,；;"
-_JOINED: Final = re.compile(f"[{_STOPS}]")
+_END_WORKS: Final = frozenset("卷回種种折齣出冊册）)]］幅")
+#: Stands where a name was lost.
+_NAMELESS: Final = (Name(""),)
 
 
 @dataclass(slots=True)
@@ -69,9 +60,9 @@ class _Reader:
         if _is_counted(part.text):
             self._append_work(part)
             return
-        ascribed, opener, dynasty, body = _split_dynasty(part.text)
-        if dynasty or ascribed:
-            self._open_group(part, ascribed, opener, dynasty, body)
+        told = split_dynasty(part.text)
+        if told.time or told.ascribed:
+            self._open_group(part, told)
         elif self.open and not self._begins_bare(part.text):
             self._continue_group(part)
         else:
@@ -97,19 +88,25 @@ class _Reader:
         self.work, self.work_lead = _tied(parsed.structure), part.lead
         self.issues += [i.moved(part.offset) for i in parsed.issues if i.check != "lost_character"]
 
-    def _open_group(self, part: Part, ascribed: str, brackets: str, dynasty: str, body: str) -> None:
-        names, separator, etc, role = split_body(body)
-        if role in _NAME_ENDS and self._role_comes_later(body):
-            names, role = (read_name(body),), ""
-        if ascribed and not dynasty and names:
-            dynasty = bare_dynasty(names[0].text)
-            names = (_after_dynasty(names[0], dynasty), *names[1:])
-        nation = dynasty if dynasty and is_nation(dynasty) else ""
-        dynasty = "" if nation else dynasty
+    def _open_group(self, part: Part, told: Told) -> None:
+        """Begin a group whose dynasty is bracketed, or that is ascribed with doubt."""
+        said = split_body(told.body)
+        if said.role in _NAME_ENDS and self._role_comes_later(told.body):
+            said = said._replace(names=(read_name(told.body),), role="")
+        if told.ascribed and not told.time:
+            dynasty, names = own_dynasty(said.names)
+            said, told = said._replace(names=names), told._replace(time=dynasty)
+        self._add(part, told, said)
+
+    def _add(self, part: Part, told: Told, said: Said) -> None:
+        """Add a group; further names may join it while no role is stated."""
+        nation = told.time if is_nation(told.time) else ""
+        dynasty = "" if nation else told.time
+        separator = said.separator or "\u3000"
         self.groups.append(
-            Group(names, dynasty, nation, role, etc, ascribed, brackets, separator or "\u3000", part.lead)
+            Group(said.names, dynasty, nation, said.role, said.etc, told.ascribed, told.brackets, separator, part.lead)
         )
-        self.open = not role
+        self.open = not said.role
 
     def _role_comes_later(self, body: str) -> bool:
         """Whether a name's last character only looks like a role: the next name shares its dynasty and has one."""
@@ -117,40 +114,38 @@ class _Reader:
         return bool(bare) and len(body) == _FULL and is_person(body) and bool(split_role(self.following)[2])
 
     def _continue_group(self, part: Part) -> None:
-        names, separator, etc, role = split_body(part.text)
+        """Let names join the group before, or stand as one of the same dynasty where they are set apart otherwise."""
+        said = split_body(part.text)
         last = self.groups[-1]
-        if not names:
+        names = said.names or _NAMELESS
+        if not said.names:
             self.issues.append(issue("lost_character", part.offset - len(part.lead), len(part.lead), text=part.lead))
-            names = (Name(""),)
         if not last.names:
-            last = replace(last, names=(Name(""),))
-        apart = (len(last.names) > 1 and part.lead != last.separator) or (separator and separator != part.lead)
-        if last.etc or len(last.names) > _MOST_NAMES or apart:
-            self.groups.append(Group(names, role=role, etc=etc, separator=separator or "\u3000", lead=part.lead))
+            last = replace(last, names=_NAMELESS)
+        if _is_apart(last, said, part.lead):
+            separator = said.separator or "\u3000"
+            self.groups.append(Group(names, role=said.role, etc=said.etc, separator=separator, lead=part.lead))
         else:
-            self.groups[-1] = replace(last, names=last.names + names, role=role, etc=etc, separator=part.lead)
-        self.open = not role
+            self.groups[-1] = replace(last, names=last.names + names, role=said.role, etc=said.etc, separator=part.lead)
+        self.open = not said.role
 
     def _bare(self, part: Part) -> None:
         """Place a part without bracketed dynasty: people, or a work where it names none."""
-        names, separator, etc, role = split_body(part.text)
-        if role and not names and part.text in LABELS:
+        said = split_body(part.text)
+        if said.role and not said.names and part.text in LABELS:
             self._append_work(part)
             return
-        dynasty = ""
-        if names and (role or self._people_follow()):
-            dynasty = bare_dynasty(names[0].text, self.unbracketed)
-        if not role and not dynasty and not (names and is_person(names[0].text)):
+        dynasty, names = own_dynasty(said.names, self.unbracketed) if self._may_be_dated(said) else ("", said.names)
+        if not dynasty and not said.tells_somebody:
             self._nobody(part)
             return
-        if dynasty:
-            names = (_after_dynasty(names[0], dynasty), *names[1:])
-        if names and role:
-            names = (_with_origin(names[0]), *names[1:])
-        nation = dynasty if is_nation(dynasty) else ""
-        dynasty = "" if nation else dynasty
-        self.groups.append(Group(names, dynasty, nation, role, etc, "", "", separator or "\u3000", part.lead))
-        self.open = not role
+        if said.role:
+            names = (*map(with_origin, names[:1]), *names[1:])
+        self._add(part, Told(time=dynasty), said._replace(names=names))
+
+    def _may_be_dated(self, said: Said) -> bool:
+        """Whether a dynasty may stand bare before the first name: a role is stated, or waits with the next part."""
+        return bool(said.names) and bool(said.role or self._people_follow())
 
     def _nobody(self, part: Part) -> None:
         """Take a part that names nobody for a further work, if any work went before; else leave it over."""
@@ -169,27 +164,11 @@ def _tied(work: Title) -> Title:
     return Title((replace(first, name=first.name[len(tie) :], link=tie), *work.units[1:]))
 
 
-def _after_dynasty(name: Name, dynasty: str) -> Name:
-    """Return the name without the dynasty that stands bare before it (清王士禛); a note behind it stays."""
-    if not dynasty:
-        return name
-    read = read_name(name.text[len(dynasty) :])
-    return replace(read, note=name.note) if name.note else read
-
-
-def _with_origin(name: Name) -> Name:
-    """Set apart a place of two characters before a full name (介休|梁錫璵), where no dynasty is stated."""
-    text = name.name
-    plain = not (name.epithet or name.origin or name.note)
-    if (
-        plain
-        and len(text) in (4, 5)
-        and not is_person(text)
-        and is_person(text[2:])
-        and not text.endswith(("居士", "道人", "會", "会", "堂", "院"))
-    ):
-        return Name(text[2:], origin=text[:2])
-    return name
+def _is_apart(last: Group, said: Said, lead: str) -> bool:
+    """Whether names cannot join the group before: it says 等, has too many, or sets its names apart otherwise."""
+    if last.etc or len(last.names) > _MOST_NAMES:
+        return True
+    return (len(last.names) > 1 and lead != last.separator) or said.separator not in ("", lead)
 
 
 def parse_responsibility(text: str, after_title: bool = False, unbracketed: bool = False) -> Parsed[Responsibility]:
@@ -230,51 +209,12 @@ def _shows_dynasties(parts: list[Part]) -> bool:
 
 def _is_counted(text: str) -> bool:
     """Whether a part is a work: it ends in a count (or in a remark after one) and has no dynasty in front."""
-    if text[-1] not in "卷回種种折齣出冊册）)]］卷幅" and "卷" not in text:
+    if text[-1] not in _END_WORKS and "卷" not in text:
         return False
     matches = list(count_matches(text))
-    if not matches:
-        return False
-    end = matches[-1].end
-    return matches[0].start > 0 and (
-        end == len(text) or (text[end] in BRACKETS and closing(text, end) == len(text) - 1)
-    )
+    return bool(matches) and matches[0].start > 0 and _is_end_or_note(text, matches[-1].end)
 
 
-@lru_cache(maxsize=2048)
-def _split_dynasty(text: str) -> tuple[str, str, str, str]:
-    """Return the word of doubt, the brackets, the dynasty or nation in them, and the rest."""
-    ascribed = ""
-    match = _ASCRIBED.match(text)
-    if match and len(text) > match.end() + 1:
-        ascribed = match[0]
-    body = text[len(ascribed) :]
-    if body[0] in BRACKETS:
-        end = body.find(BRACKETS[body[0]], 1, 12)
-        inside = body[1:end] if end > 0 else ""
-        if inside and (is_dynasty(inside) or is_nation(inside) or _names_someone(inside, body[end + 1 :])):
-            return ascribed, body[0] + body[end], inside, body[end + 1 :]
-    if ascribed and not split_role(body)[2]:
-        return "", "", "", text
-    return ascribed, "", "", body
-
-
-def _names_someone(inside: str, body: str) -> bool:
-    """Whether a bracket that no table knows stands where a dynasty does: before a name with its role, a full name."""
-    if len(inside) > 6 or not body or not all("\u3400" <= char <= "\u9fff" for char in inside):
-        return False
-    return bool(split_role(body)[2]) or is_person(body)
-
-
-@lru_cache(maxsize=2048)
-def split_body(body: str) -> tuple[tuple[Name, ...], str, str, str]:
-    """Return the names of one part, the separator between them, 等, and the role."""
-    if not body:
-        return (), "", "", ""
-    text, etc, role = split_role(body)
-    if not text:
-        return (), "", etc, role
-    match = _JOINED.search(text)
-    if match and not any(char in BRACKETS for char in text):
-        return tuple(read_name(name) for name in text.split(match[0])), match[0], etc, role
-    return (read_name(text),), "", etc, role
+def _is_end_or_note(text: str, end: int) -> bool:
+    """Whether nothing follows at ``end``, or a bracketed remark alone."""
+    return end == len(text) or (text[end] in BRACKETS and closing(text, end) == len(text) - 1)
