@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -23,27 +24,35 @@ _YEARS: Final = re.compile(f"^([^年月{NUMERAL_CHARS}]*)({NUM}(?:{JOINT}{NUM})?
 #: Parts that follow one another without a comma: 文集卷一至三詩集卷一至二.
 _NAMED_RUN: Final = re.compile(f"([^卷至{NUMERAL_CHARS}]{{1,16}})(卷{NUM}(?:{JOINT}卷?{NUM})?)")
 _PERIOD: Final = re.compile("[元正一二三四五六七八九十廿]年|[正一二三四五六七八九十臘]月|日記.*日")
+#: How many brackets deeper or less deep a character leads.
+_DEPTH: Final = {"（": 1, "(": 1, "）": -1, ")": -1}
 _COMMAS: Final = "、，,；;﹑\u3000 "
 #: A list that names only some of the parts ends so.
 _AND_OTHERS: Final = tuple(unit + "等" for unit in "卷回種种冊册")
 _LONGEST: Final = 120
+#: Words behind which a number is a place, not a count.
+_BEFORE_PLACES: Final = ("卷", "第", "至")
 
 
 def tokens(body: str) -> list[tuple[str, str]]:
     """Cut a list of places at commas outside brackets; return each token with the comma before it."""
     found: list[tuple[str, str]] = []
-    start, lead, depth = 0, "", 0
-    for index, char in enumerate(body):
-        if char in "（(":
-            depth += 1
-        elif char in "）)":
-            depth -= 1
-        elif depth <= 0 and char in _COMMAS:
-            found.append((body[start:index], lead))
-            start, lead = index + 1, char
+    start, lead = 0, ""
+    for index in _commas(body):
+        found.append((body[start:index], lead))
+        start, lead = index + 1, body[index]
     if start < len(body) or lead:
         found.append((body[start:], lead))
     return found
+
+
+def _commas(body: str) -> Iterator[int]:
+    """Yield where the commas outside brackets stand."""
+    depth = 0
+    for index, char in enumerate(body):
+        depth += _DEPTH.get(char, 0)
+        if depth <= 0 and char in _COMMAS:
+            yield index
 
 
 @lru_cache(maxsize=2048)
@@ -66,33 +75,44 @@ def read_token(token: str, lead: str = "") -> tuple[ExtentGroup, ...]:
 
 def _named(token: str) -> tuple[ExtentGroup, ...]:
     """Read a token that is more than a place."""
+    remarked = _remarked(token)
+    if remarked is None and _PERIOD.search(token):
+        remarked = _period(token)
+    if remarked is not None:
+        return (remarked,)
+    return _counted(token) or _run_of_parts(token) or (_labelled(token),)
+
+
+def _remarked(token: str) -> ExtentGroup | None:
+    """Read places of which more is said: that they are lacking (卷五至八|原缺), or only in part there (三|存前十葉)."""
     lacking = _LACKING.match(token)
     if lacking and read_ranges(lacking[1]):
-        return (ExtentGroup(ranges=read_ranges(lacking[1]), kind=lacking[2]),)
+        return ExtentGroup(ranges=read_ranges(lacking[1]), kind=lacking[2])
     partial = _PARTIAL.match(token)
     if partial and read_ranges(partial[1]):
-        return (ExtentGroup(ranges=read_ranges(partial[1]), remark=partial[2]),)
-    if _PERIOD.search(token):
-        return (_period(token),)
-    return _counted(token) or _run_of_parts(token) or (_labelled(token),)
+        return ExtentGroup(ranges=read_ranges(partial[1]), remark=partial[2])
+    return None
 
 
 def _counted(token: str) -> tuple[ExtentGroup, ...]:
     """Read parts with counts: 陰符經一卷, 史記六卷全, 大學章句一卷或問一卷."""
+    more = "等" if token.endswith(_AND_OTHERS) else ""
+    groups = _counted_parts(token.removesuffix(more))
+    return (*groups[:-1], replace(groups[-1], remark=more)) if groups and more else groups
+
+
+def _counted_parts(token: str) -> tuple[ExtentGroup, ...]:
+    """Read parts with counts to the end of a token; empty if anything else stands there."""
     groups: list[ExtentGroup] = []
     pos = 0
-    more = "等" if token.endswith(_AND_OTHERS) else ""
-    token = token.removesuffix(more)
     for match in count_matches(token):
         label = token[pos : match.start]
-        if label.endswith(("卷", "第", "至", "存卷")):
+        if label.endswith(_BEFORE_PLACES):
             return ()
         whole = "全" if token[match.end :] == "全" else ""
         groups.append(ExtentGroup(label=label, counts=(match.found,), whole=whole))
         pos = match.end + len(whole)
-    if pos != len(token):
-        return ()
-    return (*groups[:-1], replace(groups[-1], remark=more)) if groups and more else tuple(groups)
+    return tuple(groups) if pos == len(token) else ()
 
 
 def _run_of_parts(token: str) -> tuple[ExtentGroup, ...]:

@@ -59,17 +59,28 @@ def steps(first: str, last: str) -> int | None:
 def read_ranges(text: str, lead: str = "") -> tuple[Range, ...]:
     """Read one place or run, or several written without commas (上下, 卷一至卷十八卷二十); empty if it is none."""
     span = read_range(text, lead)
-    if span is not None:
-        return (span,)
-    halves = _HALVES.match(text)
-    if halves:
-        marks = [Range(Place(None, mark)) for mark in halves[2]]
-        marks[0] = Range(marks[0].start, lead=lead, before=halves[1] or "")
-        marks[-1] = Range(marks[-1].start, after=halves[3])
-        return tuple(marks)
+    return (span,) if span is not None else _halves(text, lead) or _run_on(text, lead)
+
+
+def _halves(text: str, lead: str) -> tuple[Range, ...]:
+    """Read halves or ends written one behind the other: 上下, 卷上中下, 首末."""
+    found = _HALVES.match(text)
+    if found is None:
+        return ()
+    first, *middle, last = list(found[2])
+    return (
+        Range(Place(None, first), lead=lead, before=found[1] or ""),
+        *(Range(Place(None, mark)) for mark in middle),
+        Range(Place(None, last), after=found[3]),
+    )
+
+
+def _run_on(text: str, lead: str) -> tuple[Range, ...]:
+    """Read places with 卷 before each, written without commas (卷一至卷十八卷二十)."""
     pieces = _RUN_ON.findall(text) if text.startswith("卷") and _RUN_ON_ALL.fullmatch(text) else []
     spans = [read_range(piece, "" if index else lead) for index, piece in enumerate(pieces)]
-    return tuple(found for found in spans if found is not None) if spans and None not in spans else ()
+    found = [span for span in spans if span is not None]
+    return tuple(found) if len(found) == len(spans) else ()
 
 
 @lru_cache(maxsize=2048)
@@ -82,7 +93,8 @@ def read_range(text: str, lead: str = "") -> Range | None:
     end = _place(match[8], match[9], match[10]) if match[6] else None
     if start is None or (match[6] and end is None):
         return None
-    return Range(start, end, match[6] or "至", lead, match[1] or "", match[7] or "", match[5] or "", match[11] or "")
+    before, after_start, joint, before_end, after = (match[number] or "" for number in (1, 5, 6, 7, 11))
+    return Range(start, end, joint or "至", lead, before, before_end, after_start, after)
 
 
 def _lettered(text: str, lead: str) -> Range | None:
