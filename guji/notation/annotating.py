@@ -20,6 +20,10 @@ _JOINED: Final = re.compile("[、及]")
 _BRUSHES: Final = load("brushes")
 _MODE_MAX: Final = 8
 _MOST_ACTS: Final = 8
+#: Two names side by side have as many characters at least.
+_TWO_NAMES: Final = 4
+#: What no name of somebody whose notes were copied begins with.
+_NO_NAMES: Final = frozenset("並補补缺闕序")
 _NAME_CHARS: Final = frozenset("書畫詩詞記識觀臨釋贊印補訂寫繪书画诗词记识观临释赞补订写绘")
 _SORTED_OBJECTS: Final = tuple(sorted(MODE_OBJECTS, key=len, reverse=True))
 
@@ -34,21 +38,24 @@ def split_acts(body: str) -> tuple[tuple[str, ...], str, tuple[Act, ...]]:
     alone = () if is_person(body) else read_acts(body, 0)
     if alone:
         return (), "", alone
-    found: tuple[int, tuple[Act, ...]] | None = None
-    for start in range(2, len(body)):
-        acts = read_acts(body, start)
-        if not acts:
-            continue
-        if _is_name(body[:start]):
-            found = (start, acts)
-            break
-        found = found or (start, acts)
+    found = _acts_behind_name(body)
     if found is None:
         etc = _etc(body)
         return _names(body[: len(body) - len(etc)]), etc, ()
     start, acts = _longer_name(body, *found)
     etc = _etc(body[:start])
     return _names(body[: start - len(etc)]), etc, acts
+
+
+def _acts_behind_name(body: str) -> tuple[int, tuple[Act, ...]] | None:
+    """Return where the acts begin behind a full name, or else the earliest that they can, and the acts."""
+    ways = ((start, acts) for start in range(2, len(body)) if (acts := read_acts(body, start)))
+    earliest = None
+    for start, acts in ways:
+        if _is_name(body[:start]):
+            return start, acts
+        earliest = earliest or (start, acts)
+    return earliest
 
 
 def _longer_name(body: str, start: int, acts: tuple[Act, ...]) -> tuple[int, tuple[Act, ...]]:
@@ -97,38 +104,40 @@ def _acts(body: str, pos: int, copying: bool, depth: int) -> tuple[Act, ...] | N
 
 
 def _candidates(body: str, pos: int, link: str, copying: bool) -> Iterator[tuple[Act, int]]:
-    for size in range(min(_MODE_MAX, len(body) - pos), 0, -1):
-        verb = body[pos : pos + size]
-        end = pos + size
+    for end in range(min(pos + _MODE_MAX, len(body)), pos, -1):
+        verb = body[pos:end]
         if verb in TRANSCRIBERS:
-            copied = _transcription(body, end, verb, link)
-            if copied is not None:
-                yield copied
-        if verb in MODES or (verb[:2] in _BRUSHES and verb[2:] in MODES):
-            for word in _SORTED_OBJECTS:
-                if body.startswith(word, end):
-                    yield Act(verb, link, object=word), end + len(word)
+            yield from _transcription(body, end, verb, link)
+        if _is_mode(verb):
+            objects = (word for word in _SORTED_OBJECTS if body.startswith(word, end))
+            yield from ((Act(verb, link, object=word), end + len(word)) for word in objects)
             yield Act(verb, link), end
     if copying and link:
-        more = _transcription(body, pos, "", link)
-        if more is not None:
-            yield more
+        yield from _transcription(body, pos, "", link)
 
 
-def _transcription(body: str, pos: int, verb: str, link: str) -> tuple[Act, int] | None:
-    """Read whose notes were copied and how they are called, as far as the next link or the end."""
+def _is_mode(verb: str) -> bool:
+    """Whether a word is an act of annotation, be it with what was written with (朱筆|圈點)."""
+    return verb in MODES or (verb[:2] in _BRUSHES and verb[2:] in MODES)
+
+
+def _transcription(body: str, pos: int, verb: str, link: str) -> Iterator[tuple[Act, int]]:
+    """Yield whose notes were copied and how they are called, as far as the next link or the end, if that is told."""
     end = _next_link(body, pos)
     text = body[pos:end]
-    if len(text) < 2 or text[0] in "並补補缺闕序" or text in MODES or text.startswith(_SORTED_OBJECTS):
-        return None
+    if len(text) < 2 or text[0] in _NO_NAMES or text in MODES or text.startswith(_SORTED_OBJECTS):
+        return
     start = next((i for i in range(2, len(text)) if text[i:] in MODES), len(text))
-    name, copied = text[:start], text[start:]
+    yield Act(verb, link, (_copied(text[:start]),), text[start:]), end
+
+
+def _copied(name: str) -> Group:
+    """Return those whose notes were copied: 清|何焯, 唐順之茅坤|等."""
     etc = _etc(name)
     name = name[: len(name) - len(etc)]
     dynasty = bare_dynasty(name)
-    people = _people(name[len(dynasty) :])
-    group = Group(people, dynasty, etc=etc, separator="、" if "、" in name else "", lead="")
-    return Act(verb, link, (group,), copied), end
+    separator = "、" if "、" in name else ""
+    return Group(_people(name[len(dynasty) :]), dynasty, etc=etc, separator=separator, lead="")
 
 
 def _next_link(body: str, pos: int) -> int:
@@ -144,11 +153,16 @@ def _people(text: str) -> tuple[Name, ...]:
     """Split a run of names, with or without 、 (唐順之茅坤何焯)."""
     if "、" in text:
         return tuple(read_name(name) for name in text.split("、"))
-    if is_person(text) or len(text) < 4:
+    if is_person(text) or len(text) < _TWO_NAMES:
         return (read_name(text),)
+    return _one_by_one(text) or (read_name(text),)
+
+
+def _one_by_one(text: str) -> tuple[Name, ...]:
+    """Return the full names that a run is made of without a rest (唐順之|茅坤|何焯); empty if it is not."""
     for first in (3, 2):
         if is_person(text[:first]) and len(text) - first >= 2:
             rest = _people(text[first:])
             if all(is_person(name.text) for name in rest):
                 return (read_name(text[:first]), *rest)
-    return (read_name(text),)
+    return ()

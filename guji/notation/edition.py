@@ -24,7 +24,7 @@ from guji.notation.scan import BRACKETS, OPENING, REMEMBERED, SEPARATORS, closin
 from guji.notation.structures import Annotations, Edition, Note, Parsed, Span
 from guji.notation.time_words import read_common_era
 from guji.notation.words import both_forms
-from guji.notation.years import judge_point
+from guji.notation.year_faults import judge_point
 
 _ENDING: Final = re.compile(both_forms("(?:原本|本|拓片|殘片|碎片|殘葉|印片)\\Z"))
 _SUPPLEMENT: Final = re.compile(both_forms("配|抄補|補抄|補刻|補版|缺|鈔|抄|補|闕"))

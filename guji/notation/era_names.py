@@ -24,15 +24,20 @@ def eras_named(dynasty: str, text: str) -> tuple[str, ...]:
 
     Those named must follow one another, with no more than two eras left out between them (康乾, 嘉萬).
     """
-    row = _IN_ORDER.get(dynasty)
-    if row is None or len(text) < 2 or len(text) > _WIDEST or text in row:
+    row = _IN_ORDER.get(dynasty, ())
+    if not 1 < len(text) <= _WIDEST or text in row:
         return ()
     found: list[int] = []
     for char in text:
-        start = found[-1] + 1 if found else 0
-        stop = min(len(row), start + _WIDEST) if found else len(row)
-        index = next((i for i in range(start, stop) if char in _CALLED.get(row[i], row[i][0])), None)
-        if index is None:
+        index = _next_called(row, char, found)
+        if index < 0:
             return ()
         found.append(index)
     return tuple(row[index] for index in found)
+
+
+def _next_called(row: tuple[str, ...], char: str, found: list[int]) -> int:
+    """Return which era of the row a character names, near behind the last of those found; -1 if none."""
+    start = found[-1] + 1 if found else 0
+    near = row[start : start + _WIDEST] if found else row
+    return next((start + i for i, era in enumerate(near) if char in _CALLED.get(era, era[0])), -1)

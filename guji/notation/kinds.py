@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from guji.notation.words import both_forms
 
 if TYPE_CHECKING:
-    from guji.notation.structures import Edition
+    from guji.notation.structures import Edition, Layer
 
 _POLITY: Final = "北宋|南宋|宋|遼|金|蒙古|元|明|清|唐|五代|日本|朝鮮|高麗|辽"
 #: Where, or how written, the edition was that a facsimile shows (影|宋蜀|刻).
@@ -97,14 +97,17 @@ def edition_type(edition: Edition) -> str:
     刻 … 遞修 is 刻本, 刻朱墨套印 is 朱墨套印本, 刻 … 影印 is 影印本; of two kinds in one copy the first
     (稿本、清抄本 is 稿本); empty where no act is stated.
     """
-    chosen = ""
+    chosen = None
     for layer in edition.layers:
-        act = layer.action
         if layer.link.startswith("本"):
             break
-        if act and (not chosen or not _REPAIR.search(act)):
-            act = _PREFACED.sub("", act)
-            chosen = (
-                act[0] + layer.exemplar + act[1:] if layer.exemplar and not (layer.exemplar_after or layer.by) else act
-            )
-    return f"{chosen}本" if chosen else ""
+        if layer.action and (chosen is None or not _REPAIR.search(layer.action)):
+            chosen = layer
+    return f"{_act_of(chosen)}本" if chosen else ""
+
+
+def _act_of(layer: Layer) -> str:
+    """Return an act with what it copied where that belongs to the word (影|宋|抄), without the source of its date."""
+    act = _PREFACED.sub("", layer.action)
+    inside = layer.exemplar and not (layer.exemplar_after or layer.by)
+    return act[0] + layer.exemplar + act[1:] if inside else act

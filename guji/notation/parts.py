@@ -71,21 +71,18 @@ class ParsedEntry:
         """著者 of all works, the appended ones and those after a first edition included."""
         sections: list[Section] = []
         work: Title | None = None
-        seen = False
+        titles = 0
         for part in self.parts:
             if part.parsed is None:
                 continue
             if part.kind == "title":
-                if work is not None:
-                    sections.append(Section((), work))
-                work, seen = (part.parsed.structure if seen else None), True
+                sections += _of_nobody(work)
+                work = part.parsed.structure if titles else None
+                titles += 1
             elif part.kind == "responsibility":
-                first, *others = part.parsed.structure.sections or (Section(),)
-                sections += [replace(first, work=work) if work is not None and first.work is None else first, *others]
+                sections += _with_work(part.parsed.structure.sections, work)
                 work = None
-        if work is not None:
-            sections.append(Section((), work))
-        return Responsibility(tuple(sections))
+        return Responsibility((*sections, *_of_nobody(work)))
 
     @property
     def edition(self) -> Edition:
@@ -138,3 +135,14 @@ class ParsedEntry:
         """The statements as they stood in the line, by kind; parts of one kind joined by U+3000."""
         kinds = ("census_no", "shelf_mark", "title", "responsibility", "edition", "annotation", "holder")
         return {kind: self._text(kind) for kind in (*kinds, "volumes", "extent", "remark")}
+
+
+def _of_nobody(work: Title | None) -> tuple[Section, ...]:
+    """Return a further work that no author follows."""
+    return () if work is None else (Section((), work),)
+
+
+def _with_work(sections: tuple[Section, ...], work: Title | None) -> tuple[Section, ...]:
+    """Return the sections of a statement, the first being of the ``work`` that stands before it."""
+    first, *others = sections or (Section(),)
+    return (replace(first, work=work) if work is not None and first.work is None else first, *others)

@@ -19,7 +19,8 @@ from guji.notation.people_parts import Part, split_parts
 from guji.notation.scan import BRACKETS, REMEMBERED, closing, count_matches, lost_characters, unplaced_issues
 from guji.notation.structures import Group, Name, Parsed, Responsibility, Section, Span, Title, TitleUnit
 from guji.notation.surnames import is_person
-from guji.notation.title import parse_title, tie_of
+from guji.notation.title import parse_title
+from guji.notation.title_units import tie_of
 
 #: More names than any statement holds; beyond them a further group is begun.
 _MOST_NAMES: Final = 300

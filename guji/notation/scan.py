@@ -27,6 +27,7 @@ _COUNT: Final = re.compile(
     f"(?:(?P<num>[{NUMERAL_CHARS}囗兩两]{{1,24}})(?P<over>[餘余]?)(?P<unit>{_UNITS})|(?P<none>不分|無|无)(?P<nunit>卷數|卷数|卷次|卷))"
 )
 _END: Final = ("", " ", "\u3000", "（", "(", "、", "，", "；", "全")
+_ROUND: Final = ("百", "千", "萬", "万")
 _LOST: Final = re.compile("[〓?？\ufffd]+")
 _DIGIT_RUN: Final = re.compile("[一二三四五六七八九]{2,}")
 
@@ -58,19 +59,30 @@ def _split_number(run: str) -> tuple[int, Number] | None:
 def count_matches(text: str, start: int = 0) -> Iterator[CountMatch]:
     """Yield every count (三十卷, □□卷, 不分卷, 一百回) in ``text`` from left to right."""
     for match in _COUNT.finditer(text, start):
-        if match["none"] is not None:
-            if match["none"] == "不分" or match["nunit"] != "卷":
-                yield CountMatch(match.start(), match.end(), Count(Number(None, match["none"]), match["nunit"]))
-            continue
-        split = _split_number(match["num"])
-        if split is None:
-            continue
-        offset, number = split
-        if number.written in ("百", "千", "萬", "万") and text[match.end() : match.end() + 1] not in _END:
-            continue
-        if match["over"]:
-            number = Number(number.value, number.written + match["over"])
-        yield CountMatch(match.start() + offset, match.end(), Count(number, match["unit"]))
+        found = _uncounted(match) if match["num"] is None else _counted(match)
+        if found is not None:
+            yield found
+
+
+def _uncounted(match: re.Match[str]) -> CountMatch | None:
+    """Return 不分卷, or 無卷數 and 無卷次; 無卷 alone is no count."""
+    if match["none"] != "不分" and match["nunit"] == "卷":
+        return None
+    return CountMatch(match.start(), match.end(), Count(Number(None, match["none"]), match["nunit"]))
+
+
+def _counted(match: re.Match[str]) -> CountMatch | None:
+    """Return a number of units; 百 or 千 alone counts only where the name surely ends."""
+    split = _split_number(match["num"])
+    if split is None:
+        return None
+    offset, number = split
+    after = match.string[match.end() : match.end() + 1]
+    if number.written in _ROUND and after not in _END:
+        return None
+    if match["over"]:
+        number = Number(number.value, number.written + match["over"])
+    return CountMatch(match.start() + offset, match.end(), Count(number, match["unit"]))
 
 
 def closing(text: str, start: int, limit: int | None = None) -> int:

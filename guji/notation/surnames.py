@@ -41,6 +41,9 @@ _BODIES: Final = (
 )
 
 
+#: What stands for a name that nobody knows.
+_NOBODY: Final = frozenset(("佚名", "闕名", "無名氏", "失名", "□□", "□□□", "某氏"))
+
 _DONE: Final = "撰著|編著|編纂|編輯|編撰|編譯|纂修|纂輯|修纂|[撰著編輯纂作譯繪修書註注]"
 #: What says that nobody is known to have made it, in place of a name (不著撰人, 纂修者不詳).
 UNKNOWN: Final = re.compile(
@@ -57,12 +60,13 @@ def is_person(text: str) -> bool:
 
     Clerical names (釋…), 佚名 and the like count as well.
     """
-    if text in ("佚名", "闕名", "無名氏", "失名", "□□", "□□□", "某氏") or UNKNOWN.fullmatch(text):
+    if text in KNOWN or text in _NOBODY or UNKNOWN.fullmatch(text):
         return True
-    if text in KNOWN:
-        return True
-    if text.endswith(_BODIES):
-        return False
+    return not text.endswith(_BODIES) and _is_name(text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` begins with a surname, or 釋, and is as long as such a name may be."""
     if text[:1] == "釋":
         return 3 <= len(text) <= 8
     if text[:2] in COMPOUND:

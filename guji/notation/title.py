@@ -8,13 +8,11 @@ further unit. What stands between two counts is an addition if it is one of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from authority.chronology import find_eras
-from guji.notation.issues import Issue
-from guji.notation.lexicon import FIRST_PARTS, LABELS, LEADING_UNITS
+from guji.notation.lexicon import LEADING_UNITS
 from guji.notation.scan import (
     BRACKETS,
     REMEMBERED,
@@ -25,81 +23,18 @@ from guji.notation.scan import (
     doubtful_number,
     lost_characters,
 )
-from guji.notation.structures import JUAN, Count, Extra, Note, Parsed, Title, TitleUnit
+from guji.notation.structures import JUAN, Note, Parsed, Title, TitleUnit
+from guji.notation.title_units import LINK, PREFIX_BRACKETS, ROUND, TitleBuilder, is_label
 
-_LINK: Final = re.compile("(?:[（(]附[）)]|附錄|附録|坿錄|又附|附刻|附|坿)")
-_PREFIXED_LABEL: Final = re.compile("(?:又|再|三|續|附|補|新|重|後|別|外|坿)+")
-_PREFIX_BRACKETS: Final = "[［〔【"
-_LEADS: Final = frozenset(_PREFIX_BRACKETS + SEPARATORS + "、，,")
-_FIRST_PARTS: Final = tuple(sorted(FIRST_PARTS))
+_LEADS: Final = frozenset(PREFIX_BRACKETS + SEPARATORS + "、，,")
 #: So many 集 are a number of parts; fewer may be the name of one (御製詩四集一百卷).
 _MANY_PARTS: Final = 8
 #: How far a remark with counts inside is looked for.
 _LONGEST_NOTE: Final = 300
-_ROUND: Final = "（("
-_REIGN: Final = re.compile("(?:[宋元明清]|民國)?(.{2,4}?)(?:[元一二三四五六七八九十]{1,4}年)?(?:重修|續修|增修|間)?\\Z")
 _SUBDIVISIONS: Final = frozenset("回種种折齣出冊册則则篇本")
-
-
 #: Units that issues of a periodical are numbered by, and how (第一至第一百冊).
 _ISSUES: Final = frozenset("冊册期號号")
 _NUMBERED: Final = re.compile("第\\Z|第[^第卷]{1,8}[至到\\-－—～~]\\Z")
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Collects units while the text is read from left to right."""
-
-    units: list[TitleUnit] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-
-    def add(self, name: str, counts: tuple[Count, ...], lead: str) -> None:
-        """Take a name with its counts: an addition to the unit at hand, or a new unit."""
-        if self.units and is_label(name):
-            self.extras.append(Extra(name, counts, lead))
-            return
-        link = _LINK.match(name) if self.units else None
-        if link and link.end() == len(name) - 1:
-            self.extras.append(Extra(name, counts, lead))
-            return
-        self.flush()
-        if link and link.end() < len(name):
-            self.units.append(TitleUnit(name[link.end() :], counts=counts, lead=lead, link=link[0]))
-        else:
-            self.units.append(_named_unit(name, counts, lead))
-
-    def note(self, note: Note) -> None:
-        """Attach a remark to what was read last."""
-        if self.extras:
-            self.extras[-1] = replace(self.extras[-1], note=note)
-        else:
-            self.units[-1] = replace(self.units[-1], note=note)
-
-    def flush(self) -> None:
-        """Give the unit at hand its additions."""
-        if self.extras:
-            self.units[-1] = _with_extras(self.units[-1], tuple(self.extras))
-            self.extras = []
-
-
-@lru_cache(maxsize=2048)
-def is_label(text: str) -> bool:
-    """Whether ``text`` names an addition or a part rather than a work: 附錄, 又續集, 年譜附錄."""
-    if text in LABELS:
-        return True
-    if len(text) > 8:
-        return False
-    prefix = _PREFIXED_LABEL.match(text)
-    if prefix and text[prefix.end() :] in LABELS:
-        return True
-    return any(text[:cut] in LABELS and text[cut:] in LABELS for cut in range(2, len(text) - 1))
-
-
-def tie_of(name: str) -> str:
-    """Return the word that ties a work to the one before it (附, 附錄, 又附), empty if the name is its own."""
-    match = None if is_label(name) else _LINK.match(name)
-    return match[0] if match else ""
 
 
 def parse_title(text: str) -> Parsed[Title]:
@@ -120,19 +55,26 @@ def _parse(text: str) -> Parsed[Title]:
         unit = TitleUnit(text[: matches[0].start], counts=(matches[0].found,))
         issues = doubtful_number(matches[0].found.number, matches[0].start) + lost_characters(text)
         return Parsed(text, Title((unit,)), issues=tuple(issues))
-    builder = _Builder()
-    groups = _count_groups(text, matches)
+    builder = _built(text, _count_groups(text, matches))
+    if builder is None:
+        return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
+    return Parsed(text, Title(tuple(builder.units)), issues=tuple(builder.issues + lost_characters(text)))
+
+
+def _built(text: str, groups: list[list[CountMatch]]) -> TitleBuilder | None:
+    """Return the units with their counts, and what has none behind them; None where nothing stands before a count."""
+    builder = TitleBuilder()
     position = 0
-    for index, group in enumerate(groups):
-        limit = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
+    limits = [*(group[0].start for group in groups[1:]), len(text)]
+    for group, limit in zip(groups, limits, strict=False):
         position = _read_counted(text, position, group, limit, builder)
         if position < 0:
-            return Parsed(text, Title((TitleUnit(text),)), issues=tuple(lost_characters(text)))
+            return None
     rest, lead = _stripped(text[position:])
     if rest or lead:
         builder.add(rest, (), lead)
     builder.flush()
-    return Parsed(text, Title(tuple(builder.units)), issues=tuple(builder.issues + lost_characters(text)))
+    return builder
 
 
 def _counts_in(text: str) -> list[CountMatch]:
@@ -145,7 +87,7 @@ def _counts_in(text: str) -> list[CountMatch]:
     return _outside_notes(text, matches) if len(matches) > 1 and ("（" in text or "(" in text) else matches
 
 
-def _read_counted(text: str, position: int, group: list[CountMatch], limit: int, builder: _Builder) -> int:
+def _read_counted(text: str, position: int, group: list[CountMatch], limit: int, builder: TitleBuilder) -> int:
     """Take the name before a run of counts, the counts and a remark after them; return where reading goes on.
 
     -1 if there is no name to count.
@@ -173,7 +115,7 @@ def _outside_notes(text: str, matches: list[CountMatch]) -> list[CountMatch]:
             continue
         kept.append(match)
         after = text[match.end : match.end + 1]
-        if after and after in _ROUND and not _LINK.match(text, match.end):
+        if after and after in ROUND and not LINK.match(text, match.end):
             end = closing(text, match.end, match.end + _LONGEST_NOTE)
     return kept
 
@@ -189,13 +131,13 @@ def _encloses(text: str, name: str, end: int) -> bool:
     """Whether a bracket before the name closes right after the counts: [妙法蓮華經科文一卷]."""
     opener = name[:1]
     return (
-        opener != "" and opener in _PREFIX_BRACKETS and closing(name, 0) < 0 and text[end : end + 1] == BRACKETS[opener]
+        opener != "" and opener in PREFIX_BRACKETS and closing(name, 0) < 0 and text[end : end + 1] == BRACKETS[opener]
     )
 
 
-def _take_note(text: str, position: int, limit: int, builder: _Builder) -> int:
+def _take_note(text: str, position: int, limit: int, builder: TitleBuilder) -> int:
     """Attach a bracket that follows a count as its note; return where reading goes on."""
-    if position < limit and text[position] in BRACKETS and not _LINK.match(text, position):
+    if position < limit and text[position] in BRACKETS and not LINK.match(text, position):
         end = closing(text, position, limit)
         if 0 < end < limit and (end + 1 == len(text) or limit < len(text)):
             builder.note(Note(text[position + 1 : end], text[position] + text[end]))
@@ -212,11 +154,8 @@ def _stripped(text: str) -> tuple[str, str]:
 def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]]:
     """Return runs of adjacent counts, without those that are only words of a name (唐宋八家文抄)."""
     groups: list[list[CountMatch]] = []
-    for index, match in enumerate(matches):
-        following = matches[index + 1] if index + 1 < len(matches) else None
-        if match.start == 0 and following is not None and following.start > match.end:
-            continue  # 十萬卷樓叢書, 六十種曲: with nothing before it, what looks like a count begins the name
-        if not _is_count(text, match, following):
+    for match, following in zip(matches, (*matches[1:], None), strict=False):
+        if _begins_name(match, following) or not _is_count(text, match, following):
             continue
         if groups and groups[-1][-1].end == match.start:
             groups[-1].append(match)
@@ -225,15 +164,22 @@ def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]
     return groups
 
 
+def _begins_name(match: CountMatch, following: CountMatch | None) -> bool:
+    """Whether what looks like a count begins the name, nothing standing before it (十萬卷樓叢書, 六十種曲)."""
+    return match.start == 0 and following is not None and following.start > match.end
+
+
 def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
     """Whether a count of units really counts, or is only words of a name (唐宋八家文抄)."""
     unit = match.found.unit
     if unit in LEADING_UNITS and unit not in ("帙", "函"):
         return _counts_parts(text, match, following)
-    if unit[0] in JUAN or unit == "不分卷":
-        return True
-    if following is not None and following.start == match.end:
-        return True
+    counted_again = following is not None and following.start == match.end
+    return unit[0] in JUAN or counted_again or _ends_count(text, match, following)
+
+
+def _ends_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
+    """Whether what stands behind a count can follow one: nothing, a remark, an addition that is counted."""
     name = text[match.end : following.start if following else len(text)].lstrip(SEPARATORS)
     if not name or name[0] in BRACKETS:
         return True
@@ -250,32 +196,3 @@ def _counts_parts(text: str, match: CountMatch, following: CountMatch | None) ->
     if following.start != match.end:
         return False
     return many if following.found.unit in JUAN else following.found.unit in _SUBDIVISIONS
-
-
-def _named_unit(name: str, counts: tuple[Count, ...], lead: str) -> TitleUnit:
-    """Return the unit of a name that may begin with a bracketed reign, or be bracketed as a whole."""
-    if name[:1] and (name[0] in _PREFIX_BRACKETS or (name[0] in _ROUND and _is_reign(name))):
-        end = closing(name, 0)
-        if end == len(name) - 1:
-            return TitleUnit(name[1:end], counts=counts, brackets=name[0] + name[end], supplied=True, lead=lead)
-        if end > 1:
-            return TitleUnit(name[end + 1 :], name[1:end], counts, brackets=name[0] + name[end], lead=lead)
-    return TitleUnit(name, counts=counts, lead=lead)
-
-
-def _is_reign(name: str) -> bool:
-    """Whether a round bracket holds the reign of a gazetteer rather than words of the title: （康熙）天津衛志."""
-    end = closing(name, 0)
-    match = _REIGN.match(name[1:end]) if 0 < end < len(name) - 1 else None
-    return match is not None and bool(find_eras(match[1]))
-
-
-def _with_extras(unit: TitleUnit, extras: tuple[Extra, ...]) -> TitleUnit:
-    """Add the additions; set apart the first part's name where they go on counting parts of the same kind."""
-    if unit.counts and unit.name.endswith(_FIRST_PARTS):
-        labels = {(extra.label[-1:], len(extra.label)) for extra in extras}
-        for part in _FIRST_PARTS:
-            alike = (part[-1], len(part)) in labels
-            if alike and unit.name.endswith(part) and len(unit.name) > len(part) + 1:
-                return replace(unit, name=unit.name[: -len(part)], part=part, extras=extras)
-    return replace(unit, extras=extras)

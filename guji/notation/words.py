@@ -40,10 +40,16 @@ def both_forms(pattern: str) -> str:
     inside = False
     for index, char in enumerate(pattern):
         inside = char == "[" or (inside and char != "]")
-        simple = fold(char)
+        simple = _simplified(char)
         ranged = inside and "-" in (pattern[index - 1], pattern[index + 1 : index + 2])
-        if len(simple) != 1 or simple == char or not "\u3400" <= char <= "\u9fff" or ranged:
+        if not simple or ranged:
             written.append(char)
         else:
             written.append(char + simple if inside else f"[{char}{simple}]")
     return "".join(written)
+
+
+def _simplified(char: str) -> str:
+    """Return the simplified form of an ideograph, empty where it has no other."""
+    simple = fold(char)
+    return simple if len(simple) == 1 and simple != char and "\u3400" <= char <= "\u9fff" else ""

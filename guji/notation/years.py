@@ -1,35 +1,28 @@
-"""What the years of a statement amount to, and where they contradict one another.
-
-Rules: census_fields §8.3 (年號與公元, 朝代與年號, 干支與年號, 和刻本年號當中國年號) by the calendar of
-:mod:`authority.chronology`.
-"""
+"""What the years of a statement amount to: those stated, else those of the era's year, the era, the dynasty."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from authority.chronology import (
+    Dynasty,
     Era,
-    YearFit,
-    YearStatus,
     find_dynasties,
     find_eras,
-    fit,
     gregorian,
     parse_sexagenary,
     resolve,
-    sexagenary,
     sexagenary_years,
-    year_status,
 )
 from guji.notation.era_names import eras_named
-from guji.notation.issues import Issue, issue
 from guji.notation.named_times import SELF_DATED
-from guji.notation.structures import Layer, Point
+from guji.notation.structures import Date, Layer, Point
 
-_LONGEST_ERA: Final = 999
-_COUNTRIES: Final = {"JP": "日本", "KR": "朝鮮", "VN": "安南"}
+#: In reckoning what a year was, no era is believed to have so many years.
+_LONGEST_ERA: Final = 200
 
 
 def years_of_layer(layer: Layer) -> tuple[int | None, int | None]:
@@ -40,11 +33,16 @@ def years_of_layer(layer: Layer) -> tuple[int | None, int | None]:
         years: list[tuple[int, ...]] = []
         for point in date.points:
             dynasty, era = carried(point, dynasty, era)
-            years.append(tuple(_point_years(point, dynasty, era)))
-        if len(years) > 1 and any(years) and not all(years):
-            years = [_open_end(*ends, dynasty) for ends in zip(years, date.points, strict=True)]
-        found += [year for ends in years for year in ends]
+            years.append(_point_years(point, dynasty, era))
+        found += _filled(date, years, dynasty)
     return (min(found), max(found)) if found else (None, None)
+
+
+def _filled(date: Date, years: list[tuple[int, ...]], dynasty: str) -> list[int]:
+    """Return the years of a date's ends; where one end of a range states none, those of its era."""
+    if any(years) and not all(years):
+        years = [_open_end(*ends, dynasty) for ends in zip(years, date.points, strict=True)]
+    return [year for ends in years for year in ends]
 
 
 def _open_end(years: tuple[int, ...], point: Point, dynasty: str) -> tuple[int, ...]:
@@ -82,21 +80,26 @@ def era_span(dynasty: str, era: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=2048)
 def _bounds(dynasty: str, era: str) -> tuple[int, ...]:
+    """Return first and last year of an era (of each, where several are named by a character), else of a dynasty."""
+    if not era:
+        return _ends(find_dynasties(dynasty))
     named = eras_named(dynasty, era)
     if named:
-        return tuple(year for name in named for year in _bounds(dynasty, name))
-    if era:
-        return tuple(year for e in find_eras(era, dynasty or None)[:1] for year in (e.start, e.end))
-    return tuple(year for d in find_dynasties(dynasty)[:1] for year in (d.start, d.end) if year is not None)
+        return tuple(chain.from_iterable(_bounds(dynasty, name) for name in named))
+    return _ends(find_eras(era, dynasty or None))
 
 
-def _point_years(point: Point, dynasty: str, era: str) -> list[int]:
+def _ends(senses: Sequence[Era | Dynasty]) -> tuple[int, ...]:
+    """Return the first and last year of what a name means in the first place, so far as they are known."""
+    return tuple(year for sense in senses[:1] for year in (sense.start, sense.end) if year is not None)
+
+
+def _point_years(point: Point, dynasty: str, era: str) -> tuple[int, ...]:
     if point.ce:
-        return [point.ce.first, point.ce.last if point.ce.last is not None else point.ce.first]
+        return point.ce.first, point.ce.first if point.ce.last is None else point.ce.last
     if not era or not (point.year or point.cyclic):
-        return []
-    value = point.year.value if point.year else None
-    return list(_reckoned(dynasty, era, value, point.cyclic))
+        return ()
+    return _reckoned(dynasty, era, point.year.value if point.year else None, point.cyclic)
 
 
 @lru_cache(maxsize=2048)
@@ -105,119 +108,13 @@ def _reckoned(dynasty: str, era: str, n: int | None, cyclic: str) -> tuple[int, 
     eras = resolve(era, dynasty or None, n=n) or resolve(era, n=n)
     if not eras:
         return ()
-    if n is not None:
-        return (gregorian(eras[0], n),) if 1 <= n < 200 else ()
-    name = parse_sexagenary(cyclic)
-    years = sexagenary_years(eras[0], name) if name else []
-    return (years[0],) if len(years) == 1 else ()
-
-
-def judge_point(point: Point, dynasty: str, era: str, offset: int, length: int) -> list[Issue]:
-    """Return what contradicts in one point of time, given the dynasty and era that hold for it.
-
-    ``offset`` and ``length`` are where the point stands in its text.
-    """
-    first = point.ce.first if point.ce else None
-    last = point.ce.last if point.ce else None
-    value = point.year.value if point.year else None
-    written = point.year.written if point.year else ""
-    found = _judge(dynasty, era, value, written, point.cyclic, first, last, bool(point.month))
-    return [issue(check, offset, length, **dict(params)) for check, params in found]
-
-
-Finding = tuple[str, tuple[tuple[str, object], ...]]
-
-
-@lru_cache(maxsize=2048)
-def _judge(
-    dynasty: str, era: str, n: int | None, written: str, cyclic: str, first: int | None, last: int | None, late: bool
-) -> tuple[Finding, ...]:
-    """Judge one point; ``late`` if a month is stated, so that the following Gregorian year may be meant."""
-    found: list[Finding] = []
-    if first is not None and last is not None and last < first:
-        found.append(_finding("year_range_order", first=first, last=last))
-    if not era or (n is None and not cyclic and era in SELF_DATED) or eras_named(dynasty, era):
-        return tuple(found + _dynasty_year(dynasty, first))
-    eras = find_eras(era, dynasty or None)
-    stated = last if last is not None else first
-    if not eras:
-        found += _wrong_dynasty(dynasty, era, written, n, stated)
-        eras = resolve(era, n=n, year=stated)
-    if not eras:
-        return (*found, _finding("era_unknown", era=era))
-    chosen = resolve(era, dynasty or None, n=n, year=stated) or eras
-    found += _judge_year(chosen, era, n, written, stated, late)
-    return (*found, *_judge_cyclic(chosen[0], era, n, written, cyclic))
-
-
-def _finding(check: str, **params: object) -> Finding:
-    return check, tuple(params.items())
-
-
-def _dynasty_year(dynasty: str, year: int | None) -> list[Finding]:
-    senses = find_dynasties(dynasty) if dynasty else ()
-    if year is None or not senses or any(sense.holds(year) for sense in senses):
-        return []
-    sense = senses[0]
-    if sense.start is None or sense.end is None:
-        return []
-    return [_finding("dynasty_year_mismatch", found=year, dynasty=dynasty, start=sense.start, end=sense.end)]
-
-
-def _wrong_dynasty(dynasty: str, era: str, written: str, n: int | None, year: int | None) -> list[Finding]:
-    others = resolve(era, n=n, year=year)
-    senses = find_dynasties(dynasty)
-    if not others or not senses:
-        return []
-    other = others[0]
-    dated = senses[0].region == "CN" and n and year is not None and other.region in _COUNTRIES
-    if dated and n and year is not None and fit(other, n, year) is YearFit.EXACT:
-        return [_foreign(other, era, f"{written}年", year)]
-    return [_finding("dynasty_era_mismatch", dynasty=dynasty, era=era, expected=other.dynasties[0])]
-
-
-def _foreign(other: Era, era: str, year: str, found: int) -> Finding:
-    country = _COUNTRIES.get(other.region, other.dynasties[0])
-    return _finding("japanese_era_as_chinese", era=era, year=year, found=found, expected=country)
-
-
-def _agrees(era: Era, n: int, stated: int, late: bool) -> bool:
-    """Say whether the year may be the era's: the first of the lunar year, or the next for its last months."""
-    fitted = fit(era, n, stated)
-    return fitted is YearFit.EXACT or (late and fitted is YearFit.MONTH_DEPENDENT)
-
-
-def _judge_year(
-    eras: tuple[Era, ...], era: str, n: int | None, written: str, stated: int | None, late: bool
-) -> list[Finding]:
     if n is None:
-        return []
-    year = f"{written}年"
-    if n < 1 or n > 999:
-        return [_finding("era_year_beyond_end", era=era, year=year, last=_last(eras[0]))]
-    fitting = [e for e in eras if stated is not None and _agrees(e, n, stated, late)]
-    found: list[Finding] = []
-    if all(year_status(e, n) is YearStatus.PAST_END for e in fitting or eras):
-        found.append(_finding("era_year_beyond_end", era=era, year=year, last=_last((fitting or list(eras))[0])))
-    if stated is None or fitting:
-        return found
-    foreign = [e for e in find_eras(era) if e.region != eras[0].region and fit(e, n, stated) is YearFit.EXACT]
-    if foreign and eras[0].region == "CN":
-        return [*found, _foreign(foreign[0], era, year, stated)]
-    return [*found, _finding("era_year_mismatch", era=era, year=year, expected=gregorian(eras[0], n), found=stated)]
+        return _year_named(eras[0], cyclic)
+    return (gregorian(eras[0], n),) if 1 <= n < _LONGEST_ERA else ()
 
 
-def _last(era: Era) -> int:
-    return era.end - era.start + 1
-
-
-def _judge_cyclic(era: Era, name: str, n: int | None, written: str, cyclic: str) -> list[Finding]:
-    canonical = parse_sexagenary(cyclic) if cyclic else None
-    if canonical is None:
-        return []
-    if n is not None:
-        expected = sexagenary(gregorian(era, n)) if 1 <= n <= 999 else canonical
-        if expected == canonical:
-            return []
-        return [_finding("sexagenary_mismatch", era=name, year=f"{written}年", expected=expected, found=cyclic)]
-    return [] if sexagenary_years(era, canonical) else [_finding("sexagenary_unresolved", era=name, found=cyclic)]
+def _year_named(era: Era, cyclic: str) -> tuple[int, ...]:
+    """Return the year that a 干支 names in an era, in a tuple; empty where there is none, or more than one."""
+    name = parse_sexagenary(cyclic)
+    years = sexagenary_years(era, name) if name else []
+    return tuple(years) if len(years) == 1 else ()

@@ -15,7 +15,7 @@ from guji.notation.places import is_place, place_prefix
 from guji.notation.scan import closing, count_matches
 from guji.notation.structures import Number
 from guji.notation.surnames import is_person
-from guji.notation.title import is_label
+from guji.notation.title_units import is_label
 from guji.notation.words import DATA, load, with_variants
 
 
