@@ -111,21 +111,29 @@ def _exactly(number: int | None) -> Size | None:
 
 def added_up(groups: Sequence[ExtentGroup], whole: Whole) -> Sum:
     """Return what groups add up to."""
-    sizes = [group_size(group, whole) for group in groups]
-    known = [size for size in sizes if size is not None]
-    return Sum(sum(size.least for size in known), sum(size.most for size in known), len(known) == len(sizes))
+    least = most = 0
+    known = True
+    for group in groups:
+        size = group_size(group, whole)
+        if size is None:
+            known = False
+        else:
+            least, most = least + size.least, most + size.most
+    return Sum(least, most, known)
 
 
 def _sum_of(ranges: tuple[Range, ...], whole: Whole) -> Size | None:
     """Return the size of places together; halves alone (上、下) are one juan at least, or one each."""
     halved: set[int] = set()
-    sizes = [_size_of(span, whole, halved) for span in ranges]
-    known = [size for size in sizes if size is not None]
-    if len(known) < len(sizes):
-        return None
-    halves = sum(_is_half(span) for span in ranges)
-    least = sum(size.least for size in known) + (halves if whole.divided else min(halves, 1))
-    return Size(least, sum(size.most for size in known))
+    least = most = halves = 0
+    for span in ranges:
+        size = _size_of(span, whole, halved)
+        if size is None:
+            return None
+        least, most, halves = least + size.least, most + size.most, halves + _is_half(span)
+    if halves:
+        least += halves if whole.divided else 1
+    return Size(least, most)
 
 
 def _size_of(span: Range, whole: Whole, halved: set[int]) -> Size | None:

@@ -46,14 +46,11 @@ _TWO_HOUSES: Final = 5
 class _Held(NamedTuple):
     """What holds where a layer's makers begin: the layers before it, the dynasty and the era."""
 
-    before: tuple[Layer, ...] = ()
-    dynasty: str = ""
-    era: str = ""
-
-    @property
-    def abroad(self) -> bool:
-        """Whether the edition is of another country, where makers have longer names."""
-        return region_of(self.dynasty) != "CN"
+    before: tuple[Layer, ...]
+    dynasty: str
+    era: str
+    #: Whether the edition is of another country, where makers have longer names.
+    abroad: bool
 
 
 def read_layers(body: str, pos: int, closed: bool) -> tuple[Reading, Reader]:
@@ -94,9 +91,9 @@ class _Core:
         link, start = self._link(pos, before)
         part = self._part(start, 1 if before else 2)
         dates, after = self.reader.dates(start + len(part))
-        context = self.reader.context
-        layer = Layer(dates=dates, link=link, part=part if dates else "")
-        found = self._made(layer, after, _Held(before, context.dynasty, context.era))
+        dynasty, era, _ = self.reader.state()
+        held = _Held(before, dynasty, era, region_of(dynasty) != "CN")
+        found = self._made(Layer(dates=dates, link=link, part=part if dates else ""), after, held)
         if found is None:
             self.reader.back_to(state)
         return found

@@ -40,6 +40,7 @@ _MANCHURIA: Final = ("滿洲", "满洲")
 LISTED: Final = ("唐", "五代", "北宋", "南宋", "宋", "遼", "西夏", "金", "蒙古", "元", "明", "清", "民國")
 
 
+@lru_cache(maxsize=4096)
 def dynasty_at(window: str) -> int:
     """Return the length of the dynasty or country at the beginning of ``window``, 0 if there is none.
 
@@ -100,6 +101,7 @@ def era_length(window: str, dynasty: str) -> int:
     return match.length if match else 0
 
 
+@lru_cache(maxsize=4096)
 def era_at(window: str, dynasty: str) -> int:
     """Return the length of the era at the beginning of ``window``, 0 if what stands there is not an era.
 

@@ -28,29 +28,36 @@ class Piece:
 
 def cut(line: str) -> list[Piece]:
     """Return the pieces of a line: between U+3000, or between tabs and spaces where it has none."""
-    if "\u3000" not in line:
-        gaps = _gaps(line, "\t ")
-    else:
-        gaps = _gaps(line, "\u3000") if _SPANNING.search(line) else _plain_gaps(line)
+    ideographic = "\u3000" in line
+    if ideographic and not _SPANNING.search(line):
+        return _plain_pieces(line)
     pieces: list[Piece] = []
     start = lead = 0
-    for gap in gaps:
+    for gap in _gaps(line, "\u3000" if ideographic else "\t "):
         if gap > start:
             pieces.append(Piece(line[lead:start], start, line[start:gap]))
             lead = gap
         start = gap + 1
-    if pieces and lead < len(line):
-        pieces.append(Piece("", lead, line[lead:], "blank"))
+    return _with_blank_end(pieces, line, lead)
+
+
+def _plain_pieces(line: str) -> list[Piece]:
+    """Cut a line in which no bracket holds a separator."""
+    pieces: list[Piece] = []
+    start = lead = 0
+    for text in line.split("\u3000"):
+        if text:
+            pieces.append(Piece(line[lead:start], start, text))
+            lead = start + len(text)
+        start += len(text) + 1
+    return _with_blank_end(pieces, line, lead)
+
+
+def _with_blank_end(pieces: list[Piece], line: str, end: int) -> list[Piece]:
+    """Add the separators that end a line, so that it can be written again."""
+    if pieces and end < len(line):
+        pieces.append(Piece("", end, line[end:], "blank"))
     return pieces
-
-
-def _plain_gaps(line: str) -> Iterator[int]:
-    """Yield where the separators of a line stand in which no bracket holds one, and the line's end."""
-    gap = line.find("\u3000")
-    while gap >= 0:
-        yield gap
-        gap = line.find("\u3000", gap + 1)
-    yield len(line)
 
 
 def _gaps(line: str, separators: str) -> Iterator[int]:

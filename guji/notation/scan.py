@@ -77,8 +77,7 @@ def _counted(match: re.Match[str]) -> CountMatch | None:
     if split is None:
         return None
     offset, number = split
-    after = match.string[match.end() : match.end() + 1]
-    if number.written in _ROUND and after not in _END:
+    if number.written in _ROUND and match.string[match.end() : match.end() + 1] not in _END:
         return None
     if match["over"]:
         number = Number(number.value, number.written + match["over"])

@@ -178,21 +178,21 @@ def edition_of(text: str, closed: bool) -> Parsed[Edition] | None:
     if not _EDITION.search(text):
         return None
     parsed = parse_edition(text)
+    if len(text) <= _SHORTEST and _is_only_person(text, parsed.structure):
+        return None
     if parsed.unplaced:
-        stated = not closed and bool(_CALLED_SO.search(text)) and not _is_only_person(text, parsed.structure)
-    else:
-        stated = _is_edition(text, parsed.structure)
-    return parsed if stated else None
+        return parsed if not closed and _CALLED_SO.search(text) else None
+    return parsed if _is_stated(parsed.structure) else None
 
 
-def _is_edition(text: str, edition: Edition) -> bool:
+def _is_stated(edition: Edition) -> bool:
     """Whether what was read to its end is an edition: it ends in 本 and the like, or in a dated act."""
     if edition.ending:
-        return not _is_only_person(text, edition)
+        return True
     return bool(edition.layers) and bool(edition.layers[-1].action) and bool(edition.main.dates)
 
 
 def _is_only_person(text: str, edition: Edition) -> bool:
     """Whether a short text is rather a name that ends in 本, 抄 or 稿 (徐本), no act being stated."""
     acted = bool(edition.layers) and bool(edition.layers[-1].action)
-    return not acted and len(text) <= _SHORTEST and is_person(text)
+    return not acted and is_person(text)

@@ -155,7 +155,7 @@ def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]
     """Return runs of adjacent counts, without those that are only words of a name (唐宋八家文抄)."""
     groups: list[list[CountMatch]] = []
     for match, following in zip(matches, (*matches[1:], None), strict=False):
-        if _begins_name(match, following) or not _is_count(text, match, following):
+        if (match.start == 0 and _begins_name(match, following)) or not _is_count(text, match, following):
             continue
         if groups and groups[-1][-1].end == match.start:
             groups[-1].append(match)
@@ -165,8 +165,8 @@ def _count_groups(text: str, matches: list[CountMatch]) -> list[list[CountMatch]
 
 
 def _begins_name(match: CountMatch, following: CountMatch | None) -> bool:
-    """Whether what looks like a count begins the name, nothing standing before it (十萬卷樓叢書, 六十種曲)."""
-    return match.start == 0 and following is not None and following.start > match.end
+    """Whether what looks like a count, with nothing before it, begins the name (十萬卷樓叢書, 六十種曲)."""
+    return following is not None and following.start > match.end
 
 
 def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:
@@ -174,8 +174,9 @@ def _is_count(text: str, match: CountMatch, following: CountMatch | None) -> boo
     unit = match.found.unit
     if unit in LEADING_UNITS and unit not in ("帙", "函"):
         return _counts_parts(text, match, following)
-    counted_again = following is not None and following.start == match.end
-    return unit[0] in JUAN or counted_again or _ends_count(text, match, following)
+    if unit[0] in JUAN or (following is not None and following.start == match.end):
+        return True
+    return _ends_count(text, match, following)
 
 
 def _ends_count(text: str, match: CountMatch, following: CountMatch | None) -> bool:

@@ -82,8 +82,10 @@ def _is_two_labels(text: str) -> bool:
 
 def _is_addition(name: str) -> bool:
     """Whether what is counted belongs to the work before it: by its label, or called by a tie and a character."""
+    if is_label(name):
+        return True
     tie = LINK.match(name)
-    return is_label(name) or (tie is not None and tie.end() == len(name) - 1)
+    return tie is not None and tie.end() == len(name) - 1
 
 
 def tie_of(name: str) -> str:
