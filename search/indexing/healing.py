@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from census.jobs import enqueue
@@ -50,6 +51,12 @@ def _why_sluggish(state: IndexState) -> str:
     return ""
 
 
+def _failed_just_now(jobs: QuerySet[Job]) -> bool:
+    """Whether one failed a short while ago; what failed in the future did so before the clock was put back."""
+    now = timezone.now()
+    return jobs.filter(state=JobState.FAILED, finished_at__gt=now - REST, finished_at__lte=now).exists()
+
+
 def request_rebuild(reason: str, *, user: Any = None) -> Job | None:
     """Queue a rebuild and return its job, or the one there is; nothing so soon after one that failed.
 
@@ -61,6 +68,6 @@ def request_rebuild(reason: str, *, user: Any = None) -> Job | None:
         jobs = Job.objects.filter(kind=KIND)
         if going := jobs.filter(state__in=(JobState.QUEUED, JobState.RUNNING)).first():
             return going
-        if user is None and jobs.filter(state=JobState.FAILED, finished_at__gt=timezone.now() - REST).exists():
+        if user is None and _failed_just_now(jobs):
             return None
         return enqueue(KIND, TITLE, {"reason": reason, "automatic": user is None}, user=user)

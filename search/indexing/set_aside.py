@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from census.storable import made_storable
@@ -17,8 +18,9 @@ CHUNK = 400
 
 
 def due(limit: int, now: datetime | None = None) -> list[Key]:
-    """Return records whose time has come."""
-    rows = SetAside.objects.filter(due_at__lte=now or timezone.now()).order_by("due_at", "pk")
+    """Return records whose time has come; that of a failure yet to come, since the clock was put back, has come too."""
+    now = now or timezone.now()
+    rows = SetAside.objects.filter(Q(due_at__lte=now) | Q(last_at__gt=now)).order_by("due_at", "pk")
     return list(rows.values_list("kind", "record_id")[:limit])
 
 

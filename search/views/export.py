@@ -40,6 +40,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     answer = writer(_records(request, Asked.of(request.GET)))
     answer.headers["Content-Disposition"] = f'attachment; filename="catalogue-{timezone.localdate():%Y%m%d}.{form}"'
     answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Cache-Control"] = "private"  # who asks is known only while it is sent, too late for ``Vary``
     return answer
 
 

@@ -145,6 +145,19 @@ def test_what_stands_aside_is_tried_again_ever_more_rarely_and_found_once_it_is_
     assert indexed(built) == stated()
 
 
+def test_what_stood_aside_before_the_clock_was_put_back_does_not_wait_for_that_day(
+    built: PaperStore, drainer: Drainer, new_book: NewBook
+) -> None:
+    book = new_book(title=f"{POISON}經")
+    drainer.run()
+    later = timezone.now() + timedelta(days=365)
+    SetAside.objects.update(last_at=later, due_at=later + set_aside.PAUSES[0])
+    Book.objects.filter(pk=book.pk).update(title="易經")
+    drainer.run(retry_due=True)
+    assert not SetAside.objects.exists()
+    assert indexed(built) == stated()
+
+
 def test_a_record_that_was_mended_by_hand_no_longer_stands_aside(
     built: PaperStore, drainer: Drainer, new_book: NewBook
 ) -> None:

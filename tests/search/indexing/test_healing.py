@@ -110,6 +110,12 @@ def test_after_a_failure_it_rests_but_not_for_a_person(library: Any) -> None:
     assert request_rebuild("甲") is not None
 
 
+def test_a_failure_in_a_future_from_which_the_clock_came_back_bars_nothing(library: Any) -> None:
+    request_rebuild("甲")
+    Job.objects.update(state=JobState.FAILED, finished_at=timezone.now() + timedelta(days=365))
+    assert request_rebuild("甲") is not None
+
+
 def done(job: Job | None) -> Job:
     assert job is not None
     ended = run(job.pk)

@@ -39,6 +39,7 @@ ADDRESSES = (
     "/search/export/txt",
     "/search/export/xlsx",
 )
+EXPORTS = ("/search/export/csv", "/search/export/txt", "/search/export/xlsx")
 HIDDEN = (SECRET, "李慈銘", "51冊", GONE["title"], GONE["census_no"], NEVER["title"], NEVER["census_no"])
 
 
@@ -100,7 +101,28 @@ def test_suggestions_are_each_persons_own(as_user: Callable[[str | None], Client
     assert [one["text"] for one in suggested("cataloguer")] == [SECRET]
 
 
-def test_no_cache_between_may_give_one_persons_page_to_another(reader: Client, books: dict[str, Book]) -> None:
-    for address in ("/search/?q=周易", "/search/suggest/?q=周"):
-        answer = reader.get(address)
+@pytest.mark.parametrize("person", [None, "cataloguer"])
+def test_no_cache_between_may_give_one_persons_page_to_another(
+    person: str | None, as_user: Callable[[str | None], Client], books: dict[str, Book]
+) -> None:
+    """Not even one that holds the answer of somebody who sees no more than everybody."""
+    number = PUBLIC["changes"][1]["census_no"]
+    for address in ("/search/?q=周易", "/search/suggest/?q=周", f"/r/{number}/", *EXPORTS):
+        answer = as_user(person).get(address)
         assert "Cookie" in answer.get("Vary", "") or "private" in answer.get("Cache-Control", ""), address
+
+
+@pytest.mark.parametrize("person", [None, "neighbour", "cataloguer", "province"])
+@pytest.mark.parametrize(
+    "words", ["三百元", "三百", "價:三百元", "來源:三百元", "provenance:三百元", '"三百元"', "三百圓"]
+)
+def test_what_was_paid_for_a_book_finds_nothing(
+    words: str, person: str | None, as_user: Callable[[str | None], Client], books: dict[str, Book]
+) -> None:
+    """The public page leaves it out; whoever guesses it must not be told that he guessed right."""
+    client = as_user(person)
+    assert PUBLIC["seals"][1]["census_no"] not in told(client, f"/search/?q={words}")
+    assert PUBLIC["seals"][1]["census_no"] in told(client, "/search/?q=來源:某氏"), "its source is no secret"
+    assert "三百元" not in told(client, "/search/export/csv?q=來源:某氏") + told(
+        client, "/search/export/txt?q=來源:某氏"
+    )
