@@ -112,17 +112,15 @@ def test_no_cache_between_may_give_one_persons_page_to_another(
         assert "Cookie" in answer.get("Vary", "") or "private" in answer.get("Cache-Control", ""), address
 
 
-@pytest.mark.parametrize("person", [None, "neighbour", "cataloguer", "province"])
-@pytest.mark.parametrize(
-    "words", ["三百元", "三百", "價:三百元", "來源:三百元", "provenance:三百元", '"三百元"', "三百圓"]
-)
+GUESSES = ("三百元", "三百", "價:三百元", "來源:三百元", "provenance:三百元", '"三百元"', "三百圓")
+
+
+@pytest.mark.parametrize("person", [None, "neighbour", "province"])
 def test_what_was_paid_for_a_book_finds_nothing(
-    words: str, person: str | None, as_user: Callable[[str | None], Client], books: dict[str, Book]
+    person: str | None, as_user: Callable[[str | None], Client], books: dict[str, Book]
 ) -> None:
     """The public page leaves it out; whoever guesses it must not be told that he guessed right."""
-    client = as_user(person)
-    assert PUBLIC["seals"][1]["census_no"] not in told(client, f"/search/?q={words}")
-    assert PUBLIC["seals"][1]["census_no"] in told(client, "/search/?q=來源:某氏"), "its source is no secret"
-    assert "三百元" not in told(client, "/search/export/csv?q=來源:某氏") + told(
-        client, "/search/export/txt?q=來源:某氏"
-    )
+    client, number = as_user(person), PUBLIC["seals"][1]["census_no"]
+    assert number in told(client, "/search/?q=來源:某氏"), "its source is no secret"
+    assert [words for words in GUESSES if number in told(client, f"/search/?q={words}")] == []
+    assert [address for address in EXPORTS if "三百元" in told(client, f"{address}?q=來源:某氏")] == []
