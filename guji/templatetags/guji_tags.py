@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from census.tongues import han_marked
 from guji.athand.pages import TOOLS
 from guji.understanding import Said
 
 register = template.Library()
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-
-
-@register.filter
-def han_marked(words: str) -> SafeString:
-    """Mark the Chinese words in a sentence of another language as Chinese, for those who hear the page."""
-    escaped = conditional_escape(words)
-    if (get_language() or "").startswith("zh"):
-        return escaped
-    return mark_safe(_HAN.sub(r'<span lang="zh-Hant">\g<0></span>', escaped))  # noqa: S308  escaped just now
+register.filter("han_marked", han_marked)
 
 
 @register.inclusion_tag("guji/entry_said.html")

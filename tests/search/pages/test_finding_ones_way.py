@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from authority.models import Institution
+from census.tongues import han_marked, tongue
 from guji.models import Book
-from guji.templatetags.guji_tags import han_marked
-from search.templatetags.search_tags import tongue
 from tests.search.pages.catalogue_samples import NEVER, keep, links, page, words
 
 CATALOGUE, DESK = "古籍普查联合目录", "古籍普查著录系统"
@@ -176,11 +175,31 @@ def test_chinese_words_in_an_english_explanation_are_marked(reader: Client, book
     assert 'cyclical year <span lang="zh-Hant">癸丑</span>' in html
 
 
+def test_chinese_words_in_an_english_hint_are_marked(reader: Client, books: dict[str, Book]) -> None:
+    reader.cookies[project.LANGUAGE_COOKIE_NAME] = "en"
+    (hint,) = re.findall(r'(?s)<p class="hint">.*?</p>', page(reader, "/search/?q=周易 全"))
+    assert "Note" in hint
+    assert '<span lang="zh-Hant">全</span>' in hint
+
+
 def test_chinese_words_are_marked_in_other_languages_only_and_html_never_passes() -> None:
     with override("zh-hans"):
         assert han_marked("公元 1673 年") == "公元 1673 年"
     with override("en"):
         assert han_marked("<b>乙亥") == '&lt;b&gt;<span lang="zh-Hant">乙亥</span>'
+
+
+@pytest.mark.parametrize(
+    ("address", "way"), [("/institutions/1709/", "/institutions/"), ("/classes/2/", "/browse/"), ("/classes/502/", "")]
+)
+def test_a_class_or_a_library_without_books_leads_to_the_others(
+    address: str, way: str, reader: Client, books: dict[str, Book]
+) -> None:
+    Institution.objects.create(code="1709", name="某縣圖書館", region=Institution.objects.get(code="1704").region)
+    html = page(reader, address)
+    main = html[html.index("<main") :]
+    empty = re.search(r'(?s)<p class="sheet empty">.*?</p>', main)
+    assert [way] == links(empty[0]) if way and empty else empty is None
 
 
 @pytest.mark.parametrize(("language", "told"), [("zh-hans", "什么也没有改动"), ("en", "Nothing was changed")])
