@@ -48,12 +48,12 @@ def test_rights_are_those_of_the_roles_that_reach_the_house_and_no_others(access
 
 
 @given(ACCESS)
-def test_who_may_with_some_record_may_in_that_house_and_who_may_in_a_house_may_at_all(access: Access) -> None:
-    for action, house in itertools.product(RULES, HOUSES):
-        with_one = any(access.may(action, book(house, state)) for state in State)
-        in_house = access.may(action, institution_id=house)
+def test_who_may_with_some_record_may_in_that_house_and_who_may_in_some_house_may_at_all(access: Access) -> None:
+    for action in RULES:
+        in_house = {house: access.may(action, institution_id=house) for house in HOUSES}
+        with_one = {house: any(access.may(action, book(house, state)) for state in State) for house in HOUSES}
         assert with_one == in_house
-        assert access.may(action) or not in_house
+        assert access.may(action) == any(in_house.values())
 
 
 @given(ACCESS)
