@@ -120,7 +120,7 @@ def _names(request: HttpRequest, stated: Stated, status: int = 200) -> HttpRespo
     shown = shown if shown in NameStatus.values else NameStatus.PROPOSED
     found = Name.objects.filter(status=shown).select_related("proposed_by", "decided_by").order_by("-proposed_at", "pk")
     total = found.count()
-    page = max(1, given_number(request.GET.get("page", "")) or 1)
+    page = min(max(1, given_number(request.GET.get("page", "")) or 1), max(1, -(-total // PAGE)))
     names = list(found[(page - 1) * PAGE : page * PAGE])
     uses = _uses(names)
     context = {

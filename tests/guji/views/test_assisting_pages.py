@@ -161,17 +161,37 @@ def test_names_stand_on_pages_one_after_another_and_no_page_is_too_far(
     monkeypatch.setattr("guji.views.assisting.PAGE", 2)
     for form in ("甲無名", "乙無名", "丙無名"):
         cataloguer.post(reverse("name-propose"), {**WUMING, "form": form}, follow=True)
-    shown = {
-        page: [
-            form
-            for form in ("甲無名", "乙無名", "丙無名")
-            if form in cataloguer.get(reverse("name-list"), {"page": page}).content.decode()
-        ]
-        for page in ("", "0", "x", "1", "2", "9" * 9, "9" * 17)
-    }
-    assert shown.pop("2") == ["甲無名"]
-    assert shown.pop("9" * 9) == []
-    assert set(map(tuple, shown.values())) == {("乙無名", "丙無名")}
+    for page, forms, way in (
+        *((page, ["乙無名", "丙無名"], ["next"]) for page in ("", "0", "x", "1", "9" * 17)),
+        *((page, ["甲無名"], ["prev"]) for page in ("2", "9" * 9)),
+    ):
+        html = cataloguer.get(reverse("name-list"), {"page": page}).content.decode()
+        assert sorted(re.findall("[甲乙丙]無名", html)) == sorted(forms), page
+        assert re.findall(r'rel="(next|prev)"', html) == way, page
+
+
+def test_names_are_listed_by_what_became_of_them_and_decided_by_those_alone_who_may(
+    cataloguer: Client, reviewer: Client, stored: Book
+) -> None:
+    for form, status in (("甲無名", "proposed"), ("段玉裁", "confirmed"), ("丙無名", "declined")):
+        Name.objects.create(kind="person", form=form, dynasty="清", status=status)
+    recount()
+    for status, form, uses in (("", "甲無名", ""), ("confirmed", "段玉裁", "1"), ("declined", "丙無名", "")):
+        html = reviewer.get(reverse("name-list"), {"status": status}).content.decode()
+        rows = re.findall(r'lang="zh-Hant">([^<]+無名|段玉裁)<.*?<td class="figure">(\d*)</td>', html)
+        assert rows == [(form, uses)], status
+        decide = reverse("name-decide", args=[Name.objects.get(form=form).pk])
+        assert decide in html
+        assert decide not in cataloguer.get(reverse("name-list"), {"status": status}).content.decode()
+
+
+def test_a_person_is_said_to_be_written_with_the_dynasty_unless_that_stands_there(cataloguer: Client) -> None:
+    """Once (清) stands before the caret, the name alone is written."""
+    answers = [
+        cataloguer.post(reverse("name-propose"), WUMING | more, headers=JSON).json()["text"]
+        for more in ({}, {"settled": "1"}, {"dynasty": "", "form": "某無朝"})
+    ]
+    assert answers == ["（清）某無名", "某無名", "某無朝"]
 
 
 def test_a_form_is_kept_as_a_template_and_shown_again_as_it_was(cataloguer: Client) -> None:
@@ -229,8 +249,13 @@ def test_templates_are_looked_after_on_a_page(cataloguer: Client, zhejiang: Inst
 def test_another_record_is_found_and_its_fields_are_given_without_what_is_the_copys_own(
     cataloguer: Client, stored: Book
 ) -> None:
+    CreateBook(BookData(institution="1701", title="國語二十一卷"), None, trusted=True).execute()
     page = cataloguer.get(reverse("record-begin"), {"q": "说文", "part": "1"}).content.decode()
     assert "說文解字注三十卷" in page
+    assert "國語" not in page
+    assert value_of(cataloguer.get(reverse("record-new"), {"like": str(stored.pk)}).content.decode(), "title") == (
+        stored.title
+    )
     assert "<html" not in page
     fields = cataloguer.get(reverse("record-fields"), {"like": str(stored.pk), "whole": "1"}).json()["fields"]
     assert fields == {"title": "說文解字注三十卷", "responsibility": "（清）段玉裁撰"}
