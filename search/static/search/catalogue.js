@@ -6,6 +6,7 @@ export async function copy(button) {
   const text = document.getElementById(button.dataset.copies).textContent.trim();
   await navigator.clipboard.writeText(text);
   button.textContent = button.dataset.done;
+  document.getElementById("copied")?.replaceChildren(button.dataset.done);
 }
 
 // Results that change in place keep the page's head: what leads back from there must lead to what is on the page now.

@@ -164,6 +164,7 @@ def test_a_citation_is_copied_by_its_button(visit: Visit, books: dict[str, Book]
     button = page.locator("button[data-copies]").first
     button.click()
     page.wait_for_function("() => document.querySelector('button[data-copies]').textContent.includes('已复制')")
+    assert page.locator("#copied[role=status]").inner_text() == "已复制"
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#cite-1").inner_text().strip()
 
 

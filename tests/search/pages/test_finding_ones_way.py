@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from html import unescape
@@ -98,6 +99,24 @@ def test_results_are_announced_by_what_was_asked_and_how_many_there_are(reader: 
     heading = re.search(r"<h1[^>]*aria-describedby=\"([^\"]+)\"[^>]*>", html)
     assert heading is not None
     assert re.search(rf'id="{heading[1]}"[^>]*>3 部', html)
+
+
+@pytest.mark.parametrize("address", ["/search/?q=周易", "/classes/102/", "/institutions/1701/"])
+def test_the_hits_have_a_heading_to_jump_to_past_all_choices(
+    address: str, reader: Client, books: dict[str, Book]
+) -> None:
+    assert re.search(r'<h2[^>]*>著录</h2><ol class="hits"', page(reader, address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/search/?q=周易", "/search/?q=無此書 周易", "/classes/102/", "/institutions/1701/", RECORD, "/statistics/"],
+)
+def test_headings_begin_with_one_and_skip_no_level(address: str, reader: Client, books: dict[str, Book]) -> None:
+    levels = [int(level) for level in re.findall(r"<h(\d)\b", page(reader, address))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("address", [ABSENT, "/r/abc/", f"/r/{NEVER['census_no']}/"])
