@@ -20,6 +20,7 @@ from guji.actions import (
     SubmitBook,
     WithdrawBook,
 )
+from guji.actions.base import StateAction
 from guji.models import Book
 from guji.storage import to_data
 from tests.guji.actions.action_samples import ZHOUYI, book_data, changed
@@ -89,6 +90,29 @@ def test_errors_keep_a_record_back(people: People) -> None:
     assert "处错误" in refusal.value.message
     record.refresh_from_db()
     assert (record.state, actions_of(record)) == (State.DRAFT, ["create"])
+
+
+@pytest.mark.parametrize(
+    ("action", "person", "state"),
+    [
+        (ApproveByInstitution, "institution_reviewer", State.SUBMITTED),
+        (ApproveByProvince, "province_reviewer", State.INSTITUTION_APPROVED),
+    ],
+)
+def test_nobody_passes_a_record_with_an_error_until_it_is_mended(
+    people: People, action: type[StateAction], person: str, state: State
+) -> None:
+    """A reviewer may have changed it since it was handed in, or a check may have been added."""
+    spoilt = changed(ZHOUYI, title="杜工部集二十卷", extent="存二十五卷（一至二十五）")
+    record = CreateBook(spoilt, people["cataloguer"]).execute()
+    Book.objects.update(state=state)
+    with pytest.raises(FindingsStand, match="处错误"):
+        action(record, people[person]).execute()
+    record.refresh_from_db()
+    assert (record.state, record.census_no, actions_of(record)) == (state, None, ["create"])
+    assert not NumberCounter.objects.filter(last__gt=0).exists()
+    EditBook(record, changed(spoilt, extent=""), None, trusted=True).execute()
+    assert action(record, people[person]).execute().state != state
 
 
 def test_a_record_comes_back_with_remarks_on_its_fields(submitted: Book, people: People) -> None:

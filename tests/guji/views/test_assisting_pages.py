@@ -246,6 +246,29 @@ def test_templates_are_looked_after_on_a_page(cataloguer: Client, zhejiang: Inst
     assert "小學" in cataloguer.get(reverse("record-begin")).content.decode()
 
 
+def test_ones_own_templates_are_changed_and_those_of_colleagues_only_used(
+    cataloguer: Client, zhejiang: Institution
+) -> None:
+    colleague = logged_in("colleague", Role.CATALOGUER, zhejiang)
+    for client, name in ((cataloguer, "小學"), (cataloguer, "方志"), (colleague, "別集")):
+        client.post(reverse("record-new"), {"act": "template", "template_name": name, "title": f"{name}之書"})
+    keys = dict(EntryTemplate.objects.order_by("pk").values_list("name", "pk"))
+    colleague.post(reverse("template-act", args=[keys["別集"]]), {"act": "share", "value": "1701"})
+    html = cataloguer.get(reverse("template-list")).content.decode()
+    assert [name for name, key in keys.items() if f"?template={key}" in html] == ["小學", "方志", "別集"]
+    assert [name for name, key in keys.items() if reverse("template-act", args=[key]) in html] == ["小學", "方志"]
+    part = cataloguer.get(reverse("record-begin"), {"q": "方", "part": "1"}).content.decode()
+    assert [name for name, key in keys.items() if str(key) in part] == ["方志"]
+    taken = {"act": "rename", "value": "小學"}
+    answer = cataloguer.post(reverse("template-act", args=[keys["方志"]]), taken, follow=True)
+    assert "您已有名为“小學”的模板" in answer.content.decode()
+    scripted = {"act": "template", "template_name": " ", "title": "某書"}
+    answer = cataloguer.post(reverse("record-new"), scripted, headers=JSON)
+    assert (answer.status_code, answer.json()) == (400, {"message": "请给模板一个名称"})
+    answer = cataloguer.post(reverse("record-new"), scripted | {"template_name": "經解"}, headers=JSON)
+    assert (answer.status_code, answer.json()) == (200, {"message": "已存为模板：經解"})
+
+
 def test_another_record_is_found_and_its_fields_are_given_without_what_is_the_copys_own(
     cataloguer: Client, stored: Book
 ) -> None:

@@ -14,8 +14,9 @@ from django.urls import reverse
 from authority.models import Institution
 from census.identifiers import new_key
 from census.models import Membership, Revision, Role, State
-from guji.actions import CreateBook, EditBook
+from guji.actions import CreateBook, EditBook, WaiveFinding
 from guji.data import BookData
+from guji.findings import standing_errors
 from guji.forms import fields_of
 from guji.models import Book, WorkingCopy
 from guji.storage import merged, to_data
@@ -178,6 +179,44 @@ def test_two_at_once_choose_field_by_field(cataloguer: Client, stored: Book) -> 
     assert (book.edition, book.volumes, book.note, book.version) == ("明嘉靖刻本", "8冊", "缺末葉", 3)
 
 
+def inputs(html: str) -> dict[str, str]:
+    """What a browser would send of the fields of a page: of radio buttons the one that is chosen."""
+    found = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) | {"tag": tag} for tag in re.findall(r"<input [^>]*>", html)]
+    return {
+        one["name"]: one.get("value", "")
+        for one in found
+        if one.get("type") != "radio" or " checked" in one["tag"].partition(">")[0]
+    }
+
+
+def test_the_page_of_both_versions_brings_along_what_is_the_same_in_both(cataloguer: Client, stored: Book) -> None:
+    """Trap: what stands on no line of the choice is not lost by choosing; a group is chosen as a whole."""
+    theirs = {"volumes": "8冊", "details": {"seals": [{"text": "嘉惠堂"}], "layouts": [{"lines": "九"}]}}
+    EditBook(stored, merged(to_data(stored), **theirs), None, trusted=True).execute()
+    mine = {
+        "title": stored.title,
+        "edition": stored.edition,
+        "volumes": "7冊",
+        "version": "1",
+        "reason": "據原書",
+        "seals.0.text": "八千卷樓",
+        "seals.1.text": "善本書室",
+        "layouts.0.lines": "九",
+    }
+    address = reverse("record-edit", args=[stored.pk])
+    page = send(cataloguer, address, **mine).content.decode()
+    rows = re.findall(
+        r'name="pick\.(\w+)" value="mine" checked> <span[^>]*>(.*?)</span>.*?<span[^>]*>(.*?)</span>', page
+    )
+    assert rows == [("volumes", "7冊", "8冊"), ("seals", "八千卷樓<br>善本書室", "嘉惠堂")]
+    sent = inputs(page.partition("<form")[2])
+    cataloguer.post(address, sent | {"act": "merge", "pick.seals": "theirs"})
+    data = to_data(Book.objects.whole().get())
+    assert (data.title, data.edition, data.volumes) == (stored.title, stored.edition, "7冊")
+    assert data.details == {"seals": [{"text": "嘉惠堂"}], "layouts": [{"lines": "九"}]}
+    assert Revision.objects.get(record_id=stored.pk, number=3).reason == "據原書"
+
+
 def test_a_third_change_while_one_chooses_is_not_overwritten_either(cataloguer: Client, stored: Book) -> None:
     EditBook(stored, merged(to_data(stored), volumes="8冊"), None, trusted=True).execute()
     address = reverse("record-edit", args=[stored.pk])
@@ -219,6 +258,43 @@ def test_a_change_left_half_done_is_offered_again(cataloguer: Client, stored: Bo
     assert value_of(cataloguer.get(f"{address}?resume=1").content.decode(), "volumes") == "7冊"
     cataloguer.post(reverse("record-discard", args=[stored.pk]))
     assert "改到一半" not in cataloguer.get(address).content.decode()
+
+
+def test_each_record_has_its_own_form_whether_or_not_something_was_left_of_it(cataloguer: Client, stored: Book) -> None:
+    other = CreateBook(BookData(institution="1701", title="史記一百三十卷"), None, trusted=True).execute()
+    for book in (stored, other):
+        address = reverse("record-edit", args=[book.pk])
+        for query in ("", "?resume=1"):
+            page = cataloguer.get(address + query).content.decode()
+            assert (value_of(page, "title"), value_of(page, "version")) == (book.title, "1")
+
+
+def test_a_new_form_names_a_holder_and_what_was_done_is_said_by_the_records_name(cataloguer: Client) -> None:
+    assert 'value="1701" selected' in cataloguer.get(reverse("record-new")).content.decode()
+    bare = {"shelf_mark": "善9", "edition": "清刻本"}
+    for act, sent, said in (("save", bare, "已保存：善9"), ("submit", SHUOWEN, "已送审：說文解字十五卷")):
+        answer = send(cataloguer, reverse("record-new"), act, **sent)
+        assert said in cataloguer.get(answer.headers["Location"]).content.decode()
+
+
+def test_what_was_waived_of_ones_own_record_is_not_said_again_while_it_is_typed(
+    cataloguer: Client, wenzhou: Institution, zhejiang: Institution
+) -> None:
+    data = BookData(institution="1701", title="杜工部集二十卷", extent="存二十五卷（一至二十五）")
+    book = CreateBook(data, None, trusted=True).execute()
+    error = standing_errors(data, book.pk)[0]
+    reviewer = User.objects.create_user("reviewer")
+    Membership.objects.create(user=reviewer, role=Role.INSTITUTION_REVIEWER, institution=zhejiang)
+    WaiveFinding(book, reviewer, error.check, error.field, reason="原書如此").execute()
+
+    def understood(**more: Any) -> bool:
+        said = cataloguer.post(reverse("record-understand"), fields_of(data) | more).json()["said"]
+        return error.message in str(said)
+
+    assert understood()
+    assert not understood(book=book.pk)
+    Book.objects.update(institution=wenzhou)
+    assert understood(book=book.pk), "what was decided about a record out of sight is not told"
 
 
 def test_only_those_whose_turn_it_is_are_given_the_form(cataloguer: Client, editor: Client, stored: Book) -> None:
