@@ -24,9 +24,12 @@ _YEARS: Final = re.compile(r"[（(][\d?？]{3,4}(?:[-‐‑–—―−－~～�
 
 @lru_cache(maxsize=4096)
 def other_forms(text: str) -> tuple[str, ...]:
-    """Return other ways to write ``text``, at most :data:`MOST_FORMS`; none if there is only this one."""
-    found = {fold(text): text}
-    for form in (*numeral_forms(text), without_years(text), *map(text.translate, _JAPANESE)):
+    """Return other ways to write ``text``, at most :data:`MOST_FORMS`; none if there is only this one.
+
+    What is written without its years stands in whatever has them, so the other forms need none.
+    """
+    found, bare = {fold(text): text}, without_years(text)
+    for form in (bare, *numeral_forms(bare), *map(bare.translate, _JAPANESE)):
         found.setdefault(fold(form), form)
     return tuple(found.values())[1 : MOST_FORMS + 1]
 

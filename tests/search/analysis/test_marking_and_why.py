@@ -67,6 +67,26 @@ def test_the_original_characters_are_marked(tree: Node, text: str, shown: str) -
     assert marked(text, tree) == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "text", "shown"),
+    [
+        ("芸文類聚", "藝文類聚一百卷", "【藝文類聚】一百卷"),
+        ("120名家词钞", "百二十名家詞鈔一百卷", "【百二十名家詞鈔】一百卷"),
+        ("103名家集", "漢魏六朝百三名家集一百十八卷", "漢魏六朝【百三名家集】一百十八卷"),
+        ("說文○例", "說文釋例二十卷", "【說文釋例】二十卷"),
+        ("段玉裁（1735-1815）", "（清）段玉裁撰", "（清）【段玉裁】撰"),
+        ("光緒二十年（1894）", "清光緒廿年甲午刻本", "清【光緒廿年】甲午刻本"),
+        ("说文jiezi", "說文解字注", "【說文解字】注"),
+        ("shuowen j", "說文解字注", "【說文解】字注"),
+        ("lushi chunqiu", "呂氏春秋二十六卷", "【呂氏春秋】二十六卷"),
+        ("段玉裁《说文解字注》", "説文解字註三十卷", "【説文解字註】三十卷"),
+        ("一〇一卷", "一百一卷", "【一百一卷】"),
+    ],
+)
+def test_what_was_typed_otherwise_marks_just_what_it_means(typed: str, text: str, shown: str) -> None:
+    assert marked(text, understand(typed, fields=FIELDS).tree) == shown
+
+
 def test_sounds_and_corners_mark_titles_only() -> None:
     assert marked("說文", Pinyin((("shuo", "wen"),)), title=False) == "說文"
     assert marked("說文", FourCorner("08"), title=False) == "說文"
