@@ -23,26 +23,33 @@ def keep(user: Any, key: UUID, book: Book | None, version: int | None, sent: Map
 
     Returns ``None``, and keeps what was kept before, where the form is longer than can be or is somebody else's.
     """
-    fields = {
-        name: value
-        for name, value in ((name, str(sent[name])) for name in sent if known_field(name))
-        if value and is_storable(value)
-    }
+    fields = _kept_fields(sent)
     if sum(len(name) + len(value) for name, value in fields.items()) > LONGEST:
         return None
     with transaction.atomic():
-        if book is not None:
-            copy, _ = WorkingCopy.objects.update_or_create(
-                user=user, book=book, defaults={"version": version, "fields": fields}
-            )
-            return copy
-        found = WorkingCopy.objects.filter(pk=key).first()
-        if found is not None and (found.user_id != user.pk or found.book_id is not None):
-            return None
-        copy = found or WorkingCopy(pk=key, user=user)
-        copy.fields = fields
-        copy.save()
-        _forget_oldest(user)
+        if book is None:
+            return _keep_new(user, key, fields)
+        copy, _ = WorkingCopy.objects.update_or_create(
+            user=user, book=book, defaults={"version": version, "fields": fields}
+        )
+        return copy
+
+
+def _kept_fields(sent: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields of our forms that say something that can be stored."""
+    written = {name: str(sent[name]) for name in sent if known_field(name)}
+    return {name: value for name, value in written.items() if value and is_storable(value)}
+
+
+def _keep_new(user: Any, key: UUID, fields: dict[str, str]) -> WorkingCopy | None:
+    """Keep the entry of a new record, unless the key is another's or a stored record's; the oldest give way."""
+    found = WorkingCopy.objects.filter(pk=key).first()
+    if found is not None and (found.user_id != user.pk or found.book_id is not None):
+        return None
+    copy = found or WorkingCopy(pk=key, user=user)
+    copy.fields = fields
+    copy.save()
+    _forget_oldest(user)
     return copy
 
 

@@ -96,19 +96,19 @@ class BulkUpdateBooks:
 
     def _permit(self, book: Book, changed: list[str]) -> str | None:
         """Return the name of the action where it is not the usual one. Raises :class:`ActionRefused`."""
-        locked = [name for name in changed if name in LOCKED_FIELDS] if book.is_locked else []
-        rule = "correct" if locked and self.approved else "edit"
         if book.state in (State.PUBLISHED, State.WITHDRAWN):
             raise WrongState(gettext_noop("记录现在是“{state}”，不能由导入改动"), state=book.get_state_display())
+        locked = [name for name in changed if name in LOCKED_FIELDS] if book.is_locked else []
         if locked and not self.approved:
             raise LockedFields(locked, field_names(locked))
+        rule = "correct" if locked else "edit"
         if not self.trusted and not self.access.may(rule, book):
             raise NotAllowed(
                 gettext_noop("记录现在是“{state}”，以您的角色不能“{action}”"),
                 state=book.get_state_display(),
                 action=gettext(ACTION_NAMES[rule]),
             )
-        return "correct" if rule == "correct" else None
+        return "correct" if locked else None
 
     def _check_content(self, book: Book, new: BookData, findings: Sequence[Finding], changed: list[str]) -> None:
         if "institution" in changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -56,16 +57,22 @@ def complete(name: str, text: str, caret: int, *, asked: bool = False) -> Comple
         return Completion(caret, caret)
     statement = plain_name(name) in PEOPLE or plain_name(name) in EDITIONS
     readings = [ask for ask in asks(name, text, caret) if ask.fragment or (asked and not statement)]
-    whole = False
-    for ask in readings[:MOST_ASKED]:
+    tried = _first_fruitful(readings[:MOST_ASKED], text, statement=statement)
+    if tried is None:
+        return Completion(caret, caret, (), _missing(name, text, caret))
+    if not tried.lines:
+        return Completion(caret, caret)
+    new = None if tried.whole else _missing(name, text, caret)
+    return Completion(tried.ask.start, tried.ask.end, tuple(tried.lines), new)
+
+
+def _first_fruitful(readings: Sequence[Ask], text: str, *, statement: bool) -> _Tried | None:
+    """Return the first reading that offers something, or whose fragment is whole already."""
+    for ask in readings:
         tried = _try(ask, text, statement)
-        whole = whole or tried.whole
-        if tried.lines:
-            new = None if whole else _missing(name, text, caret)
-            return Completion(tried.ask.start, tried.ask.end, tuple(tried.lines), new)
-        if tried.whole:
-            break
-    return Completion(caret, caret, (), None if whole else _missing(name, text, caret))
+        if tried.lines or tried.whole:
+            return tried
+    return None
 
 
 def _try(ask: Ask, text: str, statement: bool) -> _Tried:

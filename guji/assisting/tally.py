@@ -78,14 +78,11 @@ def _write(found: Found, known: Known) -> int:
     changed = [place for place in found if place in known and known[place][1:] != _columns(found[place])]
     gone = [known[place][0] for place in known if place not in found]
     for places in _blocks(new):
-        with transaction.atomic():
-            _insert(found, places)
+        _insert(found, places)
     for places in _blocks(changed):
-        with transaction.atomic():
-            _update(found, places, known)
+        _update(found, places, known)
     for keys in _blocks(gone):
-        with transaction.atomic():
-            Offer.objects.filter(pk__in=keys).delete()
+        Offer.objects.filter(pk__in=keys).delete()
     return len(new) + len(changed) + len(gone)
 
 
@@ -99,6 +96,7 @@ def _blocks(items: Sequence[Any]) -> Iterator[list[Any]]:
         yield block
 
 
+@transaction.atomic
 def _insert(found: Found, places: Sequence[Place]) -> None:
     """Insert offers and their keys, but for those that somebody proposed meanwhile."""
     offered = _keys_of_rows(places)
@@ -116,6 +114,7 @@ def _keys_of_rows(places: Sequence[Place]) -> dict[Place, int]:
     return {Place(*place): key for key, *place in rows.values_list("pk", "kind", "fold", "detail")}
 
 
+@transaction.atomic
 def _update(found: Found, places: Sequence[Place], known: Known) -> None:
     RowUpdater(Offer, (*_COLUMNS, "id")).write((*_columns(found[place]), known[place][0]) for place in places)
     respelt = [place for place in places if known[place][1] != found[place].form]

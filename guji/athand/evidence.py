@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,12 +109,10 @@ def gather(asked: Asked, wanted: Wanted = lambda seen: True) -> Iterator[Evidenc
     """Yield all that speaks for some class; ``wanted`` leaves records out, such as the one that is asked for."""
     if not asked.title:
         return
-    same = [seen for seen in _of_title(asked.title) if wanted(seen)]
+    same = list(filter(wanted, _of_title(asked.title)))
     by_author = [(name, seen) for name, seen in _of_authors(asked.authors) if wanted(seen)]
-    both = {seen.book for _name, seen in by_author} & {seen.book for seen in same}
-    yield from _counted("work", asked.named, (seen for seen in same if seen.book in both))
-    yield from _counted("title", asked.named, same)
-    yield from _counted("listed", asked.named, (seen for seen in _listed(asked.title) if wanted(seen)))
+    yield from _of_same_title(asked, same, {seen.book for _name, seen in by_author})
+    yield from _counted("listed", asked.named, filter(wanted, _listed(asked.title)))
     for author in asked.authors:
         yield from _counted("author", author.name, (seen for name, seen in by_author if name == author.name_fold))
     yield from _of_beginning(asked, wanted)
@@ -122,6 +120,12 @@ def gather(asked: Asked, wanted: Wanted = lambda seen: True) -> Iterator[Evidenc
     if shared is not None:
         yield Evidence("ending", _as_typed(asked, shared[0]), shared[1])
     yield from words_of(asked)
+
+
+def _of_same_title(asked: Asked, same: Sequence[Seen], by_author: Container[object]) -> Iterator[Evidence]:
+    """Yield what records of the same title say, and among them those by the same author."""
+    yield from _counted("work", asked.named, (seen for seen in same if seen.book in by_author))
+    yield from _counted("title", asked.named, same)
 
 
 def _counted(kind: str, named: str, rows: Iterable[Seen]) -> Iterator[Evidence]:

@@ -6,7 +6,7 @@ and leaves its right one alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final
@@ -67,12 +67,17 @@ def bearing_on(field: str) -> Iterator[tuple[Check[BookData], Example | None]]:
     """
     own = {example.check: example for example in examples() if example.field == field}
     elsewhere = {example.check: example for example in reversed(examples())}
-    made_for = [check for check in BOOK_CHECKS if check.id in own or (field in check.fields and _is_narrow(check))]
-    for check in sorted(made_for, key=lambda check: (check.id not in own, _gravity(check))):
+    for check in _in_order(field, own):
         yield check, own.get(check.id) or elsewhere.get(check.id)
-    for check in sorted(BOOK_CHECKS, key=_gravity):
-        if check not in made_for and field in check.fields and not isinstance(check, GrammarCheck):
-            yield check, elsewhere.get(check.id)
+
+
+def _in_order(field: str, own: Container[str]) -> Iterator[Check[BookData]]:
+    """Yield the checks that bear on a field, those with an example ``own`` to it first, each kind by gravity."""
+    reading = [check for check in BOOK_CHECKS if field in check.fields]
+    made_for = [check for check in BOOK_CHECKS if check.id in own or (check in reading and _is_narrow(check))]
+    yield from sorted(made_for, key=lambda check: (check.id not in own, _gravity(check)))
+    others = [check for check in reading if check not in made_for and not isinstance(check, GrammarCheck)]
+    yield from sorted(others, key=_gravity)
 
 
 def _is_narrow(check: Check[BookData]) -> bool:

@@ -9,7 +9,7 @@ the top), so that a list in reading order is the whole tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -116,14 +116,18 @@ def _kept(group: str, rows: list[tuple[int, dict[str, str]]], problems: list[Pro
     kept: list[tuple[int, dict[str, Any]]] = []
     for number, sent in rows:
         depth = sent.pop(_DEPTH, "")
-        row: dict[str, Any] = {
-            name: [item for item in _BETWEEN.split(value) if item] if name in listed else value
-            for name, value in sent.items()
-        }
-        clean = _clean(group, number, row, problems)
+        clean = _clean(group, number, _typed(sent, listed), problems)
         if clean:
             kept.append((int(depth) if depth.isascii() and depth.isdigit() else 0, clean))
     return _tree(kept) if group == "sub_works" else [row for _depth, row in kept]
+
+
+def _typed(sent: Mapping[str, str], listed: Container[str]) -> dict[str, Any]:
+    """Return a row's values, those of ``listed`` fields as the items that stand in them."""
+    return {
+        name: [item for item in _BETWEEN.split(value) if item] if name in listed else value
+        for name, value in sent.items()
+    }
 
 
 def _clean(group: str, number: int, row: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from guji.imports.history import History
 from guji.imports.holders import Holders
 from guji.imports.importer import standing_waivers
 from guji.imports.judging import Judge, Right, cleaned
-from guji.imports.matching import BETWEEN
+from guji.imports.matching import BETWEEN, Match
 from guji.imports.readings import share_readings
 from guji.imports.rows import RowReader, Stated, field_columns
 from guji.models import Book
@@ -74,7 +74,7 @@ class GridJudge:
     def judge(self, lines: Iterable[Line], wanted: Collection[str] | None = None) -> list[LineJudged]:
         """Return what becomes of the rows that are not blank, or of those of them that are ``wanted``."""
         written = [line for line in lines if not line.blank]
-        asked = written if wanted is None else [line for line in written if line.key in wanted]
+        asked = _asked(written, wanted)
         stated = {line.key: self._read(line) for line in asked}
         fresh = {key: share_readings(cleaned(one.data())[0]) for key, one in stated.items()}
         judge = self._judge(written, fresh)
@@ -85,20 +85,26 @@ class GridJudge:
         judged = []
         for line in asked:
             whole = self._whole(line, stated, fresh, stored)
-            one, match = stated[line.key], around.of(whole, line.record_id)
-            row = Row(line.number, [])
-            findings = [*_too_long(line), *one.findings, *judge.repeated(line.number, whole)]
+            match = around.of(whole, line.record_id)
+            findings = [*_too_long(line), *stated[line.key].findings, *judge.repeated(line.number, whole)]
+            known = stored.get(line.record_id) if line.record_id else None
             if line.record_id is None:
-                _, problems = cleaned(one.data())
-                verdict = judge.new(row, fresh[line.key], match, [*findings, *problems])
-            elif line.record_id in stored:
-                known = stored[line.record_id]
-                verdict = judge.known(row, one, known, match, findings, waivers.get(line.record_id, []))
+                verdict = self._new(judge, line, stated[line.key], fresh[line.key], match, findings)
+            elif known is not None:
+                standing = waivers.get(line.record_id, [])
+                verdict = judge.known(Row(line.number, []), stated[line.key], known, match, findings, standing)
             else:
-                verdict = Judged(row, Verdict.REFUSE, [Finding("stored_refused", Level.ERROR, ROW, _GONE)])
-            present = stored[line.record_id][1] if line.record_id in stored else None
-            judged.append(LineJudged(line, verdict, whole, self._reader(line)[1], present))
+                verdict = _gone(line)
+            judged.append(LineJudged(line, verdict, whole, self._reader(line)[1], known and known[1]))
         return judged
+
+    @staticmethod
+    def _new(
+        judge: Judge, line: Line, stated: Stated, fresh: BookData, match: Match, findings: Sequence[Finding]
+    ) -> Judged:
+        """Judge a row that has no record yet; what cannot be stored as written is said as well."""
+        _, problems = cleaned(stated.data())
+        return judge.new(Row(line.number, []), fresh, match, [*findings, *problems])
 
     def data(self, line: Line) -> BookData:
         """Return what a row states by itself."""
@@ -185,6 +191,16 @@ class GridJudge:
             "census_prefixes": census_prefixes(),
         }
         return settings | ({"class_codes": self._codes} if self._codes else {})
+
+
+def _asked(lines: list[Line], wanted: Collection[str] | None) -> list[Line]:
+    """Return the rows that are asked for: all, or those of certain keys."""
+    return lines if wanted is None else [line for line in lines if line.key in wanted]
+
+
+def _gone(line: Line) -> Judged:
+    """Refuse a row whose record is not in the house any more."""
+    return Judged(Row(line.number, []), Verdict.REFUSE, [Finding("stored_refused", Level.ERROR, ROW, _GONE)])
 
 
 def _too_long(line: Line) -> Iterator[Finding]:

@@ -106,13 +106,11 @@ def keep(grid: Grid, delta: Delta) -> Kept:
     """Store a change. Raises :class:`GridRefused`: for too many rows, or where another window was there before."""
     with transaction.atomic():
         grid = locked(grid)
-        if not delta.force and delta.stamp != grid.stamp and (not delta.writer or delta.writer != grid.writer):
+        if _is_stale(grid, delta):
             raise GridRefused(STALE, stale=True)
         rows = stored_rows(grid)
         lines = in_order(grid.order, rows)
-        order = list(dict.fromkeys([*grid.order, *delta.rows])) if delta.order is None else list(delta.order)
-        if len(order) > MOST_ROWS:
-            raise GridRefused(TOO_MANY_ROWS, most=MOST_ROWS, found=len(order))
+        order = _order_after(grid, delta)
         if delta.rows or order != grid.order:
             _store(grid, delta, order)
             _touch(grid, order, delta.writer)
@@ -120,6 +118,21 @@ def keep(grid: Grid, delta: Delta) -> Kept:
     before = tuple(line for line in lines if line.key in delta.rows or line.key not in there)
     rows |= {key: (cells, *rows.get(key, ({}, None, None))[1:3], True) for key, cells in delta.rows.items()}
     return Kept(grid, in_order(order, rows), frozenset(delta.rows), before)
+
+
+def _is_stale(grid: Grid, delta: Delta) -> bool:
+    """Whether another window changed the grid since this one read it, and this one does not insist."""
+    if delta.force or delta.stamp == grid.stamp:
+        return False
+    return not delta.writer or delta.writer != grid.writer
+
+
+def _order_after(grid: Grid, delta: Delta) -> list[str]:
+    """Return the order as sent, else new rows behind the others. Raises :class:`GridRefused` for too many."""
+    order = list(dict.fromkeys([*grid.order, *delta.rows])) if delta.order is None else list(delta.order)
+    if len(order) > MOST_ROWS:
+        raise GridRefused(TOO_MANY_ROWS, most=MOST_ROWS, found=len(order))
+    return order
 
 
 def _store(grid: Grid, delta: Delta, order: Sequence[str]) -> None:

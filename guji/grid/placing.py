@@ -28,15 +28,20 @@ class Place:
 def place(finding: Finding, data: BookData, cells: Mapping[str, str], columns: Mapping[str, str]) -> Place:
     """Return where a finding is shown. ``columns`` maps fields to the column keys that the import marks them at."""
     key = columns.get(finding.field, "")
-    text = getattr(data, finding.field, "")
     if not key:
         return Place("")
-    if text and cells.get("entry") and not cells.get(key):
+    text = getattr(data, finding.field, "")
+    if text and not cells.get(key) and cells.get("entry"):
         key = "entry"
-    if not isinstance(text, str) or not finding.length or finding.field == "entry":
-        return Place(key, finding.offset, finding.length) if finding.field == "entry" else Place(key)
-    if key == "entry":
-        return _in_entry(finding, text, cells.get(key, ""))
+    if finding.field == "entry":
+        return Place(key, finding.offset, finding.length)
+    if not isinstance(text, str) or not finding.length:
+        return Place(key)
+    return _in_entry(finding, text, cells.get(key, "")) if key == "entry" else _in_columns(finding, text, key, cells)
+
+
+def _in_columns(finding: Finding, text: str, key: str, cells: Mapping[str, str]) -> Place:
+    """Return the stretch in a statement's own column, or in one of those whose cells were joined to it."""
     beside = [other for other in BESIDE if other.startswith(f"{finding.field}.") and cells.get(other)]
     for column in (key, *beside):
         found = _in_cell(finding, text, cells.get(column, ""))

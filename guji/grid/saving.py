@@ -122,24 +122,34 @@ def _ready(judged: Iterable[LineJudged], saved: Saved, *, only_good: bool) -> li
 
 def _write(user: Any, grid: Grid, ready: Sequence[LineJudged], saved: Saved) -> None:
     """Make and change records; whatever is refused on the way is noted."""
-    reason, group = f"表格录入：{grid.name}", new_key()
-    new = [one for one in ready if one.judged.verdict == Verdict.CREATE]
-    changed = [one for one in ready if one.judged.verdict == Verdict.UPDATE]
     for one in ready:
         if one.judged.verdict == Verdict.SAME and one.line.record_id:
             saved.rows[one.line.key] = (one.line.record_id, one.judged.version_before or 1)
-    if new:
-        creator = BulkCreateBooks(user, batch=None, reason=reason, action="create", group=group)
-        for one, made in zip(new, creator.write([(_data(one), ()) for one in new]), strict=True):
-            if isinstance(made, ActionRefused):
-                saved.refused[one.line.key] = made.message
-            else:
-                saved.rows[one.line.key] = (made, 1)
-                saved.made += 1
-    if changed:
-        updater = BulkUpdateBooks(user, batch=None, reason=reason, action="edit", group=group)
-        for one, version in zip(changed, updater.write([_update(one) for one in changed]), strict=True):
-            _note(one, version, saved)
+    how: dict[str, Any] = {"batch": None, "reason": f"表格录入：{grid.name}", "group": new_key()}
+    _make(user, [one for one in ready if one.judged.verdict == Verdict.CREATE], saved, how)
+    _change(user, [one for one in ready if one.judged.verdict == Verdict.UPDATE], saved, how)
+
+
+def _make(user: Any, new: Sequence[LineJudged], saved: Saved, how: Mapping[str, Any]) -> None:
+    """Make the records of new rows."""
+    if not new:
+        return
+    creator = BulkCreateBooks(user, action="create", **how)
+    for one, made in zip(new, creator.write([(_data(one), ()) for one in new]), strict=True):
+        if isinstance(made, ActionRefused):
+            saved.refused[one.line.key] = made.message
+        else:
+            saved.rows[one.line.key] = (made, 1)
+            saved.made += 1
+
+
+def _change(user: Any, changed: Sequence[LineJudged], saved: Saved, how: Mapping[str, Any]) -> None:
+    """Change the records of changed rows."""
+    if not changed:
+        return
+    updater = BulkUpdateBooks(user, action="edit", **how)
+    for one, version in zip(changed, updater.write([_update(one) for one in changed]), strict=True):
+        _note(one, version, saved)
 
 
 def _note(one: LineJudged, outcome: int | ActionRefused | None, saved: Saved) -> None:

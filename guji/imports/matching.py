@@ -11,7 +11,7 @@ the same is taken, else the first that no earlier row has taken, and that is sai
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -60,6 +60,11 @@ class Match:
     same_mark: int = 0
     twins: int = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no record was found yet, and nothing speaks against one."""
+        return self.record_id is None and not self.findings
+
 
 #: Row number → the record that the row became, that record's holder, and the row's cells.
 Earlier = dict[int, tuple[UUID, int, list[str]]]
@@ -93,6 +98,24 @@ class Candidates:
         return (candidate.id for found in self._found.values() for candidate in found)
 
 
+@dataclass(slots=True)
+class _Chunk:
+    """Rows that are matched together, and what is known of them; what few rows need is looked up when one does."""
+
+    rows: Sequence[tuple[Row, BookData]]
+    by_number: Mapping[str, Candidate]
+    places: Candidates
+    earlier: Earlier | None = None
+    listed: Listed[Candidate] | None = None
+    _stated: set[tuple[str, ...]] = field(default_factory=set)
+
+    @property
+    def stated(self) -> Container[tuple[str, ...]]:
+        """What the rows say, by which a record near one of them may be another's."""
+        self._stated = self._stated or {data.twin_key for _, data in self.rows}
+        return self._stated
+
+
 class Matcher:
     """Finds the records of rows, chunk by chunk, remembering on disk what rows have taken."""
 
@@ -105,31 +128,22 @@ class Matcher:
         """Return the match of each row with its data, in order."""
         if self._house_is_empty:
             return [Match()] * len(rows)
-        by_number = self._by_number(data for _, data in rows)
         places = self._by_place([data for _, data in rows])
+        chunk = _Chunk(rows, self._by_number(data for _, data in rows), places)
         self._taken = self._taken_before.among(places.keys())
-        earlier: Earlier | None = None
-        listed: Listed[Candidate] | None = None
-        stated: set[tuple[str, ...]] = set()
-        found = []
-        for row, data in rows:
-            match = self._match_one(data, by_number, places)
-            if match.record_id is None and not match.findings:
-                if earlier is None:
-                    earlier = self._earlier([row.number for row, _ in rows])
-                    self._taken |= self._taken_before.among(key for key, _, _ in earlier.values())
-                match = self._by_earlier(match, row, data, earlier)
-            if match.record_id is None and not match.findings and data.details.get("gradings"):
-                listed = listed or Listed(self._institutions, (one for _, one in rows), _COLUMNS, Candidate)
-                match = self._by_list_number(match, data, listed)
-            if match.record_id is not None:
-                self._taken.add(match.record_id)
-            elif not match.findings:
-                stated = stated or {one.twin_key for _, one in rows}
-                match = self._with_near(match, data, places, stated)
-            found.append(match)
+        found = [self._match_row(row, data, chunk) for row, data in rows]
         self._taken_before.add(match.record_id for match in found if match.record_id is not None)
         return found
+
+    def _match_row(self, row: Row, data: BookData, chunk: _Chunk) -> Match:
+        """Return the match of one row, by the first rule that finds a record or has something to say."""
+        match = self._match_one(data, chunk.by_number, chunk.places)
+        for rule in (self._by_earlier, self._by_list_number):
+            if match.is_open:
+                match = rule(match, row, data, chunk)
+        if match.record_id is not None:
+            self._taken.add(match.record_id)
+        return self._with_near(match, data, chunk) if match.is_open else match
 
     def among(self, records: QuerySet[Book]) -> Candidates:
         """Return records to look for rows among."""
@@ -139,15 +153,15 @@ class Matcher:
         """Give back what is kept on disk."""
         self._taken_before.close()
 
-    def _with_near(self, match: Match, data: BookData, places: Candidates, stated: Container[tuple[str, ...]]) -> Match:
+    def _with_near(self, match: Match, data: BookData, chunk: _Chunk) -> Match:
         """Say so where a row that meets no record differs in its edition alone from one that no row near it states.
 
         Without number and shelf mark nobody can tell a corrected edition from another copy but the cataloguer.
         """
         if data.shelf_mark or data.census_no:
             return match
-        near = [c for c in places.of(data) if c.id not in self._taken and _says_the_same(c, data, but="edition")]
-        near = [c for c in near if (data.institution, *_said(c)) not in stated]
+        alike = (c for c in chunk.places.of(data) if _says_the_same(c, data, but="edition"))
+        near = [c for c in alike if c.id not in self._taken and (data.institution, *_said(c)) not in chunk.stated]
         if not near:
             return match
         template = gettext_noop(
@@ -224,21 +238,33 @@ class Matcher:
         holders = dict(Book.objects.filter(pk__in={key for _, key, _ in rows}).values_list("pk", "institution_id"))
         return {number: (key, holders[key], cells) for number, key, cells in rows if key is not None and key in holders}
 
-    def _by_earlier(self, match: Match, row: Row, data: BookData, earlier: Earlier) -> Match:
+    def _by_earlier(self, match: Match, row: Row, data: BookData, chunk: _Chunk) -> Match:
         """Return the record that this very row became: with the same cells, for the same holder."""
-        key, holder, cells = earlier.get(row.number, (None, None, None))
+        if chunk.earlier is None:
+            chunk.earlier = self._earlier([one.number for one, _ in chunk.rows])
+            self._taken |= self._taken_before.among(key for key, _, _ in chunk.earlier.values())
+        key, holder, cells = chunk.earlier.get(row.number, (None, None, None))
         same = cells == row.values and holder == self._institutions.get(data.institution, -1)
         if key is None or not same or key in self._taken:
             return match
         return replace(match, record_id=key)
 
-    def _by_list_number(self, match: Match, data: BookData, listed: Listed[Candidate]) -> Match:
+    def _by_list_number(self, match: Match, _row: Row, data: BookData, chunk: _Chunk) -> Match:
         """Return the holder's only record with the row's 名錄號, unless numbers or shelf marks speak against it."""
-        found = listed.of(data)
-        if found is None or (found.census_no and data.census_no) or (found.shelf_mark and data.shelf_mark):
+        if not data.details.get("gradings"):
+            return match
+        if chunk.listed is None:
+            chunk.listed = Listed(self._institutions, (one for _, one in chunk.rows), _COLUMNS, Candidate)
+        found = chunk.listed.of(data)
+        if found is None or _is_another(found, data) or not _same_book(found, data, either=True):
             return match
         taken = found.id in self._taken or found.id in self._taken_before.among([found.id])
-        return match if taken or not _same_book(found, data, either=True) else replace(match, record_id=found.id)
+        return match if taken else replace(match, record_id=found.id)
+
+
+def _is_another(candidate: Candidate, data: BookData) -> bool:
+    """Whether both sides have a number or a shelf mark of their own: had they the same, it would have told."""
+    return bool((candidate.census_no and data.census_no) or (candidate.shelf_mark and data.shelf_mark))
 
 
 def _mark(shelf_mark: str, title: str) -> str:

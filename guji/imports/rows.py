@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -138,14 +138,21 @@ class RowReader:
 
         Quicker than reading the whole row; an entry is taken apart only where it begins with a number.
         """
-        values = row.values
-        fields = {key: values[index].strip() for index, key in self._plain if key in KEYS and index < len(values)}
-        if self._entry is not None and self._entry < len(values) and values[self._entry][:1].isdigit():
-            entry = read_entry(values[self._entry]).fields
-            fields |= {key: entry[key] for key in KEYS if key in entry and not fields.get(key)}
+        fields = {key: text for key, text in self._plain_texts(row) if key in KEYS}
+        fields |= {key: text for key, text in self._keys_of_entry(row) if not fields.get(key)}
         written, number = fields.get("institution", ""), fields.get("census_no", "")
         code = self._resolve(written) or "" if written else self._institution or self._of_number(number)
         return number, code, fields.get("shelf_mark", "")
+
+    def _plain_texts(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield the cells that hold a statement as it is, each with its field."""
+        return ((key, row.values[index].strip()) for index, key in self._plain if index < len(row.values))
+
+    def _keys_of_entry(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield what an entry that begins with a number says of the keys."""
+        entry = row.values[self._entry] if self._entry is not None and self._entry < len(row.values) else ""
+        said = read_entry(entry).fields if entry[:1].isdigit() else {}
+        return ((key, said[key]) for key in KEYS if key in said)
 
     def _look_at(self, row: Row) -> bool:
         return bool(row.kinds) or self._delimited or len(row.values) > self._header.width or self._has_gaps

@@ -69,10 +69,7 @@ class BookDatabase:
             return Q(institution__in=_in_texts(Institution.objects.all(), ("names__name", "name"), runs))
         if field == "person":
             return _in_folded(Agent, runs) | _in_groups(_PEOPLE, runs)
-        if field is None:
-            names = [text.name for text in TEXT_FIELDS if text.general]
-        else:
-            names = [field] if field in _COLUMNS else []
+        names = _names_for(field)
         columns = dict.fromkeys(column for name in names for column in _COLUMNS[name][0])
         groups = dict.fromkeys(group for name in names for group in _COLUMNS[name][1])
         found = _all_in(tuple(columns), runs) if columns else NOTHING
@@ -123,6 +120,13 @@ class BookDatabase:
             rows = model._default_manager.filter(condition).order_by("name_fold", "book_id")
             for name, book in rows.values_list("name", "book_id")[:most]:
                 yield name, field, book
+
+
+def _names_for(field: str | None) -> list[str]:
+    """Return the text fields that a search in ``field`` looks at; without one, the general ones."""
+    if field is None:
+        return [text.name for text in TEXT_FIELDS if text.general]
+    return [field] if field in _COLUMNS else []
 
 
 def _begins(key: str) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from authority.han import is_ideograph, pinyin, strokes
@@ -29,18 +30,23 @@ def facets_of(whole: Whole, tables: Tables, years: tuple[int, int] | None) -> di
         "class": place[1] if place else (),
         "dynasty": dynasties_upwards(dynasty_of(book.dynasty, book.era, book.year_from)),
         "edition_type": tables.editions.values(book.edition_type),
-        "institution": (holder.code,) if holder else (),
-        "region": holder.regions if holder else (),
-        "grade": tuple(dict.fromkeys(value for row in whole.details.get("gradings", ()) for value in grades(row))),
+        "grade": tuple(dict.fromkeys(chain.from_iterable(map(grades, whole.details.get("gradings", ()))))),
         "state": (book.state,),
         "completeness": ("complete" if book.is_complete else "incomplete",),
         "flags": tuple(_flags(whole)),
         "pictures": tuple(sorted(whole.pictures)),
         "century": tuple(map(str, centuries(years))),
-        "strokes": (str(strokes(title[0]) or 0),) if title and is_ideograph(title[0]) else (),
-        "initial": (initial(title),) if title else (),
     }
+    if holder:
+        found |= {"institution": (holder.code,), "region": holder.regions}
+    if title:
+        found |= {"strokes": _first_strokes(title), "initial": (initial(title),)}
     return {name: values for name, values in found.items() if values}
+
+
+def _first_strokes(title: str) -> tuple[str, ...]:
+    """Return how many strokes the first character has, nothing where it is no ideograph."""
+    return (str(strokes(title[0]) or 0),) if is_ideograph(title[0]) else ()
 
 
 def _flags(whole: Whole) -> Iterator[str]:

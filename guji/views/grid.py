@@ -133,18 +133,21 @@ def _changed(request: HttpRequest, grid: Grid, lines: list[Line], act: str, tick
     if act in ("mine", "theirs"):
         return _settled(grid, lines, ticked, theirs=act == "theirs")
     pasted = request.POST.get("pasted", "")
-    if act == "paste" and pasted.strip():
-        fitted = fit(read_clipboard(pasted))
-        if said := plain.too_wide(fitted, grid.columns):
-            raise GridRefused("{why}", why=said)
-        for notice in fitted.notices:
-            messages.warning(request, notice)
-        added = [key for key in fitted.columns if key not in grid.columns]
-        if added:
-            chosen = choose_columns(grid, [*grid.columns, *added])
-            grid.columns, grid.stamp = chosen.columns, chosen.stamp
-        return plain.pasted_below(lines, fitted, grid.columns)
-    return lines
+    return _pasted(request, grid, lines, pasted) if act == "paste" and pasted.strip() else lines
+
+
+def _pasted(request: HttpRequest, grid: Grid, lines: list[Line], text: str) -> list[Line]:
+    """Return the rows with what was pasted below them; columns that it brings are added to the grid."""
+    fitted = fit(read_clipboard(text))
+    if said := plain.too_wide(fitted, grid.columns):
+        raise GridRefused("{why}", why=said)
+    for notice in fitted.notices:
+        messages.warning(request, notice)
+    added = [key for key in fitted.columns if key not in grid.columns]
+    if added:
+        chosen = choose_columns(grid, [*grid.columns, *added])
+        grid.columns, grid.stamp = chosen.columns, chosen.stamp
+    return plain.pasted_below(lines, fitted, grid.columns)
 
 
 def _settled(grid: Grid, lines: list[Line], ticked: set[str], *, theirs: bool) -> list[Line]:

@@ -36,19 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--prepare", action="store_true", help="只把所用的虚拟单位加入规范表")
 
     def handle(self, *args: Any, n: int, **options: Any) -> None:
-        if not (options["out"] or options["load"] or options["prepare"]):
-            raise CommandError(gettext("请用 --out FILE 写成表格，或用 --load 入库。"))
-        if options["load"] and options["flaws"]:
-            raise CommandError(gettext("直接入库的是省审已通过的记录，不能带错误；请用 --out 写成表格再导入。"))
         self._require(n, options)
         try:
-            books = synthetic_books(n, options["seed"], institutions=options["institutions"], flaws=options["flaws"])
-            if options["out"]:
-                count = write_sheet(books, options["out"])
-                self.stdout.write(gettext("已写出 {count} 条到 {path}").format(count=count, path=options["out"]))
-            if options["load"] or options["prepare"]:
-                added = ensure_institutions(options["institutions"])
-                self.stdout.write(gettext("新增虚拟单位 {count} 个").format(count=added))
+            self._write(n, options)
         except ValueError as error:
             raise CommandError(str(error)) from error
         if options["load"]:
@@ -59,7 +49,28 @@ class Command(BaseCommand):
                     gettext("没有入库，库中未作任何改动。{why}").format(why=refusal.message)
                 ) from refusal
 
+    def _write(self, n: int, options: dict[str, Any]) -> None:
+        """Write the sheet, and add the made-up institutions, as far as asked for."""
+        if options["out"]:
+            books = synthetic_books(n, options["seed"], institutions=options["institutions"], flaws=options["flaws"])
+            count = write_sheet(books, options["out"])
+            self.stdout.write(gettext("已写出 {count} 条到 {path}").format(count=count, path=options["out"]))
+        if options["load"] or options["prepare"]:
+            added = ensure_institutions(options["institutions"])
+            self.stdout.write(gettext("新增虚拟单位 {count} 个").format(count=added))
+
     def _require(self, n: int, options: dict[str, Any]) -> None:
+        self._require_sense(options)
+        self._require_possible(n, options)
+
+    def _require_sense(self, options: dict[str, Any]) -> None:
+        """Refuse a call that asks for nothing, or for approved records with faults."""
+        if not (options["out"] or options["load"] or options["prepare"]):
+            raise CommandError(gettext("请用 --out FILE 写成表格，或用 --load 入库。"))
+        if options["load"] and options["flaws"]:
+            raise CommandError(gettext("直接入库的是省审已通过的记录，不能带错误；请用 --out 写成表格再导入。"))
+
+    def _require_possible(self, n: int, options: dict[str, Any]) -> None:
         """Refuse what cannot be made, before any work: numbers out of range, a file that cannot be written."""
         if n < 0 or not 0 <= options["flaws"] <= 1 or options["institutions"] < 1:
             raise CommandError(gettext("N 不小于 0，--flaws 在 0 与 1 之间，--institutions 至少为 1。"))
