@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from census.searching import Words
 from search.analysis import Segment, Tier
 from search.engine.protocol import Suggestion
-from search.language.tree import Understood
+from search.language.tree import And, Everything, Node, Number, Term, Understood
 
 ONLY_TOGETHER: Final = gettext_noop("这些字在题名中太常见，只找了连在一起的，没有找分散的；可加上少见的字再试")
 
@@ -159,6 +159,11 @@ class Results:
         return (*told, gettext(ONLY_TOGETHER)) if self.only_together else told
 
     @property
+    def told(self) -> str:
+        """The query told back where it asks for more than that its words are met; empty where it is just these."""
+        return "" if _is_plain(self.understood.tree) else self.in_words
+
+    @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.size))
@@ -186,3 +191,12 @@ class Results:
     def facet(self, name: str) -> FacetGroup | None:
         """Return one dimension."""
         return next((group for group in self.facets if group.name == name), None)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a query is words that must all be met, wherever they stand, or a number: the box says that already."""
+    if isinstance(node, And):
+        return all(isinstance(part, Term) and _is_plain(part) for part in node.parts)
+    if isinstance(node, Term):
+        return node.field is None and not node.whole
+    return isinstance(node, Number | Everything)
