@@ -164,8 +164,8 @@ class Setter:
         if known is None:
             known = self._tails[key] = self._show_tail(runs, style, right)
         shown, width = known
-        if run.link:
-            shown.links = (Link(shown.left, shown.left + round(width * style.size / 10), run.link),)
+        area = (Link(shown.left, shown.left + round(width * style.size / 10), run.link),)
+        shown.links = area if run.link else ()
         return known
 
     def _show_tail(self, runs: tuple[Run, ...], style: Style, right: int) -> tuple[Line, int]:

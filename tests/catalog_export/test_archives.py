@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from catalog_export.archives import CHUNK, zipped
 
 MOMENT = datetime(2026, 11, 26, 7, 30, 8, tzinfo=UTC)
@@ -38,6 +40,15 @@ def test_it_is_sent_piece_by_piece_and_no_piece_grows_with_the_files(tmp_path: P
     assert max(map(len, pieces)) < CHUNK + 1000
     first = b"".join(islice(zipped(paths, "a", MOMENT), 1))
     assert first.startswith(b"PK"), "sending begins before the second file is opened"
+
+
+def test_a_volume_larger_than_a_plain_zip_can_hold_is_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures make a province's files large, and when an entry is begun nobody has told how long it will be."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    paths = files(tmp_path, 999, 5000)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(zipped(paths, "a", MOMENT))))
+    assert archive.testzip() is None
+    assert [entry.file_size for entry in archive.infolist()] == [999, 5000]
 
 
 def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:

@@ -123,6 +123,29 @@ def test_a_number_without_room_takes_a_line_of_its_own(set_items: Compose) -> No
     assert digits[-1].x + digits[-1].advance == pytest.approx(RIGHT, abs=0.05)
 
 
+INDEX = Style(size=9, leading=12, align="left")
+
+
+def test_equal_page_numbers_lead_each_to_its_own_entry(faces: Typefaces) -> None:
+    """What 12 looks like is made once for the whole index; where it leads is each line's own, or nothing."""
+    setter = Setter(faces)
+    tails = [(Run("12", link="entry-1"),), (Run("12", link="entry-2"),), (Run("12"),), (Run("12", link="entry-3"),)]
+    lines = [setter.set(Paragraph((Run("周易九卷"),), INDEX, tail=one), 200).lines[-1] for one in tails]
+    assert [[link.target for link in line.links] for line in lines] == [["entry-1"], ["entry-2"], [], ["entry-3"]]
+    assert len({line.show for line in lines}) == 1
+
+
+def test_rows_of_dots_stand_under_each_other_whatever_goes_before_them(faces: Typefaces) -> None:
+    setter = Setter(faces)
+    rows = []
+    for title in ("易", "周易", "Atlas圖", "（乾隆）浙江通志二百八十卷", "國語。"):
+        (stroke,) = setter.set(Paragraph((Run(title),), INDEX, tail=(Run("46"),)), 300).strokes
+        rows.append(stroke)
+    assert len({stroke.dots for stroke in rows}) == 1
+    assert {stroke.left % stroke.dots for stroke in rows} == {0}
+    assert len({stroke.left for stroke in rows}) > 3
+
+
 def test_a_display_page_stands_in_the_middle(faces: Typefaces) -> None:
     compositor = Compositor(faces)
     title = Style(size=30, leading=40, align="centre", tracking=0.5)

@@ -130,7 +130,7 @@ def test_findings_of_a_set_are_told_with_their_volume_even_without_a_page() -> N
 def test_of_a_face_that_several_volumes_use_the_most_characters_are_told() -> None:
     """What each volume embeds is a part of the same face: adding them up would count 之 again and again."""
     volumes = []
-    for number, used in enumerate(({"NotoSerif": 3000, "HanaMinB": 7}, {"NotoSerif": 2800}, {"NotoSerif": 3100}), 1):
+    for number, used in enumerate(({"NotoSerif": 3000, "HanaMinB": 7}, {"NotoSerif": 3100}, {"NotoSerif": 2800}), 1):
         faces = [{"face": name, "characters": count} for name, count in used.items()]
         volumes.append((f"第{number}冊", PreflightReport("甲", proof=number == 2, faces=faces)))
     joined = joined_reports("甲", volumes)
