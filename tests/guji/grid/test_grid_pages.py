@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,6 +17,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from authority.models import Institution
+from census.models import Membership
 from guji.actions import CreateBook, EditBook, SubmitBook
 from guji.data import BookData
 from guji.forms import fields_of
@@ -111,6 +114,8 @@ def test_ticked_rows_are_filled_doubled_and_taken_out(form: Form) -> None:
 def test_a_form_older_than_the_grid_is_told_and_keeps_what_was_typed(form: Form, window: Window) -> None:
     stamp = form.grid.stamp
     window.keep({"c1": SHIJI})
+    sent = {"act": "look", "stamp": stamp, "c.p2.title": GUOYU["title"]}
+    assert form.client.post(form.address, sent).status_code == 409
     page = form.send("look", {"p2": GUOYU}, stamp=stamp)
     assert "在别的窗口改过" in page
     assert "國語二十一卷" in page
@@ -126,6 +131,57 @@ def test_a_conflict_is_settled_in_the_form(form: Form) -> None:
     assert kept(form.grid)[0]["volumes"] == "7冊"
     form.send("save", {"p1": {**GUOYU, "volumes": "9冊"}})
     assert Book.objects.get().volumes == "9冊"
+
+
+def test_the_conflict_of_one_row_is_settled_and_what_is_typed_in_others_stays(form: Form) -> None:
+    form.send("save", {"p1": GUOYU, "p2": SHIJI})
+    for book in Book.objects.all():
+        EditBook(book, merged(to_data(book), volumes="7冊"), None, trusted=True).execute()
+    typed = {"p1": {**GUOYU, "volumes": "8冊"}, "p2": {**SHIJI, "volumes": "21冊"}}
+    form.send("theirs", typed, row=["p1"])
+    assert [row["volumes"] for row in kept(form.grid)] == ["7冊", "21冊"]
+    form.send("mine", row=["p2"])
+    form.send("save")
+    assert sorted(Book.objects.values_list("title", "volumes")) == [("史記一百三十卷", "21冊"), ("國語二十一卷", "7冊")]
+
+
+@pytest.mark.parametrize(
+    ("start", "ways"),
+    [
+        ("", {"21"}),
+        ("1", {"21"}),
+        ("10", {"1", "30"}),
+        ("26", {"6", "46"}),
+        ("27", {"7"}),
+        ("41", {"21"}),
+        ("46", {"26"}),
+    ],
+)
+def test_each_page_of_a_grid_leads_twenty_rows_back_and_on(
+    start: str, ways: set[str], client: Client, form: Form, window: Window
+) -> None:
+    window.keep({f"k{number}": {"title": f"書{number}"} for number in range(45)})
+    page = client.get(form.address, {"from": start}).content.decode()
+    assert set(re.findall(r'href="\?from=(\d+)"', page)) == ways
+
+
+def test_what_is_wrong_is_marked_on_the_page_that_is_sent(form: Form, window: Window) -> None:
+    window.keep({f"k{number}": {**GUOYU, "shelf_mark": f"善{number}"} for number in range(45)})
+    wrong = {"k20": {"extent": "存十四卷（一至十三）"}}
+    assert "卷次合计13" in form.send("look", wrong, **{"from": "21"})
+    assert "卷次合计13" not in form.send("look", **{"from": "1"})
+    assert "卷次合计13" in form.send("look", **{"from": "20"})
+    assert "卷次合计13" not in form.send("look", **{"from": "22"})
+
+
+def test_who_may_make_no_records_any_more_has_no_grids(client: Client, window: Window, cataloguer: User) -> None:
+    window.keep({"c1": GUOYU})
+    Membership.objects.filter(user=cataloguer).delete()
+    for name in ("grid", "grid-rows"):
+        assert client.get(reverse(name, args=[window.grid.pk])).status_code == 403
+    for name in ("grid-keep", "grid-save", "grid-drop"):
+        assert client.post(reverse(name, args=[window.grid.pk])).status_code == 403
+    assert Grid.objects.exists()
 
 
 def test_pages_of_a_long_grid_lead_on_and_back(client: Client, form: Form, window: Window) -> None:
@@ -232,7 +288,8 @@ def test_opening_drafts_where_there_are_none_says_so(client: Client, cataloguer:
 def test_a_deleted_grid_leaves_its_records(client: Client, window: Window) -> None:
     window.keep({"c1": GUOYU})
     window.save()
-    client.post(reverse("grid-drop", args=[window.grid.pk]))
+    page = client.post(reverse("grid-drop", args=[window.grid.pk]), follow=True).content.decode()
+    assert "表格“善本”已删去；已保存的著录不变" in page
     assert not Grid.objects.exists()
     assert not GridRow.objects.exists()
     assert Book.objects.count() == 1
@@ -246,6 +303,7 @@ def test_the_sheet_holds_what_the_grid_holds_and_no_formula_runs(client: Client,
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert (rows[0][:2], rows[0][-1]) == (["古籍普查登记编号", "索书号"], "所属丛书")
     assert [row[3] for row in rows[1:]] == ["國語二十一卷", "史記\n二"]
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('善本')}.xlsx"
     assert "=1+1" in rows[1]
     assert all(cell.data_type == "s" for cell in sheet[2] if cell.value)
     text = b"".join(client.get(address.replace("xlsx", "csv")).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]

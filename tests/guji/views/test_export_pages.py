@@ -87,6 +87,8 @@ def test_many_records_become_a_job_with_its_file(
     assert made.result is not None
     assert made.result["records"] == 4
     assert len(rows(cataloguer.get(made.result["url"]))) == 5
+    cataloguer.get(reverse("record-export", args=["csv"]), {"state": "province_approved"})
+    assert cataloguer.get(reverse("record-export-file", args=[Job.objects.latest("created_at").pk])).status_code == 404
     assert editor.get(made.result["url"]).status_code == 404
 
 

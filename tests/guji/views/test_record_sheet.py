@@ -15,7 +15,7 @@ from guji.data import DETAIL_GROUPS, BookData
 from guji.details import normalise
 from guji.findings import field_name
 from guji.sample import sample_books
-from guji.views.entry import line_of, printed
+from guji.views.entry import line_of, printed, sub_lines
 from tests.guji.views.test_record_pages import NOW, store
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,23 @@ def test_every_group_of_the_full_record_stands_under_its_name(editor: Client, zh
     for group in set(details) - {"sub_works"}:
         assert f"<dt>{DETAIL_GROUPS[group]}</dt>" in html, group
     assert len(details) >= 14
+
+
+def test_works_of_works_are_moved_in_under_them_in_reading_order() -> None:
+    works = [
+        {"title": "經部", "children": [{"title": "易傳十卷", "responsibility": "（宋）程頤撰"}]},
+        {
+            "title": "史部",
+            "children": [{"title": "正史", "children": [{"title": "史記一百三十卷", "volumes": "20冊"}]}],
+        },
+    ]
+    assert list(sub_lines(works)) == [
+        "經部",
+        "　易傳十卷　（宋）程頤撰",
+        "史部",
+        "　正史",
+        "　　史記一百三十卷　20冊",
+    ]
 
 
 def test_works_of_a_set_are_open_while_few_and_folded_when_many(editor: Client, zhejiang: Institution) -> None:
