@@ -143,4 +143,8 @@ def _meant(understood: Understood, found: Found, access: Access) -> tuple[Sugges
     if any(hit.tier < Tier.ELSEWHERE for hit in found.hits):
         return ()
     suggestions = answered(access, lambda asked, scope: asked.near(tree.text, scope, 3))[0]
-    return tuple(one for one in suggestions if one.text != tree.text)
+    named: dict[str, Suggestion] = {}
+    for one in suggestions:
+        if one.text != tree.text:
+            named.setdefault(one.text, one)
+    return tuple(named.values())

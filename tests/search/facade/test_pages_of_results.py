@@ -165,6 +165,11 @@ def test_what_may_have_been_meant(shelf: dict[str, Book]) -> None:
     assert facade.search(None, "=說文解宇").did_you_mean == (), "who wants these very characters means them"
 
 
+def test_a_name_of_a_title_and_of_a_person_is_meant_once(new_book: NewBook) -> None:
+    new_book(title="曹娥碑一卷", responsibility="（清）曹娥碑撰")
+    assert [one.text for one in facade.search(None, "曹全碑").did_you_mean] == ["曹娥碑"]
+
+
 def test_what_is_offered_while_typing_leads_to_hits_in_any_form(new_book: NewBook) -> None:
     for title in ("廿二史劄記三十六卷", "二十二史考異一百卷", "藝文類聚一百卷"):
         new_book(title=title)
