@@ -165,13 +165,18 @@ def test_each_page_of_a_grid_leads_twenty_rows_back_and_on(
     assert set(re.findall(r'href="\?from=(\d+)"', page)) == ways
 
 
+def at(start: str) -> dict[str, Any]:
+    """Where the page that is sent begins."""
+    return {"from": start}
+
+
 def test_what_is_wrong_is_marked_on_the_page_that_is_sent(form: Form, window: Window) -> None:
     window.keep({f"k{number}": {**GUOYU, "shelf_mark": f"善{number}"} for number in range(45)})
     wrong = {"k20": {"extent": "存十四卷（一至十三）"}}
-    assert "卷次合计13" in form.send("look", wrong, **{"from": "21"})
-    assert "卷次合计13" not in form.send("look", **{"from": "1"})
-    assert "卷次合计13" in form.send("look", **{"from": "20"})
-    assert "卷次合计13" not in form.send("look", **{"from": "22"})
+    assert "卷次合计13" in form.send("look", wrong, **at("21"))
+    assert "卷次合计13" not in form.send("look", **at("1"))
+    assert "卷次合计13" in form.send("look", **at("20"))
+    assert "卷次合计13" not in form.send("look", **at("22"))
 
 
 def test_who_may_make_no_records_any_more_has_no_grids(client: Client, window: Window, cataloguer: User) -> None:
