@@ -56,31 +56,39 @@ def indexed(books: dict[str, Book], settings: Any, tmp_path: Path) -> dict[str, 
     return books
 
 
-def seen(client: Client) -> dict[str, str]:
+def seen(client: Client, addresses: tuple[str, ...]) -> dict[str, str]:
     """Return what a person reads at each address, and where it leads."""
-    return {address: f"{words(told(client, address))} {links(told(client, address))}" for address in LOOKED_AT}
+    pages = {address: told(client, address) for address in addresses}
+    return {address: f"{words(html)} {links(html)}" for address, html in pages.items()}
 
 
-@pytest.mark.parametrize("person", [None, "neighbour"])
+#: Pages that are not the same for everybody.
+OWN = tuple(address for address in LOOKED_AT if address.startswith(("/search", "/r/")))
+
+
+@pytest.mark.parametrize(("person", "addresses"), [(None, LOOKED_AT), ("neighbour", OWN)])
 def test_no_page_tells_of_a_record_withdrawn_since(
-    person: str | None, as_user: Callable[[str | None], Client], indexed: dict[str, Book]
+    person: str | None,
+    addresses: tuple[str, ...],
+    as_user: Callable[[str | None], Client],
+    indexed: dict[str, Book],
 ) -> None:
     client = as_user(person)
-    before = seen(client)
+    before = seen(client, addresses)
     assert "段玉裁" in before["/search/?q=說文解字註"]
-    assert "小學類" in before["/classes/119/"]
-    assert "5 部" in before["/statistics/"]
+    assert "小學類" in before.get("/classes/119/", "小學類")
+    assert "5 部" in before.get("/statistics/", "5 部")
     WithdrawBook(Book.objects.get(pk=indexed["graphs"].pk), None, reason="重複", trusted=True).execute()
-    behind = seen(client)
+    behind = seen(client, addresses)
     for address, text in behind.items():
         known = address.partition("?")[2] + (str(EXAMPLES) if address == "/" else "")
         assert [own for own in ITS_OWN if own in text and own not in known] == [], address
-    assert "4 部" in behind["/statistics/"]
+    assert "4 部" in behind.get("/statistics/", "4 部")
     assert "索引暂不可用" not in behind["/search/"]
     assert OutboxEntry.objects.exists()
     while Drainer(chosen_store(), Folder()).run():
         pass
-    after = seen(client)
+    after = seen(client, addresses)
     assert {address: text for address, text in behind.items() if after[address] != text} == {}
     page(client, f"/r/{GRAPHS['census_no']}/", 410)
     assert "段玉裁" not in page(client, f"/r/{GRAPHS['census_no']}/", 410)
