@@ -5,6 +5,7 @@ Pure: how many records a query finds is asked of the caller, a bounded number of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -21,7 +22,7 @@ MOST_STARTS: Final = 3
 #: A word is cut no shorter: single characters find half a province.
 SHORTEST: Final = 2
 #: Characters of a word that may be several written together: 說文解字注段玉裁.
-TOGETHER: Final = range(4, 25)
+TOGETHER: Final = range(4, 61)
 
 
 class Piece(NamedTuple):
@@ -114,5 +115,8 @@ def _longest_beginning(word: str, count: Count) -> int:
     """Return how many characters from the beginning find anything; all of them where nothing is to be cut."""
     if len(word) not in TOGETHER or not word.isalpha() or word.isascii() or count(word):
         return len(word)
-    lengths = range(len(word) - SHORTEST, SHORTEST - 1, -1)
-    return next((length for length in lengths if count(word[:length])), len(word))
+    if not count(word[:SHORTEST]):
+        return len(word)
+    # The longer a beginning is, the less it finds: halved and halved again, few are asked for.
+    lengths = range(SHORTEST + 1, len(word) - SHORTEST + 1)
+    return SHORTEST + bisect_left(lengths, True, key=lambda length: not count(word[:length]))

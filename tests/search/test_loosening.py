@@ -46,6 +46,18 @@ def test_words_written_together_are_parted_where_the_first_ends() -> None:
     assert loose.left_out == ()
 
 
+def test_a_whole_entry_written_together_comes_apart_with_few_questions() -> None:
+    log, counting = asked()
+    loose = loosen(["說文解字注三十卷段玉裁撰經韻樓刻本"], counting)
+    assert [piece.text for piece in loose.pieces] == ["說文解字注三十卷", "段玉裁撰", "經韻樓刻本"]
+    assert loose.closest == Piece("說文解字注三十卷 段玉裁撰 經韻樓刻本", 1)
+    assert len(log) <= 16
+
+
+def test_a_word_of_which_only_the_first_two_characters_are_anywhere_is_cut_there() -> None:
+    assert loosen(["周易無此書"], found).pieces == (Piece("周易", 1), Piece("無此書", 0))
+
+
 def test_a_word_that_finds_something_is_never_cut() -> None:
     assert loosen(["說文解字注三十卷"], found).pieces == (Piece("說文解字注三十卷", 1),)
 
