@@ -17,11 +17,14 @@ from search.analysis.asking import (
     verify,
 )
 from search.analysis.columns import (
+    AGAIN,
     ANALYSIS_VERSION,
     SEPARATOR,
+    apart,
     bare,
     folded_column,
     plain_column,
+    repeated,
     title_forms,
     tokens,
 )
@@ -43,6 +46,7 @@ from search.analysis.sounds import (
     UNDIVIDED,
     Sound,
     SoundAsk,
+    repeated_sounds,
     sound_asks,
     sound_column,
     sound_tokens,
@@ -50,6 +54,7 @@ from search.analysis.sounds import (
 from search.analysis.tiers import Tier
 
 __all__ = [
+    "AGAIN",
     "ANALYSIS_VERSION",
     "JUAN_SOUND",
     "NUMBERS",
@@ -64,6 +69,7 @@ __all__ = [
     "Sound",
     "SoundAsk",
     "Tier",
+    "apart",
     "asked_number",
     "asks",
     "bare",
@@ -81,6 +87,8 @@ __all__ = [
     "number_key",
     "number_keys",
     "plain_column",
+    "repeated",
+    "repeated_sounds",
     "same_glyphs",
     "scattered",
     "scattered_tokens",

@@ -1,6 +1,7 @@
 """What a term asks of a folded column: the tokens that must all be there, and what proves that they stand together.
 
-That all bigrams are there is no proof (清刻本 would match 清刻鵠齋刻本), so candidates are verified on the column.
+That all bigrams are there is no proof (清刻本 would match 清刻鵠齋刻本), so candidates are verified on the column:
+all of them, or those in which a character inside stands more than once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from authority.han import fold
-from search.analysis.columns import SEPARATOR, bare
+from search.analysis.columns import AGAIN, SEPARATOR, bare
 from search.analysis.tiers import Tier
 from search.language.tree import And, Node, Or, Term
 
@@ -42,10 +43,10 @@ REST: Final = rf"(?={SEPARATOR}|{JUAN})"
 class Ask:
     """One way to meet a term. It is met where all ``tokens`` are in a column and :meth:`found_in` says so.
 
-    ``sure`` means that the tokens alone prove it. ``exact`` is verified on the plain column instead of the folded one
-    (the tokens are those of the folded column all the same). ``wild`` means that the needle has wildcards; ``whole``
-    asks for a text that is nothing else, but for the juan of a title. Patterns are made when they are first needed:
-    most queries need none.
+    ``sure`` means that the tokens alone prove it in a column that has none of ``doubts``. ``exact`` is verified on the
+    plain column instead of the folded one (the tokens are those of the folded column all the same). ``wild`` means that
+    the needle has wildcards; ``whole`` asks for a text that is nothing else, but for the juan of a title. Patterns are
+    made when they are first needed: most queries need none.
     """
 
     tokens: tuple[str, ...]
@@ -54,6 +55,7 @@ class Ask:
     whole: bool = False
     exact: bool = False
     sure: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def just_this(self) -> re.Pattern[str]:
@@ -124,13 +126,15 @@ def asks(term: Term) -> tuple[Ask, ...]:
 
 def _ask(needle: str, folded: str, whole: bool, *, exact: bool = False) -> Ask:
     wild = is_wild(needle) and not exact
+    sure = not (whole or exact or wild)
     return Ask(
         tokens=_tokens(SEPARATOR + folded if whole else folded, wild),
         needle=needle,
         wild=wild,
         whole=whole,
         exact=exact,
-        sure=len(folded) <= 2 and not (whole or exact or wild),
+        sure=sure,
+        doubts=tuple(dict.fromkeys(character + AGAIN for character in folded[1:-1])) if sure else (),
     )
 
 

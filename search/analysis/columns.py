@@ -6,12 +6,14 @@ and a needle with a separator before it asks for the beginning of a text. The fo
 one (the very characters, signs and spaces left out) is for exact characters and for ranking equal glyphs first.
 
 Tokens are the single characters and the bigrams of the folded column; the separator takes part in bigrams as the mark
-of beginnings and ends.
+of beginnings and ends. Besides them it is kept which characters stand in a column more than once: where one inside of
+what is sought stands there but once, its neighbours are those in its bigrams, and nothing has to be read to prove it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from operator import add
 from typing import Final
@@ -21,7 +23,10 @@ from authority.han import fold, is_separator
 SEPARATOR: Final = "\x1f"
 """Stands between the texts of a column; folding leaves no control character, so none holds it."""
 
-ANALYSIS_VERSION: Final = "1"
+AGAIN: Final = "\x1e"
+"""Behind a character or a sound: it stands in the column more than once (:func:`apart`)."""
+
+ANALYSIS_VERSION: Final = "2"
 """Changes whenever the columns or tokens of the same text may change; part of the index's schema."""
 
 _HEAD: Final = re.compile(r"\s*[［\[〔【（(][^］\]〕】）)]{1,12}[］\]〕】）)](?=.)", re.DOTALL)
@@ -76,3 +81,22 @@ def tokens(column: str) -> set[str]:
     found.update(column)
     found.discard(SEPARATOR)
     return found
+
+
+def apart(column: str) -> str:
+    """Return a column without the texts that stand inside the one before: a title's forms without head and juan.
+
+    Whatever stands together in these stands together in that one, so their characters are not counted once more.
+    """
+    texts = column.split(SEPARATOR)
+    kept = texts[:2]
+    for text in texts[2:-1]:
+        if text not in kept[-1]:
+            kept.append(text)
+    return column if len(kept) + 1 == len(texts) else SEPARATOR.join((*kept, ""))
+
+
+def repeated(column: str) -> set[str]:
+    """Return the marks of the characters that a folded column has more than once."""
+    times = Counter(apart(column))
+    return {character + AGAIN for character, many in times.items() if many > 1 and character != SEPARATOR}

@@ -8,6 +8,7 @@ is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from itertools import pairwise, product
 from typing import Final, NamedTuple
 
 from authority.han import readings
-from search.analysis.columns import SEPARATOR, title_forms
+from search.analysis.columns import AGAIN, SEPARATOR, apart, title_forms
 from search.analysis.tiers import Tier
 from search.language.tree import Pinyin
 
@@ -67,11 +68,25 @@ def sound_tokens(column: str) -> set[str]:
     return found
 
 
+def repeated_sounds(column: str) -> set[str]:
+    """Return the marks of the syllables and initials that can be read in more than one place of a sound column."""
+    read: Counter[str] = Counter()
+    for word in apart(column).replace(SEPARATOR, " ").split():
+        syllables = set(filter(None, word[1:-1].split("/")))
+        read.update(syllables | {_INITIAL + syllable[0] for syllable in syllables})
+    return {sound + AGAIN for sound, times in read.items() if times > 1}
+
+
 class Sound(NamedTuple):
     """A syllable, or unless ``whole`` the beginning of one: what one character of a title has to be read as."""
 
     text: str
     whole: bool = True
+
+    @property
+    def token(self) -> str:
+        """Return the token of the titles that have it, or at least its initial."""
+        return self.text if self.whole else _INITIAL + self.text[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +106,17 @@ class SoundAsk:
 
     @property
     def sure(self) -> bool:
-        """Whether the tokens alone prove it: they are the sounds, or the letters of which nothing more is known."""
+        """Whether the tokens alone prove it in a column that has none of :attr:`doubts`.
+
+        They are then the sounds, or the letters of which nothing more is known.
+        """
         plain = all(sound.whole or len(sound.text) == 1 for sound in self.sounds)
-        return plain and len(self.sounds) <= 2 and len({sound.whole for sound in self.sounds}) == 1
+        return plain and len({sound.whole for sound in self.sounds}) == 1
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The marks of the sounds inside: where one can be read in several places, its neighbours may be others'."""
+        return tuple(dict.fromkeys(sound.token + AGAIN for sound in self.sounds[1:-1]))
 
     def found_in(self, column: str) -> bool:
         """Tell whether a sound column has the syllables in a row."""

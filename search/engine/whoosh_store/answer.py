@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from search.analysis import Tier, may_scatter, worded
+from search.analysis import Tier, worded
 from search.engine.protocol import FoundHit, Request
 from search.engine.whoosh_store import glyphs, meeting
 from search.engine.whoosh_store.docset import DocSet
@@ -39,22 +38,21 @@ class Answer:
         self._base: Sets = [
             met.all & part.visible(request.scope) for met, part in zip(self._met, view.parts, strict=True)
         ]
-        wanted = _size(self._base) < SCATTER_BELOW and may_scatter(request.tree)
+        reads = self._to_read() if _size(self._base) < SCATTER_BELOW else 0
         #: Whether scattered hits were wanted and left aside: too many titles would have to be read.
-        self.only_together: bool = wanted and self._reads_much()
-        self._scattered = self._found_scattered() if wanted and not self.only_together else None
+        self.only_together: bool = reads > SCATTER_READ
+        self._scattered = self._found_scattered() if 0 < reads <= SCATTER_READ else None
         if self._scattered is not None:
             self._base = [found | more for found, more in zip(self._base, self._scattered, strict=True)]
         #: Everything found, one set a segment; and how many that is.
         self.found: Sets = self._narrowed() if request.chosen else self._base
         self.total: int = _size(self.found)
 
-    def _reads_much(self) -> bool:
-        """Tell whether scattered hits would have too many titles read; the rarest characters mostly tell at once."""
+    def _to_read(self) -> int:
+        """Return how many titles have to be read for scattered hits; where the rarest characters tell, at most."""
         segments, tree = [part.segment for part in self._view.parts], self._request.tree
-        if sum(meeting.may_read(segment, tree) for segment in segments) <= SCATTER_READ:
-            return False
-        return sum(meeting.to_read(segment, tree) for segment in segments) > SCATTER_READ
+        most = sum([meeting.may_read(segment, tree) for segment in segments])
+        return most if most <= SCATTER_READ else sum([meeting.to_read(segment, tree) for segment in segments])
 
     def _found_scattered(self) -> Sets | None:
         """Return what meets the query by scattered characters only; ``None`` where there is none."""
@@ -95,12 +93,13 @@ class Answer:
 
     def hits(self, offset: int, limit: int | None) -> Iterator[FoundHit]:
         """Yield a stretch of the hits in order; without ``limit`` all from ``offset`` on."""
-        for tier, sets, backwards in self._runs():
+        order = self._order
+        for tier, sets, backwards in self._runs() if offset < self.total else ():
             size = _size(sets)
             if offset >= size:
                 offset -= size
                 continue
-            places = self._order.page(sets, offset, limit, last=backwards)
+            places = order.page(sets, offset, limit, last=backwards)
             offset = 0
             if limit is not None:
                 limit -= len(places)
@@ -108,7 +107,7 @@ class Answer:
             if limit is not None and limit <= 0:
                 return
 
-    @cached_property
+    @property
     def _order(self) -> Order:
         return Order(self._view, self._request.sort or NUMBER_ORDER)
 

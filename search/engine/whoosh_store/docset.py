@@ -13,6 +13,11 @@ Bits = NDArray[np.uint8]
 
 #: A set that holds more than one document in so many is kept as bits: there an array would be larger.
 SPARSE: Final = 64
+#: What is left of two sets of bits stays bits unless it holds less than one document in so many: until there, meeting
+#: words is quicker than finding out which documents these are.
+SETTLED: Final = 256
+#: A set of bits that holds less than one document in so many is listed byte by byte, leaving out empty ones.
+LISTED: Final = 16
 #: Bytes of a set that are looked through at first for its first documents.
 STRETCH: Final = 256
 
@@ -69,7 +74,23 @@ class DocSet:
         """Return the documents, sorted."""
         if self.docs is not None:
             return self.docs
+        if len(self) * LISTED < self.size:
+            return _few(self.bits)
         return np.flatnonzero(self.to_mask()).astype(np.uint32)
+
+    def stretch(self, start: int, end: int) -> Docs:
+        """Return the documents from one place of the set to before another, unpacking only the bits that hold them."""
+        if self.bits is None:
+            return self.to_docs()[start:end]
+        end = min(end, len(self))
+        if not start or start >= end:
+            return self.first(max(end - start, 0))
+        words = _words(self.bits)
+        counted = np.cumsum(np.bitwise_count(words), dtype=np.int64)
+        begin, last = np.searchsorted(counted, (start + 1, end)).tolist()
+        before = int(counted[begin - 1]) if begin else 0
+        docs = _few(words[begin : last + 1].view(np.uint8))[start - before : end - before]
+        return docs + np.uint32(begin * 64)
 
     def first(self, most: int) -> Docs:
         """Return the first ``most`` documents, looking no further than for them."""
@@ -77,8 +98,8 @@ class DocSet:
             return self.to_docs()[:most]
         start, width, found = 0, STRETCH, np.empty(0, np.uint32)
         while len(found) < most and start < len(self.bits):
-            more = np.flatnonzero(np.unpackbits(self.bits[start : start + width], bitorder="little"))
-            found = np.concatenate((found, (more + start * 8).astype(np.uint32))) if start else more.astype(np.uint32)
+            more = _few(self.bits[start : start + width])
+            found = np.concatenate((found, more + np.uint32(start * 8))) if start else more
             start, width = start + width, width * 4
         return found[:most]
 
@@ -197,16 +218,16 @@ def _bits_of(size: int, docs: Docs) -> Bits:
 def _settled(size: int, words: NDArray[np.uint64]) -> DocSet:
     """Return the set of some words of bits, as an array if few are left."""
     made = DocSet(size, bits=words.view(np.uint8))
-    if len(made) * SPARSE > size:
+    if len(made) * SETTLED > size:
         return made
-    return DocSet(size, _few(words))
+    return DocSet(size, _few(words.view(np.uint8)))
 
 
-def _few(words: NDArray[np.uint64]) -> Docs:
+def _few(bits: Any) -> Docs:
     """Return the documents of a sparse set of bits without unpacking all of it."""
-    places = np.flatnonzero(words)
-    at = np.flatnonzero(np.unpackbits(words[places].view(np.uint8), bitorder="little"))
-    found: Docs = ((places[at >> 6] << 6) + (at & 63)).astype(np.uint32)
+    places = np.flatnonzero(bits != 0)
+    at = np.flatnonzero(np.unpackbits(bits[places], bitorder="little").view(np.bool_))
+    found: Docs = ((places[at >> 3] << 3) + (at & 7)).astype(np.uint32)
     return found
 
 

@@ -17,7 +17,7 @@ from census.searching import SearchKind
 from search.analysis import ANALYSIS_VERSION
 
 #: Changes with the form of the files here.
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 #: The order within a tier, and between records that another order does not tell apart.
 NUMBER_ORDER: Final = "number"
 

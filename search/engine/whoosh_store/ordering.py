@@ -136,7 +136,7 @@ class Order:
         if len(filled) == 1 and self.view.parts[filled[0]].segment is self.view.largest:
             order = order_of(self.view.parts[filled[0]].segment, self.sort)
             if order.as_numbered and most is not None and not last:
-                return [(filled[0], doc) for doc in sets[filled[0]].first(most)[offset:].tolist()]
+                return [(filled[0], doc) for doc in sets[filled[0]].stretch(offset, most).tolist()]
             ranks = order.ranked(sets[filled[0]], most, last=last)[offset:]
             return [(filled[0], doc) for doc in order.docs[ranks].tolist()]
         return self._merged(sets, offset, most, last=last)

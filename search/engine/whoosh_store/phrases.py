@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
-from search.analysis import SEPARATOR, Ask, Tier, asks
+from search.analysis import AGAIN, SEPARATOR, Ask, Tier, asks
 from search.analysis.asking import REST
 from search.engine.whoosh_store.docset import Docs, DocSet, union
 from search.engine.whoosh_store.layout import TITLES, folded
@@ -20,8 +20,8 @@ from search.language.tree import Term
 FEW: Final = 32
 #: Of so few documents left by another word, reading the texts is quicker than looking for what else has a word.
 LEFT: Final = 64
-#: Up to so many hits, reading their titles is quicker than looking for those that begin so in the list.
-READ: Final = 128
+#: Up to so many hits, reading their titles is quicker than looking for what is just this in the list.
+READ: Final = 16
 _MARK: Final = SEPARATOR.encode()
 _REST: Final = re.compile(REST.encode())
 
@@ -63,9 +63,11 @@ def together(segment: Segment, field: str, ask: Ask, within: DocSet | None = Non
     candidates = having_all(segment, folded(field), ask.tokens)
     if within is not None:
         candidates = candidates & within
-    if ask.sure or not len(candidates):
+    if not len(candidates) or (ask.sure and not ask.doubts):
         return candidates
-    return DocSet.of(segment.size, _proved(column, candidates.to_docs(), ask))
+    if not ask.sure or len(candidates) <= FEW:
+        return DocSet.of(segment.size, _proved(column, candidates.to_docs(), ask))
+    return segment.proved(candidates, folded(field), ask.doubts, lambda docs: _proved(column, docs, ask))
 
 
 def having_all(segment: Segment, field: str, tokens: tuple[str, ...]) -> DocSet:
@@ -99,31 +101,42 @@ def _in_titles(segment: Segment, field: str, ask: Ask, within: DocSet | None) ->
         return _one_by_one(column, found, ask)
     if ask.whole:
         return Met(found, found, found, found)
-    if len(found) <= READ:
-        begins = column.containing(found.to_docs(), _MARK + ask.needle.encode())
-        whole = column.just(begins, _MARK + ask.needle.encode(), _REST)
-    else:
-        begins, whole = _listed(segment, field, column, ask)
-    return Met(found, DocSet.of(segment.size, whole), DocSet.of(segment.size, begins), found)
+    begins = _beginning(segment, field, column, found, ask)
+    return Met(found, _whole(segment, field, column, begins, ask), begins, found)
 
 
-def _listed(segment: Segment, field: str, column: TextColumn, ask: Ask) -> tuple[Docs, Docs]:
-    """Return the documents that have a title beginning so, and those of which it is the whole title.
+def _beginning(segment: Segment, field: str, column: TextColumn, found: DocSet, ask: Ask) -> DocSet:
+    """Return what of the documents that have the words has them at the beginning of a text.
 
-    The list holds titles without juan: what is asked begins one of them, or is one of them and a part of its juan.
+    Where their first character is the only such one and begins a text, that text has them all, unless it ends before.
     """
-    number, needle = bytes([segment.layout.field_number(field)]), ask.needle.encode()
-    titles = segment.keys(TITLES)
-    first, last = titles.beginning(number + needle)
-    begins = [titles.docs(first, last)]
-    whole = [titles.docs(first, first + 1)] if first < last and titles.key(first) == number + needle else []
+    first = ask.needle[0]
+    begins = found & segment.term(folded(field), SEPARATOR + first)
+    if first == ask.needle:
+        return begins
+    words = _MARK + ask.needle.encode()
+    if len(begins) <= READ:
+        return DocSet.of(segment.size, column.containing(begins.to_docs(), words))
+    doubts = (first + AGAIN, *(character + SEPARATOR for character in ask.needle[:-1]))
+    return segment.proved(begins, folded(field), doubts, lambda docs: column.containing(docs, words))
+
+
+def _whole(segment: Segment, field: str, column: TextColumn, begins: DocSet, ask: Ask) -> DocSet:
+    """Return what of the documents that have a title beginning so has it as the whole title.
+
+    The list holds titles without juan: what is asked is one of them, or is one of them and a part of its juan.
+    """
+    if not len(begins):
+        return begins
+    words = _MARK + ask.needle.encode()
+    if len(begins) <= READ:
+        return DocSet.of(segment.size, column.just(begins.to_docs(), words, _REST))
+    number, titles = bytes([segment.layout.field_number(field)]), segment.keys(TITLES)
+    whole = [titles.docs_of(number + ask.needle.encode())]
     for stem in stems(ask.needle):
         docs = titles.docs_of(number + stem.encode())
-        if len(docs):
-            longer = column.containing(docs, _MARK + needle)
-            begins.append(longer)
-            whole.append(column.just(longer, _MARK + needle, _REST))
-    return union(begins, again=True), union(whole)
+        whole.append(column.just(docs, words, _REST))
+    return DocSet.of(segment.size, union(whole))
 
 
 def _one_by_one(column: TextColumn, found: DocSet, ask: Ask) -> Met:

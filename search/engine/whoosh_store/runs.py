@@ -18,7 +18,7 @@ from typing import IO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import SEPARATOR
+from search.analysis import AGAIN, SEPARATOR, apart
 from search.engine.whoosh_store.docset import Docs, union
 
 #: Documents of one chunk: their number within it takes 16 bits, two characters take 42.
@@ -27,6 +27,7 @@ _DOC_BITS: Final = np.uint64(16)
 _CHAR_BITS: Final = np.uint64(21)
 _DOC: Final = np.uint64((1 << 16) - 1)
 _MARK: Final = ord(SEPARATOR)
+_AGAIN: Final = ord(AGAIN)
 #: Above every character that means something here; and the mark of initials, as in :mod:`search.analysis.sounds`.
 _FIRST_WORD: Final = 0x100
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -107,18 +108,25 @@ class Runs:
 
 
 def _keys(texts: list[str], docs: NDArray[np.int64]) -> Tokens:
-    joined = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-    of = np.repeat(docs.astype(np.uint64), [len(text) for text in texts])
-    marks = joined == _MARK
-    single = (joined << (_CHAR_BITS + _DOC_BITS) | of)[~marks]
-    first, second = joined[:-1], joined[1:]
+    characters, of = _spread(texts, docs)
+    marks = characters == _MARK
     together = (of[:-1] == of[1:]) & ~(marks[:-1] & marks[1:])
-    double = ((first << _CHAR_BITS | second) << _DOC_BITS | of[:-1])[together]
-    keys = np.concatenate((single, double))
+    double = ((characters[:-1] << _CHAR_BITS | characters[1:]) << _DOC_BITS | of[:-1])[together]
+    characters, of = _spread(list(map(apart, texts)), docs)
+    single = (characters << (_CHAR_BITS + _DOC_BITS) | of)[characters != _MARK]
+    single.sort()
+    again = single[1:][single[1:] == single[:-1]] | np.uint64(_AGAIN) << _DOC_BITS
+    keys = np.concatenate((single, again, double))
     keys.sort()
     if not len(keys):
         return keys
     return keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+
+
+def _spread(texts: list[str], docs: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return all characters of some texts, and the document of each."""
+    joined = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    return joined, np.repeat(docs.astype(np.uint64), [len(text) for text in texts])
 
 
 def characters(token: int) -> tuple[int, int]:
@@ -143,8 +151,8 @@ def as_terms(runs: Runs, numbers: list[int] | None = None) -> Iterator[tuple[byt
 class SoundRuns:
     """The tokens of titles by sound (:func:`search.analysis.sound_tokens`), each word of readings as one character.
 
-    So the work is done once for each pair of words, not for each title. A separator before a syllable or initial is the
-    token of a title that begins so.
+    So the work is done once for each pair of words, not for each title. A separator before or behind a syllable or
+    initial is the token of a title that begins or ends so.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -179,8 +187,20 @@ class SoundRuns:
             first, second = characters(number)
             for token in _sounds(choices.get(first, ()), choices.get(second, ()), second, begins=first == _MARK):
                 found[token].append(docs)
+        for token in {token for choice in choices.values() for token in _sounds(choice, (), 0)}:
+            found[token + AGAIN].append(_twice(found[token]))
         for token in sorted(found, key=str.encode):
-            yield token.encode(), union(found.pop(token))
+            docs = union(found.pop(token), again=True)
+            if len(docs):
+                yield token.encode(), docs
+
+
+def _twice(lists: list[Docs]) -> Docs:
+    """Return the documents that are in more than one list."""
+    docs = np.concatenate(lists)
+    docs.sort()
+    again: Docs = docs[1:][docs[1:] == docs[:-1]]
+    return again
 
 
 def numbered(place: int) -> int:
@@ -194,11 +214,15 @@ def place_of(number: int) -> int:
     return number - _FIRST_WORD - (len(_SURROGATES) if number >= _SURROGATES[-1] else 0)
 
 
-def _sounds(first: tuple[str, ...], second: tuple[str, ...], code: int, *, begins: bool) -> set[str]:
+def _sounds(first: tuple[str, ...], second: tuple[str, ...], code: int, *, begins: bool = False) -> set[str]:
     """Return the tokens of a word, or of two that follow each other (``code`` is the second's; a mark has no words)."""
     if not code:
         return {*first, *(_INITIAL + word[0] for word in first)}
+    if code == _AGAIN:
+        return {token + AGAIN for token in _sounds(first, (), 0)}
     if begins:
-        return {*(SEPARATOR + word for word in second), *(SEPARATOR + _INITIAL + word[0] for word in second)}
+        return {SEPARATOR + token for token in _sounds(second, (), 0)}
+    if code == _MARK:
+        return {token + SEPARATOR for token in _sounds(first, (), 0)}
     pairs = {f"{a} {b}" for a in first for b in second}
     return pairs | {f"{_INITIAL}{a[0]}{b[0]}" for a in first for b in second}

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from search.engine.whoosh_store import facets, identities, keylist, texts
 from search.engine.whoosh_store.columns import read_numbers
-from search.engine.whoosh_store.docset import Docs, DocSet
+from search.engine.whoosh_store.docset import Docs, DocSet, any_of
 from search.engine.whoosh_store.frontcoded import FrontCoded
 from search.engine.whoosh_store.identities import Identities
 from search.engine.whoosh_store.layout import DIGEST, SORT_KEYS, SOUND, TOKENS, WORDS, Layout, facet_group, sort_rank
@@ -196,6 +196,13 @@ class Segment:
         if found is None:
             return self.nothing
         return self.set_of(("docs", field, token), lambda: DocSet.of(self.size, self._terms.docs(found)))
+
+    def proved(self, found: DocSet, field: str, doubts: Sequence[str], prove: Callable[[Docs], Docs]) -> DocSet:
+        """Return what is right of documents that their tokens speak for, reading only those with one of ``doubts``."""
+        doubtful = any_of(self.size, [found & self.term(field, token) for token in doubts])
+        if not len(doubtful):
+            return found
+        return (found - doubtful) | DocSet.of(self.size, prove(doubtful.to_docs()))
 
     def set_of(self, key: Hashable, make: Callable[[], DocSet]) -> DocSet:
         """Return a set that is remembered under ``key``, made now if it is not."""

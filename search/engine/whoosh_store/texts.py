@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from search.analysis import SEPARATOR
 from search.analysis.asking import scattered_at
-from search.engine.whoosh_store.docset import SPARSE, Docs
+from search.engine.whoosh_store.docset import Docs
 from search.engine.whoosh_store.usual import Usual
 
 EXTENSION: Final = ".texts"
@@ -32,6 +32,8 @@ AS_USUAL: Final = b""
 EMPTY: Final = b"\0"
 #: Up to so many documents, proving each is quicker than finding out which have the same text.
 FEW: Final = 48
+#: Of no more documents than one in so many texts, their texts are told apart one by one; of more, in a list of all.
+SPARSE: Final = 512
 
 Prove = Callable[[Sequence[int]], list[bool]]
 

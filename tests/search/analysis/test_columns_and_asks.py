@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from authority.han import fold
 from search.analysis import (
+    AGAIN,
     SEPARATOR,
     Tier,
     asks,
     bare,
     folded_column,
     plain_column,
+    repeated,
     same_glyphs,
     scattered,
     scattered_tokens,
@@ -215,12 +217,44 @@ def test_what_stands_in_a_text_is_found_there(before: str, typed: str, after: st
         assert set(ask.tokens) <= tokens(column)
 
 
-@given(texts=st.lists(WRITTEN, max_size=4), typed=WRITTEN)
+#: Few characters, so that they come again: with heads, as a title and without juan.
+CROWDED = st.one_of(
+    st.text(st.sampled_from("清刻本"), max_size=6),
+    st.builds("［{}］{}".format, st.sampled_from(["清", "刻本"]), st.text(st.sampled_from("清刻本"), max_size=5)),
+)
+
+
+@given(texts=st.lists(st.one_of(WRITTEN, CROWDED), max_size=3), typed=st.one_of(WRITTEN, CROWDED))
 def test_what_tokens_are_sure_of_is_so(texts: list[str], typed: str) -> None:
-    column = folded_column(texts)
+    column = folded_column(texts, title=True)
     for ask in asks(Term(typed)):
-        if ask.sure:
+        if ask.sure and repeated(column).isdisjoint(ask.doubts):
             assert ask.found_in(column) is (set(ask.tokens) <= tokens(column))
+
+
+def test_tokens_are_not_sure_where_a_character_inside_comes_again() -> None:
+    """清刻鵠齋刻本 has both bigrams of 清刻本."""
+    (ask,) = asks(Term("清刻本"))
+    column = folded_column(["清刻鵠齋刻本"])
+    assert set(ask.tokens) <= tokens(column)
+    assert set(ask.doubts) <= repeated(column)
+    assert repeated(folded_column(["清光緒刻本"])).isdisjoint(ask.doubts)
+
+
+@pytest.mark.parametrize(
+    ("texts", "marked"),
+    [
+        (["說文", "說文"], ""),
+        (["［光緒］金華府志三十卷", "金華府志"], ""),
+        (["說文", "段說"], "說"),
+        (["卷首一卷"], "卷"),
+        (["說文", "文說", "說"], "說文"),
+        ([], ""),
+    ],
+)
+def test_a_character_comes_again_unless_in_what_was_said_before(texts: list[str], marked: str) -> None:
+    """The forms of a title without its head and juan say nothing that the whole title does not."""
+    assert repeated(folded_column(texts, title=True)) == {fold(character) + AGAIN for character in marked}
 
 
 @given(texts=st.lists(WRITTEN, max_size=4))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import (
+    AGAIN,
     Tier,
     asked_number,
     distance,
@@ -16,6 +17,7 @@ from search.analysis import (
     number_column,
     number_key,
     number_keys,
+    repeated_sounds,
     sound_asks,
     sound_column,
     sound_tokens,
@@ -90,6 +92,35 @@ def test_any_reading_of_a_title_finds_it(title: str, data: st.DataObject) -> Non
             (ask,) = sound_asks(Pinyin((tuple(syllables),)))
             assert ask.tier_in(column) is (Tier.WHOLE if len(syllables) > 1 else Tier.BEGINS)
             assert set(ask.tokens) <= sound_tokens(column)
+
+
+#: Characters with several readings, so that a sound comes again in another character.
+TITLES = st.text(st.sampled_from("說樂重傳文"), max_size=6)
+SYLLABLES = st.lists(st.sampled_from(["shuo", "yue", "le", "chong", "zhuan", "wen"]), min_size=1, max_size=4)
+
+
+@given(st.lists(st.one_of(TITLES, st.builds("［{}］{}".format, TITLES, TITLES)), max_size=3), SYLLABLES)
+def test_what_the_tokens_of_sounds_are_sure_of_is_so(titles: list[str], syllables: list[str]) -> None:
+    column = sound_column(titles)
+    letters = "".join(syllable[0] for syllable in syllables)
+    for ask in sound_asks(Pinyin((tuple(syllables),), initials=letters)):
+        assert ask.sure
+        if repeated_sounds(column).isdisjoint(ask.doubts):
+            assert ask.found_in(column) is (set(ask.tokens) <= sound_tokens(column))
+
+
+@pytest.mark.parametrize(
+    ("titles", "marked"),
+    [
+        (["說文解字"], set()),
+        (["［嘉泰］文志", "文志"], set()),
+        (["說文", "閱"], {"yue"}),
+        (["文集", "聞見錄"], {"wen"}),
+    ],
+)
+def test_a_sound_comes_again_in_whatever_character(titles: list[str], marked: set[str]) -> None:
+    found = {mark.removesuffix(AGAIN) for mark in repeated_sounds(sound_column(titles))}
+    assert {sound for sound in found if len(sound) > 2} == marked
 
 
 @pytest.mark.parametrize(

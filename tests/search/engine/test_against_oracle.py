@@ -57,7 +57,10 @@ def test_finds_the_same_in_whichever_form_sets_are_kept_and_proofs_are_made(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch, indexed(corpus, later) as (store, oracle):
         patch.setattr(docset, "SPARSE", 1)
+        patch.setattr(docset, "SETTLED", 1)
+        patch.setattr(docset, "LISTED", 1)
         patch.setattr(phrases, "FEW", 0)
+        patch.setattr(phrases, "READ", 0)
         patch.setattr(ordering, "FEW", 0)
         patch.setattr(ordering, "STRIDE", 2)
         engine = store.open()

@@ -14,7 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authority.han import fold
-from search.analysis import SEPARATOR, folded_column, plain_column, sound_column, sound_tokens, tokens
+from search.analysis import (
+    SEPARATOR,
+    folded_column,
+    plain_column,
+    repeated,
+    repeated_sounds,
+    sound_column,
+    sound_tokens,
+    tokens,
+)
 from search.engine.whoosh_store import facets, frontcoded, gathering, identities, runs, texts
 from search.engine.whoosh_store.docset import SPARSE, Docs, DocSet, all_of, any_of
 from search.engine.whoosh_store.keylist import KeyList, KeyListWriter
@@ -53,6 +62,11 @@ def test_sets_behave_as_sets_in_whichever_form_they_are_kept(one: set[int], othe
     assert a.has(np.array(asked, np.uint32)).tolist() == [doc in one for doc in asked]
     assert a.has(np.array(asked, np.int64)).tolist() == [doc in one for doc in asked]
     assert held_in(DocSet.where(a.to_mask())) == one
+
+
+@given(numbers, st.integers(0, SIZE), st.integers(0, SIZE + 1))
+def test_a_stretch_of_a_set_is_that_of_its_list(one: set[int], start: int, end: int) -> None:
+    assert of(one).stretch(start, end).tolist() == sorted(one)[start:end]
 
 
 @given(st.lists(numbers, min_size=1, max_size=4))
@@ -211,9 +225,9 @@ def test_tokens_of_many_texts_are_those_of_each(
                 sounded.add(sounds[doc], doc)
         found = as_lists(list(runs.as_terms(written)))
         heard = as_lists(list(sounded.terms()))
-    assert found == inverted({doc: tokens(column) for doc, column in folded.items()})
-    inside = {token: docs for token, docs in heard.items() if not token.startswith(SEPARATOR)}
-    assert inside == inverted({doc: sound_tokens(column) for doc, column in sounds.items()})
+    assert found == inverted({doc: tokens(column) | repeated(column) for doc, column in folded.items()})
+    inside = {token: docs for token, docs in heard.items() if SEPARATOR not in token}
+    assert inside == inverted({doc: sound_tokens(column) | repeated_sounds(column) for doc, column in sounds.items()})
 
 
 dimension_values = st.lists(st.sampled_from("甲乙丙丁"), max_size=3, unique=True).map(tuple)
