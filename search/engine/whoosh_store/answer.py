@@ -58,7 +58,7 @@ class Answer:
         """Return what meets the query by scattered characters only; ``None`` where there is none."""
         tree, scope = self._request.tree, self._request.scope
         more = [
-            (meeting.more_scattered(part.segment, tree) & part.visible(scope)) - found
+            meeting.more_scattered(part.segment, tree, found) & part.visible(scope)
             for part, found in zip(self._view.parts, self._base, strict=True)
         ]
         return more if _size(more) else None

@@ -89,9 +89,9 @@ def _years(segment: Segment, node: Years) -> DocSet:
     return DocSet.where(kept)
 
 
-def more_scattered(segment: Segment, tree: Node) -> DocSet:
-    """Return what meets a query by scattered characters; what meets it without may be left out."""
-    return _scattered(segment, tree) if isinstance(tree, Term) else scattered(segment, tree)
+def more_scattered(segment: Segment, tree: Node, found: DocSet) -> DocSet:
+    """Return what meets a query by scattered characters beside what was ``found`` without."""
+    return _scattered(segment, tree, found) if isinstance(tree, Term) else scattered(segment, tree) - found
 
 
 def scattered(segment: Segment, node: Node, within: DocSet | None = None) -> DocSet:
@@ -101,7 +101,7 @@ def scattered(segment: Segment, node: Node, within: DocSet | None = None) -> Doc
     if isinstance(node, Or):
         return any_of(segment.size, [scattered(segment, part, within) for part in node.parts])
     together = met(segment, node, within).all
-    return together | _scattered(segment, node) if isinstance(node, Term) else together
+    return together | _scattered(segment, node, together) if isinstance(node, Term) else together
 
 
 def _all_scattered(segment: Segment, parts: Sequence[Node], within: DocSet | None) -> DocSet:
@@ -144,13 +144,13 @@ def _all_there(segment: Segment, name: str, term: Term) -> DocSet:
     return phrases.having_all(segment, folded(name), scattered_tokens(term))
 
 
-def _scattered(segment: Segment, term: Term) -> DocSet:
-    return any_of(segment.size, [_scattered_in(segment, name, term) for name in _titles_of(segment, term)])
+def _scattered(segment: Segment, term: Term, found: DocSet) -> DocSet:
+    return any_of(segment.size, [_scattered_in(segment, name, term, found) for name in _titles_of(segment, term)])
 
 
-def _scattered_in(segment: Segment, name: str, term: Term) -> DocSet:
+def _scattered_in(segment: Segment, name: str, term: Term, found: DocSet) -> DocSet:
     """Each character is met where it comes first after the one before: another place would find nothing more."""
-    candidates, column = _all_there(segment, name, term), segment.texts(name)
+    candidates, column = _all_there(segment, name, term) - found, segment.texts(name)
     if column is None or not len(candidates):
         return segment.nothing
     return DocSet.of(segment.size, column.in_order(candidates.to_docs(), scattered_key(term)))

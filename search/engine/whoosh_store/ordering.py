@@ -74,10 +74,14 @@ class SegmentOrder:
                 high = middle
         return low
 
+    def stretch(self, found: DocSet, start: int, end: int | None, *, last: bool = False) -> NDArray[np.int64]:
+        """Return the ranks of a stretch of a set in this order; backwards with ``last``."""
+        if end is not None and self.as_numbered and not last:
+            return found.stretch(start, end).astype(np.int64)
+        return self.ranked(found, end, last=last)[start:]
+
     def ranked(self, found: DocSet, most: int | None, *, last: bool = False) -> NDArray[np.int64]:
         """Return the ranks of the first ``most`` documents of a set, ascending; of the ``last`` ones, descending."""
-        if most is not None and self.as_numbered and not last:
-            return found.first(most).astype(np.int64)
         if most is not None and len(found) > FEW and most < len(found) // 4:
             return self._walked(found, most, last=last)
         if self.as_numbered:
@@ -137,25 +141,31 @@ class Order:
             order = order_of(self.view.parts[filled[0]].segment, self.sort)
             if order.as_numbered and most is not None and not last:
                 return [(filled[0], doc) for doc in sets[filled[0]].stretch(offset, most).tolist()]
-            ranks = order.ranked(sets[filled[0]], most, last=last)[offset:]
+            ranks = order.stretch(sets[filled[0]], offset, most, last=last)
             return [(filled[0], doc) for doc in order.docs[ranks].tolist()]
         return self._merged(sets, offset, most, last=last)
 
     def _merged(self, sets: Sequence[DocSet], offset: int, most: int | None, *, last: bool) -> list[Place]:
-        segments, keys, docs = self._all(sets, most, last=last)
+        """Return a page of documents of several segments.
+
+        Of what stands before it, so many are surely of the largest segment as the others have not: these are left out.
+        """
+        largest, parts = self.view.largest, zip(self.view.parts, sets, strict=True)
+        skipped = max(offset - sum(len(held) for part, held in parts if part.segment is not largest), 0)
+        segments, keys, docs = self._all(sets, skipped, most, last=last)
         order = np.argsort(-keys if last else keys, kind="stable")
-        end = len(order) if most is None else min(most, len(order))
+        offset, end = offset - skipped, len(order) if most is None else min(most - skipped, len(order))
         if offset >= end:
             return []
         return self._settled(segments[order], keys[order], docs[order], offset, end, last=last)
 
     def _all(
-        self, sets: Sequence[DocSet], most: int | None, *, last: bool
+        self, sets: Sequence[DocSet], skipped: int, most: int | None, *, last: bool
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return segment, place in the order and document of all that may be on the page.
 
-        Ranks of the largest segment are odd; a document of another segment stands at the even number before the first
-        that it precedes.
+        Ranks of the largest segment are odd, and its first ``skipped`` are left out; a document of another segment
+        stands at the even number before the first that it precedes.
         """
         found = []
         largest = self.view.largest
@@ -166,7 +176,7 @@ class Order:
                 continue
             order = order_of(part.segment, self.sort)
             if part.segment is largest:
-                ranks = order.ranked(held, most, last=last)
+                ranks = order.stretch(held, skipped, most, last=last)
                 docs, keys = order.docs[ranks].astype(np.int64), ranks * 2 + 1
             else:
                 docs = held.to_docs().astype(np.int64)

@@ -132,11 +132,11 @@ def _whole(segment: Segment, field: str, column: TextColumn, begins: DocSet, ask
     if len(begins) <= READ:
         return DocSet.of(segment.size, column.just(begins.to_docs(), words, _REST))
     number, titles = bytes([segment.layout.field_number(field)]), segment.keys(TITLES)
-    whole = [titles.docs_of(number + ask.needle.encode())]
-    for stem in stems(ask.needle):
-        docs = titles.docs_of(number + stem.encode())
-        whole.append(column.just(docs, words, _REST))
-    return DocSet.of(segment.size, union(whole))
+    whole = titles.docs_of(number + ask.needle.encode())
+    longer = [docs for stem in stems(ask.needle) if len(docs := titles.docs_of(number + stem.encode()))]
+    if longer:
+        whole = union([whole, column.just(union(longer), words, _REST)])
+    return DocSet.of(segment.size, whole)
 
 
 def _one_by_one(column: TextColumn, found: DocSet, ask: Ask) -> Met:

@@ -15,7 +15,7 @@ from search.language.tree import Pinyin
 _FIELD: Final = folded(SOUND)
 #: How what stands before 卷 begins.
 _JUAN: Final = (*NUMERAL_SOUNDS, UNDIVIDED[0])
-#: Up to so many titles, reading them is quicker than looking for those that may be just this.
+#: Up to so many titles, reading them is quicker than looking for those that leave a doubt or may be just this.
 READ: Final = 32
 
 
@@ -42,7 +42,9 @@ def _proved(segment: Segment, found: DocSet, ask: SoundAsk, doubts: tuple[str, .
     def prove(docs: Docs) -> Docs:
         return segment.sounds.having(docs, ask.sounds, begins=begins)
 
-    if ask.sure:
+    if ask.sure and not doubts:
+        return found
+    if ask.sure and len(found) > READ:
         return segment.proved(found, _FIELD, doubts, prove)
     return DocSet.of(segment.size, prove(found.to_docs()))
 

@@ -17,7 +17,7 @@ from authority.han import fold
 from census.searching import Document
 from search.analysis import near
 from search.engine.protocol import Request, Scope, Suggestion
-from search.engine.whoosh_store import WhooshStore, docset, ordering, phrases
+from search.engine.whoosh_store import WhooshStore, docset, ordering, phrases, sounds
 from tests.search.engine.made_up import FIELDS, LAYOUT, batches, corpora, requests, scopes, titles, words
 from tests.search.engine.oracle import Oracle
 
@@ -61,6 +61,7 @@ def test_finds_the_same_in_whichever_form_sets_are_kept_and_proofs_are_made(
         patch.setattr(docset, "LISTED", 1)
         patch.setattr(phrases, "FEW", 0)
         patch.setattr(phrases, "READ", 0)
+        patch.setattr(sounds, "READ", 0)
         patch.setattr(ordering, "FEW", 0)
         patch.setattr(ordering, "STRIDE", 2)
         engine = store.open()
