@@ -19,7 +19,7 @@ MOST_PIECES: Final = 8
 MOST_COUNTS: Final = 40
 #: Pieces from which the closest query may begin.
 MOST_STARTS: Final = 3
-#: A word is cut no shorter: single characters find half a province.
+#: A word begins with no less: single characters find half a province.
 SHORTEST: Final = 2
 #: Characters of a word that may be several written together: 說文解字注段玉裁.
 TOGETHER: Final = range(4, 61)
@@ -118,5 +118,5 @@ def _longest_beginning(word: str, count: Count) -> int:
     if not count(word[:SHORTEST]):
         return len(word)
     # The longer a beginning is, the less it finds: halved and halved again, few are asked for.
-    lengths = range(SHORTEST + 1, len(word) - SHORTEST + 1)
+    lengths = range(SHORTEST + 1, len(word))
     return SHORTEST + bisect_left(lengths, True, key=lambda length: not count(word[:length]))

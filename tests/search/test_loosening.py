@@ -58,6 +58,10 @@ def test_a_word_of_which_only_the_first_two_characters_are_anywhere_is_cut_there
     assert loosen(["周易無此書"], found).pieces == (Piece("周易", 1), Piece("無此書", 0))
 
 
+def test_one_character_too_many_at_the_end_does_not_cut_a_name_in_two() -> None:
+    assert loosen(["段玉裁著"], found).pieces == (Piece("段玉裁", 1), Piece("著", 0))
+
+
 def test_a_word_that_finds_something_is_never_cut() -> None:
     assert loosen(["說文解字注三十卷"], found).pieces == (Piece("說文解字注三十卷", 1),)
 
