@@ -152,6 +152,10 @@ class Names:
         """Return the name of the first field of titles."""
         return next((field.name for field in self.fields if field.is_title), None)
 
+    def person(self) -> str | None:
+        """Return the field of the names of people."""
+        return next((field.name for field in self.fields if getattr(field, "is_person", False)), None)
+
     def volumes(self) -> str | None:
         """Return the field in which volumes are counted, by its alias."""
         return self._fields.get(fold("冊數"))

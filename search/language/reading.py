@@ -15,6 +15,7 @@ from search.language.hinting import Hints
 from search.language.latin import as_pinyin
 from search.language.lexing import Kind, Piece
 from search.language.names import (
+    COMPLETE,
     COMPLETENESS,
     DYNASTY,
     EDITION_TYPE,
@@ -47,6 +48,8 @@ _KIND_OF_EDITION: Final = re.compile(
 _SAME_KIND: Final = {"刊本": "刻本", "活字本": "活字印本", "木活字本": "木活字印本", "銅活字本": "銅活字印本"}
 #: Characters with letters before or behind them.
 _RUNS: Final = re.compile(r"(?P<before>[A-Za-z']*)(?P<words>[^\x00-\u02ff\W\d]+)(?P<after>(?(before)|)[A-Za-z']*)")
+#: What is held is all, what is lacking nothing.
+_NOTHING_LACKS: Final = {"存": ("全", "全本", "全部"), "缺": ("無", "没有")}
 #: How much there is, as the statements of volumes and extent count it.
 _COUNT: Final = re.compile(rf"(?:(?:{NUMERAL_PATTERN})[卷冊册函軸轴葉叶頁页種种張张件幅])+")
 #: Four digits that are sooner the year of an edition than a four-corner code.
@@ -88,8 +91,18 @@ class Reader:
             field = context.field or (self.names.title if piece.kind is Kind.TITLE else None)
             return self._term(piece, Context(field, context.whole, context.exact), quoted=True)
         if context.exact or context.whole:
-            return self._term(piece, context)
+            return self._whole(piece, context)
         return self._state(piece, context) or self._bare(piece, context)
+
+    def _whole(self, piece: Piece, context: Context) -> Node | None:
+        """Read what must stand so: 著者=王筠 is somebody of just this name whom the statement of authors names."""
+        term, person = self._term(piece, context), self.names.person()
+        if term is None or context.exact or not context.field or person in (None, context.field):
+            return term
+        if self.names.is_title(context.field):
+            return term
+        named = And((Term(piece.text, context.field, quoted=True), Term(piece.text, person, whole=True)))
+        return Or((term, named))
 
     def _hint(self, template: str, piece: Piece, **values: object) -> None:
         self.hints.add(template, piece.offset, piece.length, **values)
@@ -165,6 +178,8 @@ class Reader:
         sign = "存" if context.special is Special.HELD else "缺"
         field = Context(self.names.extent(), exact=context.exact)
         words = piece.text.removeprefix(sign)
+        if value_of(words, _NOTHING_LACKS) == sign and self.names.has_facet(COMPLETENESS):
+            return Choice(COMPLETENESS, (COMPLETE,))
         counted = self._term(piece, field, quoted=True, text=sign + words)
         if counted is None or not fold(words) or _COUNT.fullmatch(words):
             return counted

@@ -522,6 +522,17 @@ def test_how_much_is_held_is_asked_in_the_words_of_the_statement(ask: Understand
     assert "存廿卷" in tree.forms
 
 
+@pytest.mark.parametrize("typed", ["存:全", "存：全本", "缺:無", "缺：没有"])
+def test_all_is_held_and_nothing_lacking(ask: Understand, typed: str) -> None:
+    assert ask(typed).tree == COMPLETE
+
+
+def test_an_author_of_just_this_name(ask: Understand) -> None:
+    named = And((Term("王筠", "responsibility", quoted=True), Term("王筠", "person", whole=True)))
+    assert ask("著者=王筠").tree == Or((Term("王筠", "responsibility", whole=True), named))
+    assert ask("人名=王筠").tree == Term("王筠", "person", whole=True)
+
+
 def test_what_is_lacking_too(ask: Understand) -> None:
     stated = And((Term("缺", "extent", quoted=True), Term("卷三", "extent", quoted=True)))
     tree = ask("周易 缺 卷三").tree
