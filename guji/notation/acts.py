@@ -59,10 +59,11 @@ def _ends_name(text: str, start: int, pos: int) -> bool:
 def may_begin_house(match: re.Match[str], makers: Makers) -> bool:
     """Whether an act may rather be the first character of a house's name (修|綆堂刻); to be tried last then.
 
-    Only where no maker stands before it, or a family (蔣氏|寫禮廎刻).
+    Only where no maker stands before it, or a family (蔣氏|寫禮廎刻), or a house with a place behind, which is then the
+    place of a second house (玉蘭堂大阪|修道館刻).
     """
     return (
-        (not makers.makers or makers.makers[-1].name.endswith("氏"))
+        (not makers.makers or makers.place_last or makers.makers[-1].name.endswith("氏"))
         and match.end() == match.start() + 1
         and match[0] in _BEGIN_HOUSES
         and _HOUSE_NAME.match(match.string, match.start()) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from guji.notation.named_times import known_era
 from guji.notation.people import EPITHETS
 from guji.notation.places import ABROAD, is_place, place_prefix, place_steps
 from guji.notation.structures import Maker
@@ -59,6 +60,8 @@ _LONGEST_DOTTED: Final = 24
 _LONGEST_FAMILY: Final = 12
 _LONGEST_FOREIGN: Final = 8
 _FULL: Final = 3
+#: The first of two makers is looked for in so many characters.
+_LONGEST_FIRST: Final = 8
 _MAX: Final = 30
 
 
@@ -143,13 +146,23 @@ def _one_maker(piece: str, lead: str, foreign: bool, lax: bool) -> tuple[Maker, 
 
 
 def _person_and_house(text: str) -> tuple[Maker, ...]:
-    """Return a person and the house elsewhere in which he had the book made (魏克愚|徽州|紫陽書院); else empty."""
-    for size in (2, 3):
-        person, behind = text[:size], text[size:]
-        if len(behind) > 2 and _is_named(person) and place_steps(behind):
+    """Return a person, or a house, and the house elsewhere that shared in it (魏克愚|徽州|紫陽書院); else empty."""
+    for size in range(2, min(_LONGEST_FIRST, len(text) - 2)):
+        first, behind = text[:size], text[size:]
+        if place_steps(behind) and _may_come_first(first):
             house = _house_elsewhere(behind)
-            return (Maker(person), house) if house else ()
+            return (Maker(first), house) if house else ()
     return ()
+
+
+def _may_come_first(text: str) -> bool:
+    """Whether a person, a family or a house is named that a second house elsewhere may follow."""
+    return (len(text) <= _FULL and _is_named(text)) or _is_house(text)
+
+
+def _is_house(text: str) -> bool:
+    """Whether ``text`` is a house by its last word, not an office called by its place."""
+    return len(text) >= _FULL and bool(_BODIES.search(text)) and not place_steps(text)
 
 
 def _house_elsewhere(text: str) -> Maker | None:
@@ -175,7 +188,14 @@ def _seat(text: str) -> tuple[str, str] | None:
 
 def _could_be(text: str) -> bool:
     """Whether a short text could be a name that no rule knows."""
-    return 1 < len(text) <= _SHORT and bool(_TEXT.fullmatch(text)) and not _NO_NAME.search(text)
+    if not 1 < len(text) <= _SHORT or _NO_NAME.search(text):
+        return False
+    return bool(_TEXT.fullmatch(text)) and not _ends_in_era(text)
+
+
+def _ends_in_era(text: str) -> bool:
+    """Whether an era stands misplaced behind a person (明|汪道昆|萬曆|刻): that is for the cataloguer to see."""
+    return is_person(text[:-2]) and known_era(text[-2:]) and not is_place(text[-2:])
 
 
 def _may_make(text: str, foreign: bool, lax: bool) -> bool:
@@ -213,10 +233,12 @@ def _place_before(text: str, foreign: bool, lax: bool) -> _Placed:
 
 
 def _own_places(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the places before a maker, without the one that an office or a temple is called by, and the rest."""
+    """Return the places before a maker and the rest, which keeps the place that an office, a temple or a house is
+    called by (建康府學, 承天寺, 金陵|三山堂).
+    """
     steps = place_steps(text)
     rest = text[len("".join(steps)) :]
-    if steps and (_OFFICIAL.match(rest) or rest[:1] in _NAMED_AFTER):
+    if steps and (_OFFICIAL.match(rest) or rest[:1] in _NAMED_AFTER or (len(steps) > 1 and rest in _OWN_WORDS)):
         return steps[:-1], steps[-1] + rest
     return steps, rest
 
@@ -241,7 +263,7 @@ def is_maker(text: str, foreign: bool = False) -> bool:
 
 def _is_house_or_people(text: str, foreign: bool) -> bool:
     """Whether a longer text is a body by its last word, a family, or a person with what he is told by."""
-    if len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text):
+    if len(text) > _MAX or text[-1] == "印" or not _TEXT.fullmatch(text) or _ends_in_era(text):
         return False
     return bool(_BODIES.search(text)) or _is_family(text, foreign) or _ends_in_person(text)
 

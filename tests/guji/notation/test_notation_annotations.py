@@ -158,3 +158,10 @@ def test_and_others_is_kept_where_the_act_stands_apart(text: str, expected: list
     items = parse_annotations(text).structure.items
     assert [([name.text for name in item.names], bool(item.etc), item.mode) for item in items] == expected
     assert render_annotations(parse_annotations(text).structure).translate({0x3000: None}) == text.replace("\u3000", "")
+
+
+def test_names_that_were_placed_are_not_left_over_as_well() -> None:
+    """Two authors among the annotators: only the one that no rule could keep as a name is left over."""
+    parsed = parse_annotations("（漢）何休撰　（唐）陸德明音義")
+    assert shape(parsed.structure) == [("漢", ["何休撰"], "", "")]
+    assert [span.text for span in parsed.unplaced] == ["（唐）陸德明音義"]
