@@ -79,7 +79,7 @@ def test_a_record_lives_from_draft_to_its_number(
     cataloguer: Client, reviewer: Client, province: Client, book: Book
 ) -> None:
     assert {"submit", "withdraw", "comment"} <= offered(cataloguer, book)
-    act(cataloguer, book, "submit")
+    assert act(cataloguer, book, "submit") == "已送审：國語二十一卷"
     assert offered(cataloguer, book) == {"comment"}
     assert {"approve_institution", "return", "withdraw", "comment"} <= offered(reviewer, book)
 
@@ -93,10 +93,9 @@ def test_a_record_lives_from_draft_to_its_number(
 
     act(cataloguer, book, "submit")
     act(reviewer, book, "approve_institution")
-    said = act(province, book, "approve_province")
+    assert act(province, book, "approve_province") == "已省审通过：國語二十一卷 330000-1701-0000001"
     stored = Book.objects.get()
     assert (stored.state, stored.census_no) == (State.PROVINCE_APPROVED, "330000-1701-0000001")
-    assert "330000-1701-0000001" in said
     assert [row.action for row in revisions_of(stored)] == [
         "create", "submit", "return", "submit", "approve_institution", "approve_province",
     ]  # fmt: skip
@@ -122,6 +121,35 @@ def test_errors_keep_a_record_back_until_they_are_waived(cataloguer: Client, rev
     assert state(book) == State.SUBMITTED
     act(reviewer, book, "revoke_waiver", waiver=Waiver.objects.get().pk)
     assert Waiver.objects.get().revoked_at is not None
+
+
+def test_what_is_done_with_one_record_touches_no_other(cataloguer: Client, reviewer: Client, book: Book) -> None:
+    EditBook(book, merged(DATA, extent="存二卷（一至三）"), None, trusted=True).execute()
+    bare = merged(DATA, title="", shelf_mark="善0013")
+    other = CreateBook(bare, User.objects.get(username="cataloguer")).execute()
+    act(reviewer, book, "waive", check="extent_sum_mismatch", field="extent", reason="原書如此")
+    assert act(cataloguer, book, "comment", text="卷端題明嘉靖八年", field="edition") == "意见已记下"
+    act(cataloguer, book, "comment", text="請核全書", field="state")
+    said = Comment.objects.order_by("pk").values_list("record_id", "field", "text", "version")
+    assert list(said) == [(book.pk, "edition", "卷端題明嘉靖八年", 3), (book.pk, "", "請核全書", 3)]
+    assert "請核全書" in page(cataloguer, book)
+    assert "請核全書" not in page(cataloguer, other)
+    for name, fields in (
+        ("resolve", {"comment": Comment.objects.earliest("pk").pk}),
+        ("revoke_waiver", {"waiver": Waiver.objects.get().pk}),
+    ):
+        assert act(reviewer, other, name, **fields) == "这一条已经不在了"
+    assert not Comment.objects.filter(resolved_at__isnull=False).exists()
+    assert Waiver.objects.get().revoked_at is None
+    assert act(reviewer, other, "withdraw", reason="重複登記") == "已撤销：善0013"
+    assert (state(book), state(other)) == (State.DRAFT, State.WITHDRAWN)
+
+
+def test_remarks_that_are_open_stand_before_those_that_are_settled(cataloguer: Client, book: Book) -> None:
+    for text in ("甲見", "乙見", "丙見"):
+        act(cataloguer, book, "comment", text=text)
+    act(cataloguer, book, "resolve", comment=Comment.objects.get(text="丙見").pk)
+    assert re.findall("[甲乙丙]見", page(cataloguer, book)) == ["乙見", "甲見", "丙見"]
 
 
 def test_an_act_on_what_one_has_not_seen_is_refused(cataloguer: Client, book: Book) -> None:
@@ -195,6 +223,53 @@ def test_an_earlier_version_is_brought_back_as_a_change(cataloguer: Client, book
     assert (to_data(stored), stored.version) == (DATA, 3)
     assert Revision.objects.get(number=3).reason == "改錯了"
     assert version_of(revisions_of(stored), 3) == DATA
+
+
+def test_what_cannot_be_brought_back_is_said(cataloguer: Client, book: Book) -> None:
+    EditBook(book, merged(DATA, edition="清刻本"), None, trusted=True).execute()
+    other = CreateBook(merged(DATA, title="史記一百三十卷"), User.objects.get(username="cataloguer")).execute()
+    address = reverse("record-restore", args=[book.pk])
+    for given, said in (
+        ({"to": "99", "version": "2"}, "没有这一版"),
+        ({"to": "一", "version": "2"}, "没有这一版"),
+        ({"to": "1", "version": "1"}, "已被别人改过"),
+        ({"to": "1", "version": "2"}, "已恢复第 1 版的内容"),
+    ):
+        answer = cataloguer.post(address, given, follow=True)
+        assert said in " ".join(str(message) for message in answer.context["messages"]), given
+    assert [Book.objects.get(pk=one.pk).version for one in (book, other)] == [3, 1]
+    assert Revision.objects.get(record_id=book.pk, number=3).reason == "恢复第 1 版的内容"
+
+
+def test_any_two_versions_are_compared_the_earlier_first(cataloguer: Client, book: Book) -> None:
+    for volumes in ("7冊", "8冊"):
+        EditBook(book, merged(DATA, volumes=volumes), None, trusted=True).execute()
+    CreateBook(merged(DATA, title="史記一百三十卷"), User.objects.get(username="cataloguer")).execute()
+    address = reverse("record-history", args=[book.pk])
+    for given, versions, restore in (
+        ({}, (2, 3), False),
+        ({"to": "2"}, (1, 2), True),
+        ({"from": "1", "to": "3"}, (1, 3), False),
+        ({"from": "3", "to": "1"}, (1, 3), False),
+        ({"from": "0", "to": "2"}, (0, 2), True),
+        ({"from": "0"}, (0, 3), False),
+        ({"from": "7", "to": "9"}, (2, 3), False),
+    ):
+        html = cataloguer.get(address, given).content.decode()
+        assert "第 {} 版与第 {} 版".format(*versions) in html, given
+        cells = [re.sub("<.*?>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", html)]
+        told = [cell for cell in cells if re.fullmatch("[678]冊", cell)]
+        assert told == [f"{5 + number}冊" for number in versions if number], given
+        assert (reverse("record-restore", args=[book.pk]) in html) is restore, given
+
+
+def test_the_history_of_a_public_record_is_for_those_who_work_on_it(book: Book, editor: Client) -> None:
+    Book.objects.update(state=State.PUBLISHED, census_no="330000-1701-0000001")
+    reader = Client()
+    reader.force_login(User.objects.create_user("reader"))
+    address = reverse("record-history", args=[book.pk])
+    assert reader.get(reverse("record", args=[book.pk])).status_code == 200
+    assert (reader.get(address).status_code, editor.get(address).status_code) == (403, 200)
 
 
 def test_texts_are_cut_where_they_part() -> None:
