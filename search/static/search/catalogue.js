@@ -25,6 +25,10 @@ if (typeof document !== "undefined") {
   for (const way of document.querySelectorAll(".who")) {
     for (const act of ["submit", "click"]) way.addEventListener(act, () => comeBack(document, location.pathname + location.search), { capture: true });
   }
+  // A change in place that fails says nothing: then the browser goes there itself, and shows whatever comes.
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failure, (event) => location.assign(event.detail.pathInfo.finalRequestPath ?? event.detail.pathInfo.requestPath));
+  }
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id !== "content" && document.activeElement !== document.body) return;
     for (const input of document.querySelectorAll("main input[data-suggest]:not([role])")) new Completion(input);

@@ -100,6 +100,21 @@ def test_a_choice_changes_the_results_in_place_and_tells_where_one_is(visit: Vis
     assert "institution%3D1704" in page.url
 
 
+def test_a_change_in_place_that_fails_becomes_a_page_of_its_own(visit: Visit, books: dict[str, Book]) -> None:
+    page = visit(None)
+    page.add_init_script("console.error = () => {}")  # htmx tells of the failure there
+    page.route(
+        "**/search/?*",
+        lambda route: route.fulfill(status=403) if "hx-request" in route.request.headers else route.continue_(),
+    )
+    page.goto("/search/?q=周易")
+    page.evaluate("window.sameDocument = true")
+    follow(page.locator(".panel a", has_text="溫州市圖書館"))
+    assert page.evaluate("window.sameDocument") is None
+    assert "institution=1704" in page.url
+    assert page.locator(".hit").count() == 2
+
+
 def test_without_scripts_everything_can_be_reached(visit: Visit, books: dict[str, Book]) -> None:
     page = visit(None, java_script_enabled=False)
     page.goto("/")
