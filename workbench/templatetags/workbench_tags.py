@@ -8,6 +8,7 @@ from django import template
 from django.urls import get_script_prefix
 
 from catalog_export.fonts.web import stylesheet
+from search.views.common import LANGUAGE
 from workbench.navigation import NavigationItem, navigation_for
 
 register = template.Library()
@@ -20,6 +21,15 @@ def navigation(context: dict[str, Any]) -> list[NavigationItem]:
     match = request.resolver_match
     public = match is not None and match.func.__module__.startswith("search.")
     return navigation_for(request.user, request.path, public=public)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any]) -> str:
+    """Return the page's address without the language it asks for, which is what whoever comes back there may change."""
+    request = context["request"]
+    asked = request.GET.copy()
+    asked.pop(LANGUAGE, None)
+    return f"{request.path}?{asked.urlencode()}" if asked else str(request.path)
 
 
 @register.simple_tag

@@ -17,13 +17,19 @@ export function comeBack(page, address) {
   if (login) login.setAttribute("href", `${login.getAttribute("href").split("?")[0]}?${new URLSearchParams({ next: address })}`);
 }
 
+export function here(place) {
+  const asked = new URLSearchParams(place.search);
+  asked.delete("hl");
+  return place.pathname + (asked.toString() && `?${asked}`);
+}
+
 if (typeof document !== "undefined") {
   for (const button of document.querySelectorAll("button[data-copies]")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button).catch(() => getSelection().selectAllChildren(document.getElementById(button.dataset.copies))));
   }
   for (const way of document.querySelectorAll(".who")) {
-    for (const act of ["submit", "click"]) way.addEventListener(act, () => comeBack(document, location.pathname + location.search), { capture: true });
+    for (const act of ["submit", "click"]) way.addEventListener(act, () => comeBack(document, here(location)), { capture: true });
   }
   // A change in place that fails says nothing: then the browser goes there itself, and shows whatever comes.
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {

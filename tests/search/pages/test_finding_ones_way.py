@@ -162,6 +162,17 @@ def test_whoever_logs_in_comes_back_to_the_page(
     assert answer["Location"] == address
 
 
+@pytest.mark.parametrize("path", [RECORD, "/search/", "/classes/102/"])
+def test_a_page_in_a_language_of_its_own_can_be_left_for_the_other(
+    path: str, reader: Client, books: dict[str, Book]
+) -> None:
+    html = page(reader, f"{path}?q=%E5%91%A8%E6%98%93&hl=en")
+    (back,) = re.findall(r'name="next" value="([^"]+)"', html)
+    answer = reader.post("/i18n/setlang/", {"language": "zh-hans", "next": unescape(back)}, follow=True)
+    assert answer.redirect_chain == [(f"{path}?q=%E5%91%A8%E6%98%93", 302)]
+    assert '<html lang="zh-hans">' in answer.content.decode()
+
+
 def test_cataloguers_who_log_in_from_the_front_page_come_to_the_desk(reader: Client, books: dict[str, Book]) -> None:
     assert "/login/" in links(page(reader, "/"))
 
