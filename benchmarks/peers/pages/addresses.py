@@ -100,6 +100,15 @@ def _results(sample: Sample) -> Iterator[Asked]:
     yield Asked("results: everything", (reverse("search"),), peer="plain list")
     for kind, made in groupby(sample.queries, lambda query: query.type):
         yield Asked(f"results: {kind}", tuple(map(_address, made)), peer="plain list, a word")
+    yield Asked("results: nothing, a title with another's author", tuple(_mistaken(sample)), peer="plain list, a word")
+
+
+def _mistaken(sample: Sample) -> Iterator[str]:
+    """Yield searches that find nothing, the words written together: the page takes them apart to lead on."""
+    titles = [query for query in sample.queries if query.type == "four characters"]
+    authors = [query for query in sample.queries if query.type == "author"]
+    for title, author in zip(titles[:EACH], authors[1:], strict=False):
+        yield f"{reverse('search')}?{urlencode({'q': _typed(title) + _typed(author) + '鈔本'})}"
 
 
 def _typed(query: Query) -> str:
