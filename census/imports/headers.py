@@ -218,7 +218,7 @@ def _candidates(source: Source, sheet: str | None) -> list[Table]:
 
 
 def _refuse_merged(table: Table, header: Header) -> None:
-    below = [block for block in table.merged if block.bottom > header.row]
+    below = sorted(block for block in table.merged if block.bottom > header.row)
     if below:
         raise ImportRefused(
             "merged",

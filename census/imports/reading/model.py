@@ -56,7 +56,7 @@ class Notice:
         return gettext(self.template).format(**self.params)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class CellRange:
     """A block of cells, rows from 1 and columns from 0, both ends included."""
 

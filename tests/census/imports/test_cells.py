@@ -30,6 +30,33 @@ def test_what_has_lost_its_content_is_an_error(kind: Kind, value: str, check: st
     assert found(Row(2, ["", value], {1: kind})) == [(check, "mark", Level.ERROR)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "column"),
+    [
+        (Kind.ERROR, "#REF!", 1),
+        (Kind.FORMULA, "3-4", 1),
+        (Kind.DATE, "2024-03-04", 1),
+        (Kind.NUMBER | Kind.IMPRECISE, "1234567890123456", 1),
+        (Kind.NUMBER, "44563", 1),
+        (Kind.NUMBER, "101", 0),
+    ],
+)
+def test_what_was_found_in_a_cell_is_said_in_its_own_words(kind: Kind, value: str, column: int) -> None:
+    row = Row(2, [*[""] * column, value], {column: kind})
+    (finding,) = cell_findings(row, HEADER, RULES, False)
+    assert value in finding.message
+    assert "{" not in finding.message
+
+
+def test_what_is_no_whole_number_has_lost_no_zeros() -> None:
+    assert found(Row(2, ["12.5"], {0: Kind.NUMBER})) == []
+    assert found(Row(2, ["", "12.5"], {1: Kind.NUMBER})) == []
+
+
+def test_a_kind_told_of_a_cell_that_the_row_does_not_reach_harms_nothing() -> None:
+    assert found(Row(2, ["1"], {1: Kind.ERROR})) == [("cell_error", "mark", Level.ERROR)]
+
+
 def test_a_formula_with_a_result_is_asked_about() -> None:
     assert found(Row(2, ["", "3-4"], {1: Kind.FORMULA})) == [("cell_formula", "mark", Level.WARNING)]
 
@@ -64,6 +91,9 @@ def test_cells_beyond_the_header_are_shifted_text_or_stray_notes() -> None:
     row = Row(2, ["1", "善1", "", "", "多"])
     assert found(row, delimited=True) == [("cell_stray", "row", Level.ERROR)]
     assert found(row) == [("cell_stray", "row", Level.WARNING)]
+    assert found(Row(2, ["1", "善1", "", "", ""]), delimited=True) == []
+    (finding,) = cell_findings(row, HEADER, RULES, True)
+    assert "E" in finding.message
 
 
 def test_a_column_without_heading_is_told_if_it_holds_something() -> None:

@@ -111,6 +111,35 @@ def test_two_rows_of_headings_are_read_as_one(tmp_path: Path) -> None:
     assert chosen(workbook(tmp_path / "a.xlsx", rows, merge)).header.keys == {0: "number", 1: "title", 2: "edition"}
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["普查编号"], [None]],
+        [["版本", "基本著录"]],
+        [["题名"], ["某某圖書館"]],
+    ],
+    ids=["a row between", "a column that is there", "a heading of a page"],
+)
+def test_a_row_that_is_no_first_row_of_the_header_lends_it_no_column(tmp_path: Path, above: list[list[Any]]) -> None:
+    rows = [*above, [None, "题名", "版本"], ["1", "史記", "明刻本"]]
+    assert chosen(workbook(tmp_path / "a.xlsx", rows)).header.keys == {1: "title", 2: "edition"}
+
+
+@pytest.mark.parametrize(("blocks", "more"), [(10, False), (11, True)])
+def test_of_many_merged_cells_the_first_are_named(tmp_path: Path, blocks: int, *, more: bool) -> None:
+    def merge(book: Any) -> None:
+        for number in range(blocks):
+            book.active.merge_cells(f"A{3 + 2 * number}:A{4 + 2 * number}")
+
+    rows: list[list[Any]] = [["题名", "版本"], *(["史記", "明刻本"] for _ in range(2 * blocks + 1))]
+    with pytest.raises(ImportRefused) as caught:
+        chosen(workbook(tmp_path / "a.xlsx", rows, merge))
+    assert f"有 {blocks} 处" in caught.value.message
+    assert "A21:A22" in caught.value.message
+    assert "A23:A24" not in caught.value.message
+    assert ("…" in caught.value.message) is more
+
+
 def test_merged_cells_above_the_data_are_harmless_and_below_are_named(tmp_path: Path) -> None:
     def above(book: Any) -> None:
         book.active.merge_cells("A1:B1")
@@ -141,6 +170,16 @@ def test_the_first_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path
     (notice,) = found.notices
     assert "普查" in notice.message
     assert "旧表（隐藏）" in notice.message
+    assert "普查（隐藏）" not in notice.message
+
+
+def test_a_hidden_sheet_is_not_read_unless_it_is_named(tmp_path: Path) -> None:
+    def hide(book: Any) -> None:
+        several(book)
+        book.worksheets[0].sheet_state = "hidden"
+        book.active = 1
+
+    assert chosen(workbook(tmp_path / "a.xlsx", [["题名", "版本"]], hide)).table.name == "表二"
 
 
 def test_a_sheet_can_be_named_even_a_hidden_one(tmp_path: Path) -> None:
