@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from authority.kept import once_a_look
 from census.policies import Access
 from census.searching import Document, SearchKind, search_kinds
 from search.analysis import Tier
@@ -21,6 +22,7 @@ from search.engine.opened import engine, no_index
 from search.engine.protocol import Engine, Found, FoundHit, IndexUnusable, Request, Scope, Suggestion
 from search.explaining import hit_of
 from search.faceting import dimensions, groups
+from search.indexing.fitting import require_fit
 from search.language.tree import Term, Understood
 from search.results import Hit, Results, SortOption
 from search.understanding import in_words
@@ -49,10 +51,13 @@ def scope_of(access: Access) -> Scope:
 def asked_now(access: Access) -> tuple[Engine, Scope]:
     """Return the reader of the index, and what of it may be seen at this moment: less than it shows, if it is behind.
 
-    Raises :class:`IndexUnusable` if there is no index, or one that is far behind.
+    Raises :class:`IndexUnusable` if there is no index, or one that is far behind or another database's.
     """
     opened, scope = engine(), scope_of(access)
-    return opened, scope if isinstance(opened, DatabaseEngine) else replace(scope, hidden=withheld(access))
+    if isinstance(opened, DatabaseEngine):
+        return opened, scope
+    once_a_look("fit", require_fit)
+    return opened, replace(scope, hidden=withheld(access))
 
 
 def answered(access: Access, ask: Callable[[Engine, Scope], T]) -> tuple[T, str]:

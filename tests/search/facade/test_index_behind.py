@@ -26,9 +26,10 @@ from search import facade, withheld
 from search.engine.choice import chosen_store
 from search.engine.protocol import Suggestion
 from search.indexing import mark
-from search.indexing.drain import Drainer
-from search.indexing.folder import Folder
+from search.indexing.drain import STRANGE, Drainer
+from search.indexing.folder import Folder, Origin
 from search.indexing.rebuild import Rebuild
+from search.models import IndexMark
 from tests.guji.actions.action_samples import changed
 from tests.search.facade.conftest import WITH_INDEX
 from tests.search.facade.everybody import EDITION
@@ -244,3 +245,51 @@ def test_a_kind_whose_records_the_database_side_does_not_know(
     withdraw(library.only)
     monkeypatch.setattr(BookKind, "database", None)
     assert withheld.withheld(facade.PUBLIC) == {(Book.KIND, library.only.pk)}
+
+
+class TestAnIndexOfAnotherDatabase:
+    """A database brought back from a backup, a folder copied from elsewhere: told by the reader, indexer or none."""
+
+    def test_it_is_not_asked(self, library: Library) -> None:
+        withdraw(library.only)
+        OutboxEntry.objects.all().delete()
+        assert facade.search(None, "脈望館").missing == 1, "the index alone knows nothing of it"
+        IndexMark.objects.update(token="restored")
+        results = facade.search(None)
+        assert STRANGE in results.notice
+        assert (results.total, results.missing) == (3, 0)
+        assert facade.suggest(None, "脈望") == []
+        assert facade.near(None, "脈望館書日") == []
+        assert [book.pk for book in facade.records(None, "脈望館")] == []
+        assert facade.generation() == ""
+        Rebuild(chosen_store(), Folder()).execute()
+        assert facade.search(None).notice == ""
+
+    def test_nor_where_the_database_knows_of_no_index(self, library: Library) -> None:
+        IndexMark.objects.all().delete()
+        assert STRANGE in facade.search(None).notice
+        assert not IndexMark.objects.exists(), "looking makes nothing"
+
+    def test_while_a_run_or_a_rebuild_ends_it_is_asked_all_the_same(self, library: Library) -> None:
+        token = mark.load().token
+        for tokens, rebuild in (((token, "next"), ""), (("built",), "built"), ((token,), "built")):
+            Folder().write_origin(*tokens)
+            IndexMark.objects.update(rebuild=rebuild)
+            assert facade.search(None).notice == "", (tokens, rebuild)
+
+    def test_who_comes_between_token_and_note_looks_again(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real, looks = Folder.origin, list[int]()
+
+        def late(folder: Folder) -> Origin | None:
+            looks.append(1)
+            return Origin(WITH_INDEX, ("the next run's",)) if len(looks) == 1 else real(folder)
+
+        monkeypatch.setattr(Folder, "origin", late)
+        assert facade.search(None).notice == ""
+        assert len(looks) == 2
+
+    def test_an_index_without_a_note_is_left_to_the_indexer(self, library: Library) -> None:
+        (Folder().path / "origin.json").unlink()
+        assert facade.search(None).notice == ""
