@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from census.imports.errors import ImportRefused
 from census.imports.importer import FIRST_FINDINGS, FIRST_OF_CHECK, FIRST_REFUSED
 from census.imports.run import CHUNK
 from census.imports.telling import ending, telling
+from census.jobs.worker_id import own_id
 from census.models import BatchState, ImportBatch, ImportRow
 from tests.census.imports.import_sheets import workbook
 from tests.census.imports.tiny_importer import TinyImporter, bring, sheet, stored
@@ -101,6 +103,30 @@ class TestBatch:
         outcome = bring(sheet(tmp_path / "a.csv", *rows), **options)
         assert (outcome.committed, outcome.batch_id) == (False, None)
         assert stored() == ImportBatch.objects.count() == ImportRow.objects.count() == 0
+
+    def test_only_what_a_dead_process_left_unstored_is_called_broken(self, tmp_path: Path) -> None:
+        dead = f"{socket.gethostname()}:999999:1"
+        before = [
+            ImportBatch.objects.create(kind=kind, file_name=f"{name}.csv", sha256=name * 64, state=state, worker=worker)
+            for kind, name, state, worker in (
+                ("tiny", "a", BatchState.STAGED, dead),
+                ("tiny", "b", BatchState.COMMITTED, dead),
+                ("tiny", "d", BatchState.STAGED, own_id()),
+                ("other", "e", BatchState.STAGED, dead),
+            )
+        ]
+        outcome = bring(sheet(tmp_path / "f.csv", *GOOD))
+        told = [notice.message for notice in outcome.notices if "中途断了" in notice.message]
+        assert len(told) == 1
+        assert "a.csv" in told[0]
+        for batch in before:
+            batch.refresh_from_db()
+        assert [batch.state for batch in before] == [
+            BatchState.BROKEN,
+            BatchState.COMMITTED,
+            BatchState.STAGED,
+            BatchState.STAGED,
+        ]
 
     def test_the_same_rows_make_no_second_batch(self, tmp_path: Path) -> None:
         bring(sheet(tmp_path / "a.csv", *GOOD))

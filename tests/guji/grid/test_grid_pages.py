@@ -165,6 +165,15 @@ def test_each_page_of_a_grid_leads_twenty_rows_back_and_on(
     assert set(re.findall(r'href="\?from=(\d+)"', page)) == ways
 
 
+def test_more_rows_are_asked_for_and_come_after_those_there_are(form: Form, window: Window) -> None:
+    window.keep({f"k{number}": {"title": f"書{number}"} for number in range(25)})
+    form.grid.refresh_from_db()
+    sent = {"act": "more", "stamp": form.grid.stamp, "from": "21", "c.p26.title": "書二十六"}
+    answer = form.client.post(form.address, sent)
+    assert answer["Location"] == f"{form.address}?from=27"
+    assert kept(form.grid)[25:] == [{"title": "書二十六"}]
+
+
 def at(start: str) -> dict[str, Any]:
     """Where the page that is sent begins."""
     return {"from": start}

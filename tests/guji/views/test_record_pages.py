@@ -113,6 +113,18 @@ def test_the_total_counts_the_filtered(editor: Client, zhejiang: Institution, we
     assert "没有符合条件的著录" in page(editor, "?state=draft&institution=1701")
 
 
+def test_holders_are_offered_of_whom_one_sees_a_record(
+    editor: Client, cataloguer: Client, zhejiang: Institution, wenzhou: Institution
+) -> None:
+    drafts(zhejiang, 1)
+    drafts(wenzhou, 1)
+    names = ("浙江圖書館", "溫州市圖書館")
+    offered = {client: [name for name in names if name in page(client)] for client in (editor, cataloguer)}
+    assert offered == {editor: list(names), cataloguer: ["浙江圖書館"]}
+    numbered(wenzhou, 1)
+    assert "溫州市圖書館" in page(cataloguer)
+
+
 def test_words_are_looked_for_in_every_statement(editor: Client, zhejiang: Institution) -> None:
     store(zhejiang, GUOYU)
     numbered(zhejiang, 2)
