@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,11 +21,12 @@ from catalog_export.typeset.ideographs import OPERATORS
 LEFT_DIGITS, RIGHT_DIGITS = ("".join(chr(first + digit) for digit in range(10)) for first in (0x10FF00, 0x10FF10))
 PAIRED = dict(zip(LEFT_DIGITS + RIGHT_DIGITS, "01234567890123456789", strict=True))
 VIRTUAL_FIRST, VIRTUAL_END = 0xD800, 0xE000
-#: BMP characters that may fill a square: radicals to syllables, compatibility ideographs and full-width forms; not the
-#: separator, which is elastic, nor what describes characters.
-SQUARES = frozenset({*range(0x2E80, VIRTUAL_FIRST), *range(0xF900, 0xFFF0)} - {0x3000, *map(ord, OPERATORS)})
-#: Of these, where no form is narrower than the plain glyph.
-FORMLESS_FIRST, FORMLESS_END = 0x3100, 0xFE00
+#: BMP characters that may fill a square, from the first code point to before the second: marks, whose form depends on
+#: the standard, and ideographs, syllables and compatibility characters, of which all forms are equally wide.
+MARKS = ((0x2E80, 0x3100), (0xFE00, 0xFFF0))
+IDEOGRAPHS = ((0x3100, VIRTUAL_FIRST), (0xF900, 0xFE00))
+#: Of these, what line breaking must look at: the separator, which is elastic, and what describes characters.
+APART = frozenset((0x3000, *map(ord, OPERATORS)))
 STANDARDS = {"mainland": "zh-Hans", "taiwan": "zh-Hant", "old": "ko", "japan": "ja"}
 FEATURES = dict.fromkeys(
     ("ccmp", "liga", "clig", "calt", "kern", "rlig", "rclt", "vert", "mark", "mkmk", "curs", "dist", "abvm", "blwm"),
@@ -153,15 +155,20 @@ class Face:
 
         Line breaking need not look at these one by one.
         """
-        return _as_ranges([code for code in sorted(self.characters & SQUARES) if self._fills_square(code)])
+        advance, nominal, upem = self.hb_font.get_glyph_h_advance, self.hb_font.get_nominal_glyph, self.upem
+        wide = {code for code in self._between(MARKS) if self._is_wide_mark(chr(code))}
+        wide |= {code for code in self._between(IDEOGRAPHS) if advance(nominal(code) or 0) == upem}
+        return _as_ranges(sorted(wide - APART))
 
-    def _fills_square(self, code: int) -> bool:
-        """Say whether a character is set one em wide; between marks and compatibility forms its plain glyph tells."""
-        if FORMLESS_FIRST <= code < FORMLESS_END:
-            glyph = self.hb_font.get_nominal_glyph(code) or 0
-            return int(self.hb_font.get_glyph_h_advance(glyph)) == self.upem
-        form = self.form(chr(code))
-        return form is not None and form[1] == 1000 and not is_ignorable(chr(code))
+    def _between(self, spans: Sequence[tuple[int, int]]) -> list[int]:
+        """Return the characters of the face that lie in some spans of code points, in their order."""
+        codes = sorted(self.characters)
+        return [code for first, end in spans for code in codes[bisect_left(codes, first) : bisect_left(codes, end)]]
+
+    def _is_wide_mark(self, char: str) -> bool:
+        """Say whether a mark is one em wide in the standard's form; its plain glyph may be another."""
+        form = self.form(char)
+        return form is not None and form[1] == 1000 and not is_ignorable(char)
 
     def events(self, standard: str) -> re.Pattern[str]:
         """Return the pattern that finds what line breaking must look at: marks that meet, separators, odd characters.
