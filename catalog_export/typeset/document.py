@@ -181,10 +181,8 @@ class Document:
 
     def _labels(self) -> str:
         parts: list[str] = []
-        for (composed, first), number in zip(self._starts(), range(len(self.sections)), strict=True):
+        for composed, first in self._starts():
             numbering = composed.section.numbering
-            if number in self._blank_before and not parts:
-                parts.append("0<<>>")
             style = f"/S/{numbering.style}" if numbering.style else ""
             prefix = f"/P{text_string(numbering.prefix)}" if numbering.prefix else ""
             parts.append(f"{first}<<{style}{prefix}/St {numbering.start}>>")

@@ -27,7 +27,15 @@ from catalog_export.typeset.characters import (
     penalty,
 )
 from catalog_export.typeset.elastic import LOOSEST, SEPARATOR_MOST, UNFIT
-from catalog_export.typeset.judging import BREAK_COSTS, Cut, last_badness, line_badness, lines_cost
+from catalog_export.typeset.judging import (
+    BREAK_COSTS,
+    SINGLE_COST,
+    STUB_BADNESS,
+    Cut,
+    last_badness,
+    line_badness,
+    lines_cost,
+)
 from catalog_export.typeset.matter import HALF, SEPARATOR, Matter
 from catalog_export.typeset.setting import Setter
 
@@ -139,6 +147,25 @@ def test_a_word_longer_than_the_line_is_broken_all_the_same() -> None:
 def test_no_last_line_of_one_character() -> None:
     """Eleven characters on ten ems: the last takes one more with it."""
     assert [len(line) for line in lines("易書詩禮樂春秋左傳公羊", 10)] == [9, 2]
+
+
+@pytest.mark.parametrize(
+    ("last", "bad"), [("本", True), ("（二）", True), ("刻", True), ("二冊", False), ("刻本二", False)]
+)
+def test_how_bad_a_last_line_is(last: str, bad: bool) -> None:
+    """One character besides marks is worse than any break; a line that is the only one may be as short as it likes."""
+    matter = measured(last)
+    cut = Cut(0, len(last), len(last), 20_000 - matter.width(0, len(last)))
+    assert (last_badness(matter, cut, 20_000, only=False) >= SINGLE_COST) == bad
+    assert last_badness(matter, cut, 20_000, only=True) == 0
+
+
+def test_a_last_line_narrower_than_two_ems_counts_a_little() -> None:
+    def badness(text: str) -> float:
+        matter = measured(text)
+        return last_badness(matter, Cut(0, len(text), len(text), 9000 - matter.width(0, len(text))), 9000, only=False)
+
+    assert (badness("2冊"), badness("二冊"), badness("12冊")) == (STUB_BADNESS, 0.0, 0.0)
 
 
 def test_no_last_line_of_one_character_in_brackets() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+
 import pytest
 
-from catalog_export.typeset.blocks import Block
-from catalog_export.typeset.columns import Column, Feed, align_feet, fill_column
-from catalog_export.typeset.filling import Geometry, fill_pages
+from catalog_export.typeset.blocks import Block, Stroke
+from catalog_export.typeset.columns import Column, Feed, Part, align_feet, fill_column
+from catalog_export.typeset.filling import Band, Geometry, fill_pages
+from catalog_export.typeset.model import PageDesign
+from catalog_export.typeset.pages import PageWriter, Sheet
 from tests.catalog_export.typeset.blocks_of_lines import PITCH, block, counts, entries, filled, gaps
 
 
@@ -115,6 +120,23 @@ def test_a_gap_closed_counts_for_a_quarter_more_than_one_widened(missing: int, l
     """Widened by 7.5 pt or closed by 6.5: widened. By 8 or by 6: closed."""
     column = aligned(entries(2, 2, 2, 2, 6), 10 + (4 * 450 + missing) / PITCH)
     assert counts(column) == lines
+
+
+# --- what is ruled in a block that is parted
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "drawn"), [(0, 2, [0]), (2, 4, [3 * PITCH]), (4, 6, []), (0, 6, [0, 3 * PITCH])]
+)
+def test_a_rule_is_drawn_with_the_lines_it_stands_in(start: int, end: int, drawn: list[int]) -> None:
+    """A row of a table as deep as two columns: its upper rule stands in the first, and is not drawn again above."""
+    row = block(6, strokes=[Stroke(0, 0, 5000, 80), Stroke(0, 3 * PITCH, 5000, 40)])
+    sheet = Sheet.of(PageDesign())
+    stream = PageWriter(sheet, recto=True).write([Band(0, [Column([Part(row, start, end, 0)])])])
+    heights = [
+        float(found[1]) for found in re.finditer(r" ([\d.]+) m [\d.]+ [\d.]+ l", zlib.decompress(stream).decode())
+    ]
+    assert [round(sheet.top - 100 * height) + start * PITCH for height in heights] == drawn
 
 
 # --- gaps between bands, and in columns of equal depth

@@ -160,6 +160,16 @@ def test_outline_is_nested_under_the_section(faces: Typefaces) -> None:
     assert [entry["/Title"] for entry in nested] == list(body.places)
 
 
+def test_each_line_of_the_outline_leads_to_the_page_on_which_its_entry_stands(faces: Typefaces) -> None:
+    document, body, _ = volume(faces, 60)
+    reader = PdfReader(BytesIO(document.to_bytes()))
+    nested = next(entry for entry in reader.outline if isinstance(entry, list))
+    first = document.first_page(body)
+    led = [reader.get_destination_page_number(entry) - first for entry in nested]
+    assert led == [place.page for place in body.places.values()]
+    assert max(led) > 0, "over several pages"
+
+
 def test_properties_stand_in_info_and_xmp(faces: Typefaces) -> None:
     reader = PdfReader(BytesIO(volume(faces, 3)[0].to_bytes()))
     assert reader.metadata is not None
