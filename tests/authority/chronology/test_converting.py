@@ -138,6 +138,13 @@ def test_what_is_no_single_year_is_not_made_one(text: str) -> None:
     assert typed is None or len(convert(typed)) != 1
 
 
+def test_a_dynasty_is_found_where_it_stands() -> None:
+    found = match_dynasty("題南朝梁刻", 1)
+    assert found is not None
+    assert (found.text, found.length) == ("南朝梁", 3)
+    assert match_dynasty("題南朝梁刻") is None
+
+
 def test_an_era_alone_gives_all_its_years() -> None:
     assert meant("明泰昌") == ["明泰昌元年 1620"]
     assert len(meant("明萬曆")) == 48

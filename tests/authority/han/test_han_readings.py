@@ -188,3 +188,9 @@ def test_readings_begin_with_pinyin_and_stand_in_order_in_the_text(text: str) ->
 
 def test_where_a_reading_stands_leaves_signs_out() -> None:
     assert [(reading.start, reading.end) for reading in readings("［說、文］AB、C")] == [(1, 2), (3, 4), (5, 9)]
+
+
+@pytest.mark.parametrize("text", ["樂府詩集", "漢書　藝文志", "曾（鞏）文定公集", "重刊　大學衍義", "說文 解字"])
+def test_each_character_is_read_where_it_stands_in_words_and_alone(text: str) -> None:
+    told = [text[one.start : one.end] for one in readings(text)]
+    assert told == [ch for ch in text if is_ideograph(ch)]
