@@ -95,7 +95,7 @@ class GridJudge:
                 verdict = judge.known(Row(line.number, []), stated[line.key], known, match, findings, standing)
             else:
                 verdict = _gone(line)
-            judged.append(LineJudged(line, verdict, whole, self._reader(line)[1], known and known[1]))
+            judged.append(LineJudged(line, verdict, whole, self._reader(line)[1], _present(known)))
         return judged
 
     @staticmethod
@@ -196,6 +196,11 @@ class GridJudge:
 def _asked(lines: list[Line], wanted: Collection[str] | None) -> list[Line]:
     """Return the rows that are asked for: all, or those of certain keys."""
     return lines if wanted is None else [line for line in lines if line.key in wanted]
+
+
+def _present(known: tuple[Book, BookData] | None) -> BookData | None:
+    """Return what a row's record says as it is stored."""
+    return known[1] if known else None
 
 
 def _gone(line: Line) -> Judged:
