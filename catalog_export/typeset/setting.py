@@ -164,8 +164,9 @@ class Setter:
         if known is None:
             known = self._tails[key] = self._show_tail(runs, style, right)
         shown, width = known
-        area = (Link(shown.left, shown.left + round(width * style.size / 10), run.link),)
-        shown.links = area if run.link else ()
+        shown.links = ()
+        if run.link:
+            shown.links = (Link(shown.left, shown.left + round(width * style.size / 10), run.link),)
         return known
 
     def _show_tail(self, runs: tuple[Run, ...], style: Style, right: int) -> tuple[Line, int]:
