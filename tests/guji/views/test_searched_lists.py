@@ -57,7 +57,7 @@ def test_words_that_few_have_are_looked_for_once(
     editor: Client, zhejiang: Institution, django_assert_num_queries: Any
 ) -> None:
     numbered(zhejiang, 3)
-    with django_assert_num_queries(9) as seen:
+    with django_assert_num_queries(7) as seen:
         editor.get(reverse("record-list"), {"q": "書"})
     looked = [one for one in seen.captured_queries if "LIKE" in one["sql"] and "guji_book" in one["sql"]]
     assert len(looked) == 1
@@ -67,7 +67,7 @@ def test_a_whole_number_is_looked_up_not_searched_for(
     editor: Client, zhejiang: Institution, django_assert_num_queries: Any
 ) -> None:
     numbered(zhejiang, 3)
-    with django_assert_num_queries(8) as seen:
+    with django_assert_num_queries(6) as seen:
         html = editor.get(reverse("record-list"), {"q": "330000-1701-0000002"}).content.decode()
     assert ">1 部" in html
     assert not [one for one in seen.captured_queries if "LIKE" in one["sql"] and "guji_book" in one["sql"]]
