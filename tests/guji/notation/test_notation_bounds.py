@@ -107,3 +107,11 @@ def test_who_shares_a_role(text: str, people: list[tuple[str, str, str]]) -> Non
     """張玉書 is no writer of 張玉; behind 等 a further name is a group of its own; 題 alone names nobody."""
     groups = parse_responsibility(text).structure.groups
     assert [(name.origin, name.name, group.role) for group in groups for name in group.names] == people
+
+
+@pytest.mark.parametrize("text", ["明汪道昆萬曆刻本", "明毛晉崇禎刻本", "清·鉛印本", "明藏刻本"])
+def test_what_is_no_maker_is_left_over(text: str) -> None:
+    """An era that stands behind the maker, a dot and 藏 alone are for the cataloguer to see."""
+    parsed = parse_edition(text)
+    assert [span.text for span in parsed.unplaced] == [text]
+    assert [issue.check for issue in parsed.issues] == ["unplaced_text"]
