@@ -72,8 +72,7 @@ def _check(path: Path, codec: str) -> None:
     bad = _first_bad_line(path, codec)
     if bad is not None:
         raise _mixed(NAMES[codec], bad)
-    if codec == "utf-8-sig":
-        _refuse_nul(path)
+    _refuse_nul(path, codec)
 
 
 def _mixed(name: str, line: int) -> ImportRefused:
@@ -85,20 +84,20 @@ def _mixed(name: str, line: int) -> ImportRefused:
     )
 
 
-def _refuse_nul(path: Path) -> None:
+def _refuse_nul(path: Path, codec: str = "latin-1") -> None:
     line = 1
-    with path.open("rb") as stream:
+    with path.open(encoding=codec, newline="") as stream:
         while chunk := stream.read(_CHUNK):
-            at = chunk.find(b"\x00")
+            at = chunk.find("\0")
             if at >= 0:
                 raise ImportRefused(
                     "nul",
                     gettext_noop(
                         "第 {line} 行含有空字符（NUL），这不是文本表格，或文件已损坏。请另存为 CSV（UTF-8）。"
                     ),
-                    line=line + chunk.count(b"\n", 0, at),
+                    line=line + chunk.count("\n", 0, at),
                 )
-            line += chunk.count(b"\n")
+            line += chunk.count("\n")
 
 
 def _first_bad_line(path: Path, codec: str) -> int | None:

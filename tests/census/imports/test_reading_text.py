@@ -151,3 +151,11 @@ def test_any_chinese_text_is_read_alike_from_both_encodings(
     folder = tmp_path_factory.mktemp("enc")
     body = f"题名卷数与其他,版本\n{text},明刻本\n"
     assert values(text_file(folder / "a.csv", body)) == values(text_file(folder / "b.csv", body, "gb18030"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_lost_character_is_refused_with_its_line_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("题名,版本\n史記,明刻本\n國\0語,清刻本\n", encoding=encoding)
+    with pytest.raises(ImportRefused, match="第 3 行含有空字符"):
+        open_source(path)
