@@ -6,6 +6,8 @@ const PAUSE = 250;
 const KEEP_AFTER = 1500;
 /** How long to wait before asking a server again that did not answer: longer each time, never longer than the last. */
 const KEEP_AGAIN = [3000, 6000, 12000, 30000];
+/** How long storing waits for a copy that is on its way: one that came after it would be offered as left unfinished. */
+const KEPT_FIRST = 3000;
 
 /** The name of a key with its modifiers, as in data-keys: Control+Shift+Enter. */
 export function nameOf(event) {
@@ -37,7 +39,8 @@ export class Entry {
     form.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("click", (event) => this.clicked(event));
     form.addEventListener("entry:fill", (event) => this.fill(event.detail));
-    form.addEventListener("submit", () => this.goes());
+    form.addEventListener("submit", (event) => this.goes(event));
+    window.addEventListener("pageshow", () => { this.leaving = false; });
     document.addEventListener("keydown", (event) => this.anywhere(event));
     for (const back of ["online", "focus"]) window.addEventListener(back, () => { if (this.dirty && this.refusals) this.keep(); });
     window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
@@ -46,14 +49,30 @@ export class Entry {
     this.offerRescue();
   }
 
-  goes() {
+  goes(event) {
+    clearTimeout(this.keepLater);
+    if (this.keeping) {
+      event.preventDefault();
+      this.goesAfter(this.keeping, event.submitter);
+      return;
+    }
     this.form.elements.csrfmiddlewaretoken.value = token();
     this.leaving = true;
+  }
+
+  async goesAfter(keeping, submitter) {
+    if (this.waiting) return;
+    this.waiting = true;
+    await Promise.race([keeping.catch(() => false), new Promise((done) => { setTimeout(done, KEPT_FIRST); })]);
+    this.waiting = false;
+    this.keeping = null;
+    this.form.requestSubmit(submitter);
   }
 
   changed(event) {
     if (event.target.name === "pasted") return;
     if (event.target.tagName === "TEXTAREA") grow(event.target);
+    this.leaving = false;
     this.dirty = true;
     this.edits += 1;
     this.remember();
@@ -99,7 +118,15 @@ export class Entry {
     } catch { /* a full or forbidden store: the server keeps it all the same */ }
   }
 
-  async keep() {
+  /** Keep the form on the server; whether that was done. */
+  keep() {
+    if (this.leaving || this.waiting) return Promise.resolve(false);
+    const keeping = this.send().finally(() => { if (this.keeping === keeping) this.keeping = null; });
+    this.keeping = keeping;
+    return keeping;
+  }
+
+  async send() {
     const told = document.getElementById("kept");
     const edits = this.edits;
     try {

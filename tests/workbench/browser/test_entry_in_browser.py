@@ -64,6 +64,31 @@ def test_a_whole_record_is_entered_by_keyboard_alone(entry: Any) -> None:
     assert not WorkingCopy.objects.exists()
 
 
+#: A copy of the form takes its time to be sent; the page tells that one is on its way.
+SLOW_COPIES = """() => {
+  const send = window.fetch, address = document.querySelector("form[data-keep]").dataset.keep;
+  window.fetch = async (to, how) => {
+    if (to === address) await new Promise((done) => { document.body.dataset.copying = ""; setTimeout(done, 700); });
+    return send(to, how);
+  };
+}"""
+
+
+def test_storing_waits_for_the_copy_that_is_on_its_way(entry: Any) -> None:
+    """A copy that reached the server after the record was stored would be offered as an entry left unfinished."""
+    page, sent = entry, []
+    page.on("requestfinished", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate(SLOW_COPIES)
+    page.keyboard.type("國語二十一卷")
+    page.locator("body[data-copying]").wait_for()
+    with page.expect_navigation():
+        press(page, "Control+s")
+    addresses = [url for url in sent if "/understand" not in url]
+    assert [url.endswith(reverse("record-keep")) for url in addresses] == [True, False], addresses
+    assert Book.objects.get().title == "國語二十一卷"
+    assert not WorkingCopy.objects.exists()
+
+
 def test_enter_that_ends_a_composition_moves_and_stores_nothing(entry: Any) -> None:
     page = entry
     session = page.context.new_cdp_session(page)
