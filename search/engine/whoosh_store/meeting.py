@@ -91,7 +91,7 @@ def _years(segment: Segment, node: Years) -> DocSet:
 
 def more_scattered(segment: Segment, tree: Node, found: DocSet) -> DocSet:
     """Return what meets a query by scattered characters beside what was ``found`` without."""
-    return _scattered(segment, tree, found) if isinstance(tree, Term) else scattered(segment, tree) - found
+    return _scattered(segment, tree, found, None) if isinstance(tree, Term) else scattered(segment, tree) - found
 
 
 def scattered(segment: Segment, node: Node, within: DocSet | None = None) -> DocSet:
@@ -101,11 +101,12 @@ def scattered(segment: Segment, node: Node, within: DocSet | None = None) -> Doc
     if isinstance(node, Or):
         return any_of(segment.size, [scattered(segment, part, within) for part in node.parts])
     together = met(segment, node, within).all
-    return together | _scattered(segment, node, together) if isinstance(node, Term) else together
+    return together | _scattered(segment, node, together, within) if isinstance(node, Term) else together
 
 
 def _all_scattered(segment: Segment, parts: Sequence[Node], within: DocSet | None) -> DocSet:
-    for part in sorted(parts, key=lambda part: _many(segment, part)):
+    """Meet all parts, that first for which the fewest titles are read: of the others only what is left then."""
+    for part in sorted(parts, key=lambda part: max(_many(segment, part), may_read(segment, part))):
         found = scattered(segment, part, within)
         within = found if within is None else within & found
         if not len(within):
@@ -144,13 +145,16 @@ def _all_there(segment: Segment, name: str, term: Term) -> DocSet:
     return phrases.having_all(segment, folded(name), scattered_tokens(term))
 
 
-def _scattered(segment: Segment, term: Term, found: DocSet) -> DocSet:
-    return any_of(segment.size, [_scattered_in(segment, name, term, found) for name in _titles_of(segment, term)])
+def _scattered(segment: Segment, term: Term, found: DocSet, within: DocSet | None) -> DocSet:
+    names = _titles_of(segment, term)
+    return any_of(segment.size, [_scattered_in(segment, name, term, found, within) for name in names])
 
 
-def _scattered_in(segment: Segment, name: str, term: Term, found: DocSet) -> DocSet:
+def _scattered_in(segment: Segment, name: str, term: Term, found: DocSet, within: DocSet | None) -> DocSet:
     """Each character is met where it comes first after the one before: another place would find nothing more."""
     candidates, column = _all_there(segment, name, term) - found, segment.texts(name)
+    if within is not None:
+        candidates = candidates & within
     if column is None or not len(candidates):
         return segment.nothing
     return DocSet.of(segment.size, column.in_order(candidates.to_docs(), scattered_key(term)))

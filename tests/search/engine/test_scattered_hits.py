@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,22 @@ def store(tmp_path: Path) -> WhooshStore:
 def test_all_characters_in_their_order_inside_one_title(store: WhooshStore, words: str, numbers: list[int]) -> None:
     assert found(store, words) == numbers
     assert not asked(store, Term(words)).only_together
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (("說解注", "文字注"), [0, 7]),
+        (("文字注", "說文"), [0, 7]),
+        (("史三卷", "清刻本", "記百卷"), [3, 10]),
+        (("說解注", "史三卷"), []),
+        (("說解注", "注解說"), []),
+    ],
+)
+def test_each_word_may_be_scattered(store: WhooshStore, words: tuple[str, ...], numbers: list[int]) -> None:
+    """Of the words after the first only what is left then is read: whichever comes first, the hits are the same."""
+    for order in permutations(words):
+        assert found(store, And(tuple(map(Term, order)))) == numbers
 
 
 def test_characters_of_two_titles_are_no_hit(tmp_path: Path) -> None:
