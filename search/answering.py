@@ -71,12 +71,15 @@ def answered(access: Access, ask: Callable[[Engine, Scope], T]) -> tuple[T, str]
 
 def page_of(request: Request, access: Access, *, or_last: bool) -> Answer:
     """Carry out a request; ``or_last`` takes the last page instead of one beyond it."""
-    found, notice = answered(access, lambda asked, scope: asked.search(replace(request, scope=scope)))
+    found, notice = _found(request, access)
     if or_last and request.offset >= found.total > 0:
         request = replace(request, counted=(), offset=(found.total - 1) // request.limit * request.limit)
-        last = answered(access, lambda asked, scope: asked.search(replace(request, scope=scope)))[0]
-        found = replace(last, facets=found.facets)
+        found = replace(_found(request, access)[0], facets=found.facets)
     return Answer(request, found, notice)
+
+
+def _found(request: Request, access: Access) -> tuple[Found, str]:
+    return answered(access, lambda asked, scope: asked.search(replace(request, scope=scope)))
 
 
 def as_results(answer: Answer, understood: Understood, access: Access) -> Results:

@@ -187,7 +187,7 @@ class SoundRuns:
             first, second = characters(number)
             for token in _sounds(choices.get(first, ()), choices.get(second, ()), second, begins=first == _MARK):
                 found[token].append(docs)
-        for token in {token for choice in choices.values() for token in _sounds(choice, (), 0)}:
+        for token in {token for choice in choices.values() for token in _alone(choice)}:
             found[token + AGAIN].append(_twice(found[token]))
         for token in sorted(found, key=str.encode):
             docs = union(found.pop(token), again=True)
@@ -217,12 +217,16 @@ def place_of(number: int) -> int:
 def _sounds(first: tuple[str, ...], second: tuple[str, ...], code: int, *, begins: bool = False) -> set[str]:
     """Return the tokens of a word, or of two that follow each other (``code`` is the second's; a mark has no words)."""
     if not code:
-        return {*first, *(_INITIAL + word[0] for word in first)}
+        return _alone(first)
     if code == _AGAIN:
-        return {token + AGAIN for token in _sounds(first, (), 0)}
+        return {token + AGAIN for token in _alone(first)}
     if begins:
-        return {SEPARATOR + token for token in _sounds(second, (), 0)}
+        return {SEPARATOR + token for token in _alone(second)}
     if code == _MARK:
-        return {token + SEPARATOR for token in _sounds(first, (), 0)}
-    pairs = {f"{a} {b}" for a in first for b in second}
-    return pairs | {f"{_INITIAL}{a[0]}{b[0]}" for a in first for b in second}
+        return {token + SEPARATOR for token in _alone(first)}
+    return {token for a in first for b in second for token in (f"{a} {b}", f"{_INITIAL}{a[0]}{b[0]}")}
+
+
+def _alone(word: tuple[str, ...]) -> set[str]:
+    """Return the tokens of a word by itself: its readings and their initials."""
+    return {*word, *(_INITIAL + reading[0] for reading in word)}
